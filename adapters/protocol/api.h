@@ -1,0 +1,840 @@
+// Made by tools/generate_protocol.mjs from adapters/protocol/schema.json. Change the schema, not this file.
+#pragma once
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What travels between the program and its page. Angles in degrees, times in seconds, moments ISO 8601 UTC.
+namespace endrange::protocol {
+
+// clang-format off
+enum class Side { Left, Right, Both };
+BOOST_DESCRIBE_ENUM(Side, Left, Right, Both)
+
+enum class Region { Neck, Shoulders, UpperBack, LowerBack, Hips, Knees, Ankles, Wrists };
+BOOST_DESCRIBE_ENUM(Region, Neck, Shoulders, UpperBack, LowerBack, Hips, Knees, Ankles, Wrists)
+
+enum class Audience { DeskWorker, Athlete, OlderAdult };
+BOOST_DESCRIBE_ENUM(Audience, DeskWorker, Athlete, OlderAdult)
+
+enum class Place { ChairOnly, RoomToStand, Floor };
+BOOST_DESCRIBE_ENUM(Place, ChairOnly, RoomToStand, Floor)
+
+enum class Equipment { Wall, Roller, Strap };
+BOOST_DESCRIBE_ENUM(Equipment, Wall, Roller, Strap)
+
+enum class Answer { Yes, No, Unknown };
+BOOST_DESCRIBE_ENUM(Answer, Yes, No, Unknown)
+
+enum class Gate { Emergency, Locked, Filtered, Free };
+BOOST_DESCRIBE_ENUM(Gate, Emergency, Locked, Filtered, Free)
+
+enum class Method { Camera, Video, Recording, Hand };
+BOOST_DESCRIBE_ENUM(Method, Camera, Video, Recording, Hand)
+
+enum class Grade { Measured, Trend, NotObservable };
+BOOST_DESCRIBE_ENUM(Grade, Measured, Trend, NotObservable)
+
+enum class SkipMeaning { NotNow, DidAlready, Never };
+BOOST_DESCRIBE_ENUM(SkipMeaning, NotNow, DidAlready, Never)
+
+enum class PainKind { Dull, Sharp, Spreading, Numb, Dizzy, Pinching, Other };
+BOOST_DESCRIBE_ENUM(PainKind, Dull, Sharp, Spreading, Numb, Dizzy, Pinching, Other)
+
+enum class Morning { Fine, Sore, Worse };
+BOOST_DESCRIBE_ENUM(Morning, Fine, Sore, Worse)
+
+enum class BreakOutcome { Taken, PutOff, Skipped, Natural };
+BOOST_DESCRIBE_ENUM(BreakOutcome, Taken, PutOff, Skipped, Natural)
+
+enum class BreakPhase { Off, OutsideHours, Working, Due, Prompting, OnBreak, Away, PutOff, Paused };
+BOOST_DESCRIBE_ENUM(BreakPhase, Off, OutsideHours, Working, Due, Prompting, OnBreak, Away, PutOff, Paused)
+
+enum class BreakAction { Now, Skip, PutOff, Done, Pause, Resume };
+BOOST_DESCRIBE_ENUM(BreakAction, Now, Skip, PutOff, Done, Pause, Resume)
+
+enum class ChangeVerdict { First, Changed, NotYetDistinguishable, NotComparable };
+BOOST_DESCRIBE_ENUM(ChangeVerdict, First, Changed, NotYetDistinguishable, NotComparable)
+
+enum class VoiceKind { EspeakNg, SpeechDispatcher, None };
+BOOST_DESCRIBE_ENUM(VoiceKind, EspeakNg, SpeechDispatcher, None)
+
+enum class TrialPhase { Looking, Ready, Moving, Holding, Done };
+BOOST_DESCRIBE_ENUM(TrialPhase, Looking, Ready, Moving, Holding, Done)
+
+enum class StillOrMotion { Motion, Still };
+BOOST_DESCRIBE_ENUM(StillOrMotion, Motion, Still)
+
+enum class Theme { System, Light, Dark };
+BOOST_DESCRIBE_ENUM(Theme, System, Light, Dark)
+
+struct Estimate {
+  double mean_deg = 0.0;
+  double se_deg = 0.0;
+  friend bool operator==(const Estimate&, const Estimate&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Estimate, (), (mean_deg, se_deg))
+
+/// Every error answer.
+struct Problem {
+  std::string message;
+  std::string where;
+  std::string remedy;
+  friend bool operator==(const Problem&, const Problem&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Problem, (), (message, where, remedy))
+
+/// Success without a value.
+struct Done {
+  bool ok = false;
+  friend bool operator==(const Done&, const Done&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Done, (), (ok))
+
+struct ProfileChanged {
+  Audience audience{};
+  std::int64_t minutes = 0;
+  Place place{};
+  std::vector<Equipment> equipment;
+  std::optional<std::string> age_band;
+  std::optional<double> height_m;
+  std::optional<std::string> body_proportions;
+  std::optional<double> sitting_hours;
+  friend bool operator==(const ProfileChanged&, const ProfileChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProfileChanged, (), (audience, minutes, place, equipment, age_band, height_m, body_proportions, sitting_hours))
+
+struct SafetyAnswer {
+  std::string question;
+  Answer answer{};
+  friend bool operator==(const SafetyAnswer&, const SafetyAnswer&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SafetyAnswer, (), (question, answer))
+
+struct SafetyAnswered {
+  std::vector<SafetyAnswer> answers;
+  friend bool operator==(const SafetyAnswered&, const SafetyAnswered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SafetyAnswered, (), (answers))
+
+struct Cleared {
+  std::string question;
+  std::optional<std::string> report;
+  friend bool operator==(const Cleared&, const Cleared&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Cleared, (), (question, report))
+
+struct Repetition {
+  double start_s = 0.0;
+  double end_s = 0.0;
+  double reached_deg = 0.0;
+  std::optional<double> usable_deg;
+  double hold_s = 0.0;
+  friend bool operator==(const Repetition&, const Repetition&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Repetition, (), (start_s, end_s, reached_deg, usable_deg, hold_s))
+
+struct Measured {
+  std::string joint_motion;
+  Side side{};
+  std::string protocol;
+  Method method{};
+  std::string set_up;
+  std::optional<Estimate> available;
+  std::optional<Estimate> reached;
+  std::optional<Estimate> usable;
+  double hold_s = 0.0;
+  std::optional<double> steadiness_deg;
+  Grade grade{};
+  std::string grade_reason;
+  std::vector<Repetition> repetitions;
+  std::string recording;
+  std::string note;
+  friend bool operator==(const Measured&, const Measured&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Measured, (), (joint_motion, side, protocol, method, set_up, available, reached, usable, hold_s, steadiness_deg, grade, grade_reason, repetitions, recording, note))
+
+struct RecordingKept {
+  std::string recording;
+  friend bool operator==(const RecordingKept&, const RecordingKept&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecordingKept, (), (recording))
+
+struct RecordingDeleted {
+  std::string recording;
+  friend bool operator==(const RecordingDeleted&, const RecordingDeleted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RecordingDeleted, (), (recording))
+
+struct RoutineStarted {
+  std::string routine;
+  std::int64_t planned_s = 0;
+  std::int64_t steps = 0;
+  friend bool operator==(const RoutineStarted&, const RoutineStarted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoutineStarted, (), (routine, planned_s, steps))
+
+struct StepDone {
+  std::string routine;
+  std::string exercise;
+  Side side{};
+  double seconds = 0.0;
+  bool complete = false;
+  bool eased = false;
+  friend bool operator==(const StepDone&, const StepDone&) = default;
+};
+BOOST_DESCRIBE_STRUCT(StepDone, (), (routine, exercise, side, seconds, complete, eased))
+
+struct StepSkipped {
+  std::string routine;
+  std::string exercise;
+  Side side{};
+  SkipMeaning meaning{};
+  friend bool operator==(const StepSkipped&, const StepSkipped&) = default;
+};
+BOOST_DESCRIBE_STRUCT(StepSkipped, (), (routine, exercise, side, meaning))
+
+struct RoutineFinished {
+  std::string routine;
+  std::optional<std::int64_t> effort;
+  friend bool operator==(const RoutineFinished&, const RoutineFinished&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RoutineFinished, (), (routine, effort))
+
+struct PainReported {
+  std::string region;
+  Side side{};
+  std::int64_t intensity = 0;
+  PainKind kind{};
+  bool stretch_only = false;
+  std::string routine;
+  std::string exercise;
+  std::vector<std::string> joint_motions;
+  friend bool operator==(const PainReported&, const PainReported&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PainReported, (), (region, side, intensity, kind, stretch_only, routine, exercise, joint_motions))
+
+struct MorningAnswered {
+  Morning feeling{};
+  std::int64_t pain = 0;
+  friend bool operator==(const MorningAnswered&, const MorningAnswered&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MorningAnswered, (), (feeling, pain))
+
+struct BreakHappened {
+  BreakOutcome outcome{};
+  double minutes = 0.0;
+  friend bool operator==(const BreakHappened&, const BreakHappened&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BreakHappened, (), (outcome, minutes))
+
+struct Worked {
+  std::string from;
+  double seconds = 0.0;
+  friend bool operator==(const Worked&, const Worked&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Worked, (), (from, seconds))
+
+struct SettingsChanged {
+  bool breaks_on = false;
+  std::int64_t work_minutes = 0;
+  std::int64_t break_minutes = 0;
+  std::int64_t day_starts_min = 0;
+  std::int64_t day_ends_min = 0;
+  std::vector<std::int64_t> work_days;
+  bool voice = false;
+  Theme theme{};
+  StillOrMotion figure{};
+  friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure))
+
+struct Withdrawn {
+  std::string entry;
+  std::string reason;
+  friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Withdrawn, (), (entry, reason))
+
+/// Exactly one member is set; its name is the kind of event.
+struct EventBody {
+  std::optional<ProfileChanged> profile_changed;
+  std::optional<SafetyAnswered> safety_answered;
+  std::optional<Cleared> cleared;
+  std::optional<Measured> measured;
+  std::optional<RecordingKept> recording_kept;
+  std::optional<RecordingDeleted> recording_deleted;
+  std::optional<RoutineStarted> routine_started;
+  std::optional<StepDone> step_done;
+  std::optional<StepSkipped> step_skipped;
+  std::optional<RoutineFinished> routine_finished;
+  std::optional<PainReported> pain_reported;
+  std::optional<MorningAnswered> morning_answered;
+  std::optional<BreakHappened> break_happened;
+  std::optional<Worked> worked;
+  std::optional<SettingsChanged> settings_changed;
+  std::optional<Withdrawn> withdrawn;
+  friend bool operator==(const EventBody&, const EventBody&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn))
+
+/// A journal entry, also one line of an export.
+struct Entry {
+  std::string id;
+  std::string device;
+  std::int64_t sequence = 0;
+  std::string at;
+  std::int64_t offset_min = 0;
+  EventBody event{};
+  friend bool operator==(const Entry&, const Entry&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Entry, (), (id, device, sequence, at, offset_min, event))
+
+/// An event as the page posts it. The page makes the id (a UUID), so that posting twice appends once.
+struct NewEvent {
+  std::string id;
+  std::string at;
+  std::int64_t offset_min = 0;
+  EventBody event{};
+  friend bool operator==(const NewEvent&, const NewEvent&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NewEvent, (), (id, at, offset_min, event))
+
+struct NewEvents {
+  std::vector<NewEvent> events;
+  friend bool operator==(const NewEvents&, const NewEvents&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NewEvents, (), (events))
+
+struct Accepted {
+  std::vector<std::string> ids;
+  friend bool operator==(const Accepted&, const Accepted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Accepted, (), (ids))
+
+struct Journal {
+  std::vector<Entry> entries;
+  std::int64_t total = 0;
+  friend bool operator==(const Journal&, const Journal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Journal, (), (entries, total))
+
+struct SafetyQuestion {
+  std::string id;
+  Gate gate{};
+  std::string text;
+  std::string why;
+  std::string advice;
+  std::string region;
+  bool first_start = false;
+  friend bool operator==(const SafetyQuestion&, const SafetyQuestion&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SafetyQuestion, (), (id, gate, text, why, advice, region, first_start))
+
+/// Something that is locked or left out now, and why; question or report says what lifts it.
+struct Lock {
+  Gate gate{};
+  std::string what;
+  std::string reason;
+  std::string advice;
+  std::string question;
+  std::string report;
+  friend bool operator==(const Lock&, const Lock&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Lock, (), (gate, what, reason, advice, question, report))
+
+struct BreakStatus {
+  BreakPhase phase{};
+  std::string why;
+  std::optional<std::string> next_at;
+  std::optional<std::string> until;
+  bool prompt = false;
+  std::int64_t work_minutes = 0;
+  std::int64_t break_minutes = 0;
+  std::string activity_source;
+  friend bool operator==(const BreakStatus&, const BreakStatus&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BreakStatus, (), (phase, why, next_at, until, prompt, work_minutes, break_minutes, activity_source))
+
+/// What the page needs to begin.
+struct State {
+  std::string version;
+  std::string day;
+  bool first_start = false;
+  std::optional<ProfileChanged> profile;
+  SettingsChanged settings{};
+  std::vector<SafetyAnswer> answers;
+  std::vector<std::string> unknown;
+  std::vector<Lock> locks;
+  bool ask_morning = false;
+  VoiceKind voice{};
+  BreakStatus breaks{};
+  friend bool operator==(const State&, const State&) = default;
+};
+BOOST_DESCRIBE_STRUCT(State, (), (version, day, first_start, profile, settings, answers, unknown, locks, ask_morning, voice, breaks))
+
+struct SafetyScreen {
+  std::vector<SafetyQuestion> questions;
+  friend bool operator==(const SafetyScreen&, const SafetyScreen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SafetyScreen, (), (questions))
+
+struct Step {
+  std::string exercise;
+  std::string name;
+  Side side{};
+  double seconds = 0.0;
+  std::string position;
+  std::string kind;
+  Region region{};
+  std::string reason;
+  std::vector<std::string> cues;
+  std::string reviewed;
+  bool gentle = false;
+  std::int64_t sets = 0;
+  std::int64_t repetitions = 0;
+  double hold_s = 0.0;
+  std::vector<std::string> joint_motions;
+  friend bool operator==(const Step&, const Step&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Step, (), (exercise, name, side, seconds, position, kind, region, reason, cues, reviewed, gentle, sets, repetitions, hold_s, joint_motions))
+
+struct LeftOut {
+  std::string exercise;
+  std::string name;
+  std::string reason;
+  friend bool operator==(const LeftOut&, const LeftOut&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LeftOut, (), (exercise, name, reason))
+
+struct DayMark {
+  double from_min = 0.0;
+  double to_min = 0.0;
+  std::string kind;
+  std::string label;
+  friend bool operator==(const DayMark&, const DayMark&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DayMark, (), (from_min, to_min, kind, label))
+
+/// The routine for now, with its reasons; also what `endrange today --json` prints.
+struct Today {
+  std::string day;
+  std::int64_t minutes = 0;
+  bool seated_only = false;
+  bool gentle_only = false;
+  std::string notice;
+  std::string why;
+  double total_s = 0.0;
+  std::vector<Step> steps;
+  std::vector<LeftOut> left_out;
+  std::vector<Lock> locks;
+  std::vector<DayMark> line;
+  friend bool operator==(const Today&, const Today&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Today, (), (day, minutes, seated_only, gentle_only, notice, why, total_s, steps, left_out, locks, line))
+
+struct Dose {
+  std::int64_t sets = 0;
+  std::int64_t repetitions = 0;
+  double hold_s = 0.0;
+  double tempo_s = 0.0;
+  std::int64_t effort_percent = 0;
+  friend bool operator==(const Dose&, const Dose&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Dose, (), (sets, repetitions, hold_s, tempo_s, effort_percent))
+
+struct Compensation {
+  std::string joint_motion;
+  std::string words;
+  double threshold_deg = 0.0;
+  friend bool operator==(const Compensation&, const Compensation&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Compensation, (), (joint_motion, words, threshold_deg))
+
+struct ExerciseSummary {
+  std::string id;
+  std::string name;
+  std::string kind;
+  std::string position;
+  Region region{};
+  std::vector<Region> regions;
+  std::vector<std::string> joint_motions;
+  std::vector<Equipment> equipment;
+  Place place{};
+  std::int64_t difficulty = 0;
+  double seconds = 0.0;
+  bool sided = false;
+  std::string purpose;
+  std::string reviewed;
+  std::string left_out;
+  friend bool operator==(const ExerciseSummary&, const ExerciseSummary&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExerciseSummary, (), (id, name, kind, position, region, regions, joint_motions, equipment, place, difficulty, seconds, sided, purpose, reviewed, left_out))
+
+struct Exercises {
+  std::vector<ExerciseSummary> exercises;
+  friend bool operator==(const Exercises&, const Exercises&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Exercises, (), (exercises))
+
+struct ExerciseDetail {
+  ExerciseSummary summary{};
+  std::vector<std::string> how;
+  std::vector<std::string> cues;
+  std::vector<Compensation> compensations;
+  std::vector<std::string> contraindications;
+  Dose dose{};
+  std::optional<std::string> easier;
+  std::optional<std::string> harder;
+  std::int64_t flexibility = 0;
+  std::int64_t strength = 0;
+  std::int64_t control = 0;
+  std::vector<std::string> sources;
+  friend bool operator==(const ExerciseDetail&, const ExerciseDetail&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExerciseDetail, (), (summary, how, cues, compensations, contraindications, dose, easier, harder, flexibility, strength, control, sources))
+
+/// One turned solid of the figure, in its segment's frame: a lathe profile (radius, height pairs along y), an ellipsoid (half axes) or a box (half sizes). Metres.
+struct Shape {
+  std::int64_t segment = 0;
+  std::string kind;
+  std::vector<double> size;
+  std::vector<double> at;
+  std::vector<double> rotation;
+  bool joint = false;
+  bool prop = false;
+  friend bool operator==(const Shape&, const Shape&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Shape, (), (segment, kind, size, at, rotation, joint, prop))
+
+struct FigureSegment {
+  std::string name;
+  Region region{};
+  bool working = false;
+  friend bool operator==(const FigureSegment&, const FigureSegment&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FigureSegment, (), (name, region, working))
+
+/// For each segment: position x y z, quaternion x y z w, in the world: x forward, y up, z to the person's right.
+struct FigureFrame {
+  double t_s = 0.0;
+  std::vector<double> poses;
+  friend bool operator==(const FigureFrame&, const FigureFrame&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FigureFrame, (), (t_s, poses))
+
+struct PhaseMark {
+  double from_s = 0.0;
+  double to_s = 0.0;
+  std::string words;
+  std::string breath;
+  friend bool operator==(const PhaseMark&, const PhaseMark&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PhaseMark, (), (from_s, to_s, words, breath))
+
+/// The working joint motion's dial over the motion: where the arc stands (origin, axis, zero direction per frame) and its angle per frame.
+struct ArcTrack {
+  std::string joint_motion;
+  std::string name;
+  Side side{};
+  std::int64_t segment = 0;
+  double target_deg = 0.0;
+  std::optional<double> own_deg;
+  double human_deg = 0.0;
+  std::vector<double> angles_deg;
+  friend bool operator==(const ArcTrack&, const ArcTrack&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ArcTrack, (), (joint_motion, name, side, segment, target_deg, own_deg, human_deg, angles_deg))
+
+struct FigureMotion {
+  std::string exercise;
+  Side side{};
+  double duration_s = 0.0;
+  double loop_from_s = 0.0;
+  double loop_to_s = 0.0;
+  std::vector<FigureSegment> segments;
+  std::vector<Shape> shapes;
+  std::vector<FigureFrame> frames;
+  std::vector<PhaseMark> phases;
+  std::vector<ArcTrack> arcs;
+  double view_azimuth_deg = 0.0;
+  double view_elevation_deg = 0.0;
+  double still_s = 0.0;
+  friend bool operator==(const FigureMotion&, const FigureMotion&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FigureMotion, (), (exercise, side, duration_s, loop_from_s, loop_to_s, segments, shapes, frames, phases, arcs, view_azimuth_deg, view_elevation_deg, still_s))
+
+struct ProtocolInfo {
+  std::string id;
+  std::string name;
+  std::string joint_motion;
+  std::vector<Side> sides;
+  std::string position;
+  std::string view;
+  std::string view_words;
+  std::vector<std::string> how;
+  std::string wear;
+  double hold_s = 0.0;
+  std::int64_t repetitions = 0;
+  std::vector<std::string> allowed;
+  std::vector<std::string> forbidden;
+  std::vector<std::string> cannot_see;
+  std::string by_hand;
+  Grade expected_grade{};
+  std::vector<std::string> sources;
+  friend bool operator==(const ProtocolInfo&, const ProtocolInfo&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProtocolInfo, (), (id, name, joint_motion, sides, position, view, view_words, how, wear, hold_s, repetitions, allowed, forbidden, cannot_see, by_hand, expected_grade, sources))
+
+struct Protocols {
+  std::vector<ProtocolInfo> protocols;
+  friend bool operator==(const Protocols&, const Protocols&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Protocols, (), (protocols))
+
+struct HistoryPoint {
+  std::string entry;
+  std::string day;
+  std::string at;
+  Measured measured{};
+  ChangeVerdict verdict{};
+  std::string verdict_words;
+  std::optional<double> mdc_deg;
+  friend bool operator==(const HistoryPoint&, const HistoryPoint&) = default;
+};
+BOOST_DESCRIBE_STRUCT(HistoryPoint, (), (entry, day, at, measured, verdict, verdict_words, mdc_deg))
+
+struct BodyJoint {
+  std::string joint_motion;
+  std::string name;
+  Region region{};
+  Side side{};
+  double human_deg = 0.0;
+  std::optional<Estimate> available;
+  std::optional<Estimate> reached;
+  std::optional<Estimate> usable;
+  std::optional<double> gap_deg;
+  std::string words;
+  std::optional<Grade> grade;
+  std::string grade_reason;
+  std::optional<std::string> last_fed;
+  std::vector<HistoryPoint> history;
+  friend bool operator==(const BodyJoint&, const BodyJoint&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BodyJoint, (), (joint_motion, name, region, side, human_deg, available, reached, usable, gap_deg, words, grade, grade_reason, last_fed, history))
+
+struct BodyView {
+  std::vector<BodyJoint> joints;
+  friend bool operator==(const BodyView&, const BodyView&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BodyView, (), (joints))
+
+struct DayMoved {
+  std::string day;
+  double minutes = 0.0;
+  std::int64_t breaks_taken = 0;
+  std::int64_t breaks_skipped = 0;
+  double work_minutes = 0.0;
+  friend bool operator==(const DayMoved&, const DayMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DayMoved, (), (day, minutes, breaks_taken, breaks_skipped, work_minutes))
+
+struct RegionMinutes {
+  Region region{};
+  double minutes_this_week = 0.0;
+  friend bool operator==(const RegionMinutes&, const RegionMinutes&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RegionMinutes, (), (region, minutes_this_week))
+
+struct Progress {
+  std::int64_t days_moved = 0;
+  std::int64_t of_days = 0;
+  std::string words;
+  std::vector<DayMoved> days;
+  std::vector<RegionMinutes> regions;
+  std::vector<BodyJoint> changes;
+  friend bool operator==(const Progress&, const Progress&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Progress, (), (days_moved, of_days, words, days, regions, changes))
+
+struct BreakCommand {
+  BreakAction action{};
+  std::optional<double> minutes;
+  std::optional<std::string> until;
+  friend bool operator==(const BreakCommand&, const BreakCommand&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BreakCommand, (), (action, minutes, until))
+
+/// The page's own sign of life: seconds since the last key or pointer movement in it.
+struct Activity {
+  double idle_s = 0.0;
+  friend bool operator==(const Activity&, const Activity&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Activity, (), (idle_s))
+
+struct Recording {
+  std::string name;
+  std::int64_t bytes = 0;
+  std::string at;
+  std::string protocol;
+  Side side{};
+  double seconds = 0.0;
+  friend bool operator==(const Recording&, const Recording&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Recording, (), (name, bytes, at, protocol, side, seconds))
+
+struct Recordings {
+  std::vector<Recording> recordings;
+  std::int64_t total_bytes = 0;
+  friend bool operator==(const Recordings&, const Recordings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Recordings, (), (recordings, total_bytes))
+
+/// Without a code: answers with one that is good for 60 s. With it: erases.
+struct EraseRequest {
+  std::optional<std::string> code;
+  friend bool operator==(const EraseRequest&, const EraseRequest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EraseRequest, (), (code))
+
+struct EraseAnswer {
+  bool erased = false;
+  std::optional<std::string> code;
+  std::vector<std::string> will_remove;
+  friend bool operator==(const EraseAnswer&, const EraseAnswer&) = default;
+};
+BOOST_DESCRIBE_STRUCT(EraseAnswer, (), (erased, code, will_remove))
+
+struct ImportAnswer {
+  std::int64_t added = 0;
+  std::int64_t already_there = 0;
+  friend bool operator==(const ImportAnswer&, const ImportAnswer&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ImportAnswer, (), (added, already_there))
+
+struct Speech {
+  std::string text;
+  friend bool operator==(const Speech&, const Speech&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Speech, (), (text))
+
+struct OpenRequest {
+  std::string code;
+  friend bool operator==(const OpenRequest&, const OpenRequest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OpenRequest, (), (code))
+
+struct Landmark {
+  double x = 0.0;
+  double y = 0.0;
+  double z = 0.0;
+  double visibility = 0.0;
+  friend bool operator==(const Landmark&, const Landmark&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Landmark, (), (x, y, z, visibility))
+
+struct LiveStart {
+  std::string protocol;
+  Method method{};
+  std::int64_t width = 0;
+  std::int64_t height = 0;
+  std::string model;
+  friend bool operator==(const LiveStart&, const LiveStart&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveStart, (), (protocol, method, width, height, model))
+
+/// 33 raw BlazePose landmarks (image: fractions of the picture, y down; world: metres) of the frame taken at t_ms; empty lists when nobody was seen.
+struct LiveFrame {
+  double t_ms = 0.0;
+  std::vector<Landmark> image;
+  std::vector<Landmark> world;
+  friend bool operator==(const LiveFrame&, const LiveFrame&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveFrame, (), (t_ms, image, world))
+
+struct LiveStop {
+  bool discard = false;
+  friend bool operator==(const LiveStop&, const LiveStop&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveStop, (), (discard))
+
+/// Keep the recording of the trial that has just ended.
+struct LiveKeep {
+  bool keep = false;
+  friend bool operator==(const LiveKeep&, const LiveKeep&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveKeep, (), (keep))
+
+/// A message from the page on /api/live. Exactly one member is set.
+struct LiveRequest {
+  std::optional<LiveStart> start;
+  std::optional<LiveFrame> frame;
+  std::optional<LiveStop> stop;
+  std::optional<LiveKeep> keep;
+  friend bool operator==(const LiveRequest&, const LiveRequest&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveRequest, (), (start, frame, stop, keep))
+
+struct LiveAngle {
+  Side side{};
+  std::optional<double> angle_deg;
+  std::optional<double> se_deg;
+  friend bool operator==(const LiveAngle&, const LiveAngle&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveAngle, (), (side, angle_deg, se_deg))
+
+struct LiveState {
+  double t_ms = 0.0;
+  TrialPhase phase{};
+  std::string hint;
+  std::int64_t frames = 0;
+  std::vector<LiveAngle> angles;
+  friend bool operator==(const LiveState&, const LiveState&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveState, (), (t_ms, phase, hint, frames, angles))
+
+struct CurvePoint {
+  double t_s = 0.0;
+  double angle_deg = 0.0;
+  double se_deg = 0.0;
+  friend bool operator==(const CurvePoint&, const CurvePoint&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CurvePoint, (), (t_s, angle_deg, se_deg))
+
+struct Curve {
+  Side side{};
+  std::vector<CurvePoint> points;
+  friend bool operator==(const Curve&, const Curve&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Curve, (), (side, points))
+
+/// Measurements are not in the journal until the page posts them as events.
+struct TrialResult {
+  std::string protocol;
+  std::vector<Measured> measurements;
+  std::vector<Curve> curves;
+  std::string refusal;
+  std::string remedy;
+  double seconds = 0.0;
+  std::int64_t frames = 0;
+  friend bool operator==(const TrialResult&, const TrialResult&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TrialResult, (), (protocol, measurements, curves, refusal, remedy, seconds, frames))
+
+/// A message to the page on /api/live. Exactly one member is set.
+struct LiveAnswer {
+  std::optional<LiveState> state;
+  std::optional<TrialResult> result;
+  std::optional<Recording> kept;
+  std::optional<Problem> problem;
+  std::optional<BreakStatus> breaks;
+  friend bool operator==(const LiveAnswer&, const LiveAnswer&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveAnswer, (), (state, result, kept, problem, breaks))
+
+// clang-format on
+
+}  // namespace endrange::protocol

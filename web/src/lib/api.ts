@@ -1,0 +1,699 @@
+// Made by tools/generate_protocol.mjs from adapters/protocol/schema.json. Change the schema, not this file.
+
+export const SideValues = ["left", "right", "both"] as const;
+export type Side = (typeof SideValues)[number];
+
+export const RegionValues = ["neck", "shoulders", "upper_back", "lower_back", "hips", "knees", "ankles", "wrists"] as const;
+export type Region = (typeof RegionValues)[number];
+
+export const AudienceValues = ["desk_worker", "athlete", "older_adult"] as const;
+export type Audience = (typeof AudienceValues)[number];
+
+export const PlaceValues = ["chair_only", "room_to_stand", "floor"] as const;
+export type Place = (typeof PlaceValues)[number];
+
+export const EquipmentValues = ["wall", "roller", "strap"] as const;
+export type Equipment = (typeof EquipmentValues)[number];
+
+export const AnswerValues = ["yes", "no", "unknown"] as const;
+export type Answer = (typeof AnswerValues)[number];
+
+export const GateValues = ["emergency", "locked", "filtered", "free"] as const;
+export type Gate = (typeof GateValues)[number];
+
+export const MethodValues = ["camera", "video", "recording", "hand"] as const;
+export type Method = (typeof MethodValues)[number];
+
+export const GradeValues = ["measured", "trend", "not_observable"] as const;
+export type Grade = (typeof GradeValues)[number];
+
+export const SkipMeaningValues = ["not_now", "did_already", "never"] as const;
+export type SkipMeaning = (typeof SkipMeaningValues)[number];
+
+export const PainKindValues = ["dull", "sharp", "spreading", "numb", "dizzy", "pinching", "other"] as const;
+export type PainKind = (typeof PainKindValues)[number];
+
+export const MorningValues = ["fine", "sore", "worse"] as const;
+export type Morning = (typeof MorningValues)[number];
+
+export const BreakOutcomeValues = ["taken", "put_off", "skipped", "natural"] as const;
+export type BreakOutcome = (typeof BreakOutcomeValues)[number];
+
+export const BreakPhaseValues = ["off", "outside_hours", "working", "due", "prompting", "on_break", "away", "put_off", "paused"] as const;
+export type BreakPhase = (typeof BreakPhaseValues)[number];
+
+export const BreakActionValues = ["now", "skip", "put_off", "done", "pause", "resume"] as const;
+export type BreakAction = (typeof BreakActionValues)[number];
+
+export const ChangeVerdictValues = ["first", "changed", "not_yet_distinguishable", "not_comparable"] as const;
+export type ChangeVerdict = (typeof ChangeVerdictValues)[number];
+
+export const VoiceKindValues = ["espeak_ng", "speech_dispatcher", "none"] as const;
+export type VoiceKind = (typeof VoiceKindValues)[number];
+
+export const TrialPhaseValues = ["looking", "ready", "moving", "holding", "done"] as const;
+export type TrialPhase = (typeof TrialPhaseValues)[number];
+
+export const StillOrMotionValues = ["motion", "still"] as const;
+export type StillOrMotion = (typeof StillOrMotionValues)[number];
+
+export const ThemeValues = ["system", "light", "dark"] as const;
+export type Theme = (typeof ThemeValues)[number];
+
+export interface Estimate {
+  mean_deg: number;
+  se_deg: number;
+}
+
+/** Every error answer. */
+export interface Problem {
+  message: string;
+  where: string;
+  remedy: string;
+}
+
+/** Success without a value. */
+export interface Done {
+  ok: boolean;
+}
+
+export interface ProfileChanged {
+  audience: Audience;
+  minutes: number;
+  place: Place;
+  equipment: Equipment[];
+  age_band: string | null;
+  height_m: number | null;
+  body_proportions: string | null;
+  sitting_hours: number | null;
+}
+
+export interface SafetyAnswer {
+  question: string;
+  answer: Answer;
+}
+
+export interface SafetyAnswered {
+  answers: SafetyAnswer[];
+}
+
+export interface Cleared {
+  question: string;
+  report: string | null;
+}
+
+export interface Repetition {
+  start_s: number;
+  end_s: number;
+  reached_deg: number;
+  usable_deg: number | null;
+  hold_s: number;
+}
+
+export interface Measured {
+  joint_motion: string;
+  side: Side;
+  protocol: string;
+  method: Method;
+  set_up: string;
+  available: Estimate | null;
+  reached: Estimate | null;
+  usable: Estimate | null;
+  hold_s: number;
+  steadiness_deg: number | null;
+  grade: Grade;
+  grade_reason: string;
+  repetitions: Repetition[];
+  recording: string;
+  note: string;
+}
+
+export interface RecordingKept {
+  recording: string;
+}
+
+export interface RecordingDeleted {
+  recording: string;
+}
+
+export interface RoutineStarted {
+  routine: string;
+  planned_s: number;
+  steps: number;
+}
+
+export interface StepDone {
+  routine: string;
+  exercise: string;
+  side: Side;
+  seconds: number;
+  complete: boolean;
+  eased: boolean;
+}
+
+export interface StepSkipped {
+  routine: string;
+  exercise: string;
+  side: Side;
+  meaning: SkipMeaning;
+}
+
+export interface RoutineFinished {
+  routine: string;
+  effort: number | null;
+}
+
+export interface PainReported {
+  region: string;
+  side: Side;
+  intensity: number;
+  kind: PainKind;
+  stretch_only: boolean;
+  routine: string;
+  exercise: string;
+  joint_motions: string[];
+}
+
+export interface MorningAnswered {
+  feeling: Morning;
+  pain: number;
+}
+
+export interface BreakHappened {
+  outcome: BreakOutcome;
+  minutes: number;
+}
+
+export interface Worked {
+  from: string;
+  seconds: number;
+}
+
+export interface SettingsChanged {
+  breaks_on: boolean;
+  work_minutes: number;
+  break_minutes: number;
+  day_starts_min: number;
+  day_ends_min: number;
+  work_days: number[];
+  voice: boolean;
+  theme: Theme;
+  figure: StillOrMotion;
+}
+
+export interface Withdrawn {
+  entry: string;
+  reason: string;
+}
+
+/** Exactly one member is set; its name is the kind of event. */
+export interface EventBody {
+  profile_changed: ProfileChanged | null;
+  safety_answered: SafetyAnswered | null;
+  cleared: Cleared | null;
+  measured: Measured | null;
+  recording_kept: RecordingKept | null;
+  recording_deleted: RecordingDeleted | null;
+  routine_started: RoutineStarted | null;
+  step_done: StepDone | null;
+  step_skipped: StepSkipped | null;
+  routine_finished: RoutineFinished | null;
+  pain_reported: PainReported | null;
+  morning_answered: MorningAnswered | null;
+  break_happened: BreakHappened | null;
+  worked: Worked | null;
+  settings_changed: SettingsChanged | null;
+  withdrawn: Withdrawn | null;
+}
+
+/** A journal entry, also one line of an export. */
+export interface Entry {
+  id: string;
+  device: string;
+  sequence: number;
+  at: string;
+  offset_min: number;
+  event: EventBody;
+}
+
+/** An event as the page posts it. The page makes the id (a UUID), so that posting twice appends once. */
+export interface NewEvent {
+  id: string;
+  at: string;
+  offset_min: number;
+  event: EventBody;
+}
+
+export interface NewEvents {
+  events: NewEvent[];
+}
+
+export interface Accepted {
+  ids: string[];
+}
+
+export interface Journal {
+  entries: Entry[];
+  total: number;
+}
+
+export interface SafetyQuestion {
+  id: string;
+  gate: Gate;
+  text: string;
+  why: string;
+  advice: string;
+  region: string;
+  first_start: boolean;
+}
+
+/** Something that is locked or left out now, and why; question or report says what lifts it. */
+export interface Lock {
+  gate: Gate;
+  what: string;
+  reason: string;
+  advice: string;
+  question: string;
+  report: string;
+}
+
+export interface BreakStatus {
+  phase: BreakPhase;
+  why: string;
+  next_at: string | null;
+  until: string | null;
+  prompt: boolean;
+  work_minutes: number;
+  break_minutes: number;
+  activity_source: string;
+}
+
+/** What the page needs to begin. */
+export interface State {
+  version: string;
+  day: string;
+  first_start: boolean;
+  profile: ProfileChanged | null;
+  settings: SettingsChanged;
+  answers: SafetyAnswer[];
+  unknown: string[];
+  locks: Lock[];
+  ask_morning: boolean;
+  voice: VoiceKind;
+  breaks: BreakStatus;
+}
+
+export interface SafetyScreen {
+  questions: SafetyQuestion[];
+}
+
+export interface Step {
+  exercise: string;
+  name: string;
+  side: Side;
+  seconds: number;
+  position: string;
+  kind: string;
+  region: Region;
+  reason: string;
+  cues: string[];
+  reviewed: string;
+  gentle: boolean;
+  sets: number;
+  repetitions: number;
+  hold_s: number;
+  joint_motions: string[];
+}
+
+export interface LeftOut {
+  exercise: string;
+  name: string;
+  reason: string;
+}
+
+export interface DayMark {
+  from_min: number;
+  to_min: number;
+  kind: string;
+  label: string;
+}
+
+/** The routine for now, with its reasons; also what `endrange today --json` prints. */
+export interface Today {
+  day: string;
+  minutes: number;
+  seated_only: boolean;
+  gentle_only: boolean;
+  notice: string;
+  why: string;
+  total_s: number;
+  steps: Step[];
+  left_out: LeftOut[];
+  locks: Lock[];
+  line: DayMark[];
+}
+
+export interface Dose {
+  sets: number;
+  repetitions: number;
+  hold_s: number;
+  tempo_s: number;
+  effort_percent: number;
+}
+
+export interface Compensation {
+  joint_motion: string;
+  words: string;
+  threshold_deg: number;
+}
+
+export interface ExerciseSummary {
+  id: string;
+  name: string;
+  kind: string;
+  position: string;
+  region: Region;
+  regions: Region[];
+  joint_motions: string[];
+  equipment: Equipment[];
+  place: Place;
+  difficulty: number;
+  seconds: number;
+  sided: boolean;
+  purpose: string;
+  reviewed: string;
+  left_out: string;
+}
+
+export interface Exercises {
+  exercises: ExerciseSummary[];
+}
+
+export interface ExerciseDetail {
+  summary: ExerciseSummary;
+  how: string[];
+  cues: string[];
+  compensations: Compensation[];
+  contraindications: string[];
+  dose: Dose;
+  easier: string | null;
+  harder: string | null;
+  flexibility: number;
+  strength: number;
+  control: number;
+  sources: string[];
+}
+
+/** One turned solid of the figure, in its segment's frame: a lathe profile (radius, height pairs along y), an ellipsoid (half axes) or a box (half sizes). Metres. */
+export interface Shape {
+  segment: number;
+  kind: string;
+  size: number[];
+  at: number[];
+  rotation: number[];
+  joint: boolean;
+  prop: boolean;
+}
+
+export interface FigureSegment {
+  name: string;
+  region: Region;
+  working: boolean;
+}
+
+/** For each segment: position x y z, quaternion x y z w, in the world: x forward, y up, z to the person's right. */
+export interface FigureFrame {
+  t_s: number;
+  poses: number[];
+}
+
+export interface PhaseMark {
+  from_s: number;
+  to_s: number;
+  words: string;
+  breath: string;
+}
+
+/** The working joint motion's dial over the motion: where the arc stands (origin, axis, zero direction per frame) and its angle per frame. */
+export interface ArcTrack {
+  joint_motion: string;
+  name: string;
+  side: Side;
+  segment: number;
+  target_deg: number;
+  own_deg: number | null;
+  human_deg: number;
+  angles_deg: number[];
+}
+
+export interface FigureMotion {
+  exercise: string;
+  side: Side;
+  duration_s: number;
+  loop_from_s: number;
+  loop_to_s: number;
+  segments: FigureSegment[];
+  shapes: Shape[];
+  frames: FigureFrame[];
+  phases: PhaseMark[];
+  arcs: ArcTrack[];
+  view_azimuth_deg: number;
+  view_elevation_deg: number;
+  still_s: number;
+}
+
+export interface ProtocolInfo {
+  id: string;
+  name: string;
+  joint_motion: string;
+  sides: Side[];
+  position: string;
+  view: string;
+  view_words: string;
+  how: string[];
+  wear: string;
+  hold_s: number;
+  repetitions: number;
+  allowed: string[];
+  forbidden: string[];
+  cannot_see: string[];
+  by_hand: string;
+  expected_grade: Grade;
+  sources: string[];
+}
+
+export interface Protocols {
+  protocols: ProtocolInfo[];
+}
+
+export interface HistoryPoint {
+  entry: string;
+  day: string;
+  at: string;
+  measured: Measured;
+  verdict: ChangeVerdict;
+  verdict_words: string;
+  mdc_deg: number | null;
+}
+
+export interface BodyJoint {
+  joint_motion: string;
+  name: string;
+  region: Region;
+  side: Side;
+  human_deg: number;
+  available: Estimate | null;
+  reached: Estimate | null;
+  usable: Estimate | null;
+  gap_deg: number | null;
+  words: string;
+  grade: Grade | null;
+  grade_reason: string;
+  last_fed: string | null;
+  history: HistoryPoint[];
+}
+
+export interface BodyView {
+  joints: BodyJoint[];
+}
+
+export interface DayMoved {
+  day: string;
+  minutes: number;
+  breaks_taken: number;
+  breaks_skipped: number;
+  work_minutes: number;
+}
+
+export interface RegionMinutes {
+  region: Region;
+  minutes_this_week: number;
+}
+
+export interface Progress {
+  days_moved: number;
+  of_days: number;
+  words: string;
+  days: DayMoved[];
+  regions: RegionMinutes[];
+  changes: BodyJoint[];
+}
+
+export interface BreakCommand {
+  action: BreakAction;
+  minutes: number | null;
+  until: string | null;
+}
+
+/** The page's own sign of life: seconds since the last key or pointer movement in it. */
+export interface Activity {
+  idle_s: number;
+}
+
+export interface Recording {
+  name: string;
+  bytes: number;
+  at: string;
+  protocol: string;
+  side: Side;
+  seconds: number;
+}
+
+export interface Recordings {
+  recordings: Recording[];
+  total_bytes: number;
+}
+
+/** Without a code: answers with one that is good for 60 s. With it: erases. */
+export interface EraseRequest {
+  code: string | null;
+}
+
+export interface EraseAnswer {
+  erased: boolean;
+  code: string | null;
+  will_remove: string[];
+}
+
+export interface ImportAnswer {
+  added: number;
+  already_there: number;
+}
+
+export interface Speech {
+  text: string;
+}
+
+export interface OpenRequest {
+  code: string;
+}
+
+export interface Landmark {
+  x: number;
+  y: number;
+  z: number;
+  visibility: number;
+}
+
+export interface LiveStart {
+  protocol: string;
+  method: Method;
+  width: number;
+  height: number;
+  model: string;
+}
+
+/** 33 raw BlazePose landmarks (image: fractions of the picture, y down; world: metres) of the frame taken at t_ms; empty lists when nobody was seen. */
+export interface LiveFrame {
+  t_ms: number;
+  image: Landmark[];
+  world: Landmark[];
+}
+
+export interface LiveStop {
+  discard: boolean;
+}
+
+/** Keep the recording of the trial that has just ended. */
+export interface LiveKeep {
+  keep: boolean;
+}
+
+/** A message from the page on /api/live. Exactly one member is set. */
+export interface LiveRequest {
+  start: LiveStart | null;
+  frame: LiveFrame | null;
+  stop: LiveStop | null;
+  keep: LiveKeep | null;
+}
+
+export interface LiveAngle {
+  side: Side;
+  angle_deg: number | null;
+  se_deg: number | null;
+}
+
+export interface LiveState {
+  t_ms: number;
+  phase: TrialPhase;
+  hint: string;
+  frames: number;
+  angles: LiveAngle[];
+}
+
+export interface CurvePoint {
+  t_s: number;
+  angle_deg: number;
+  se_deg: number;
+}
+
+export interface Curve {
+  side: Side;
+  points: CurvePoint[];
+}
+
+/** Measurements are not in the journal until the page posts them as events. */
+export interface TrialResult {
+  protocol: string;
+  measurements: Measured[];
+  curves: Curve[];
+  refusal: string;
+  remedy: string;
+  seconds: number;
+  frames: number;
+}
+
+/** A message to the page on /api/live. Exactly one member is set. */
+export interface LiveAnswer {
+  state: LiveState | null;
+  result: TrialResult | null;
+  kept: Recording | null;
+  problem: Problem | null;
+  breaks: BreakStatus | null;
+}
+
+/** Every route: path, what goes in, what comes out. */
+export interface Routes {
+  "POST /api/open": { query: undefined; request: OpenRequest; response: Done };
+  "GET /api/state": { query: undefined; request: undefined; response: State };
+  "GET /api/safety": { query: undefined; request: undefined; response: SafetyScreen };
+  "GET /api/today": { query: { minutes?: number; seated?: boolean; at?: string }; request: undefined; response: Today };
+  "GET /api/exercises": { query: undefined; request: undefined; response: Exercises };
+  "GET /api/exercises/{id}": { query: undefined; request: undefined; response: ExerciseDetail };
+  "GET /api/exercises/{id}/motion": { query: { side?: Side; eased?: boolean }; request: undefined; response: FigureMotion };
+  "GET /api/protocols": { query: undefined; request: undefined; response: Protocols };
+  "GET /api/body": { query: undefined; request: undefined; response: BodyView };
+  "GET /api/progress": { query: undefined; request: undefined; response: Progress };
+  "GET /api/journal": { query: { offset?: number; limit?: number }; request: undefined; response: Journal };
+  "POST /api/events": { query: undefined; request: NewEvents; response: Accepted };
+  "GET /api/breaks": { query: undefined; request: undefined; response: BreakStatus };
+  "POST /api/breaks": { query: undefined; request: BreakCommand; response: BreakStatus };
+  "POST /api/activity": { query: undefined; request: Activity; response: BreakStatus };
+  "POST /api/speak": { query: undefined; request: Speech; response: Done };
+  "GET /api/recordings": { query: undefined; request: undefined; response: Recordings };
+  "DELETE /api/recordings/{name}": { query: undefined; request: undefined; response: Recordings };
+  "GET /api/export": { query: undefined; request: undefined; response: string };
+  "POST /api/import": { query: undefined; request: string; response: ImportAnswer };
+  "POST /api/erase": { query: undefined; request: EraseRequest; response: EraseAnswer };
+  "WS /api/live": { query: undefined; request: LiveRequest; response: LiveAnswer };
+}
