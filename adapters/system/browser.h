@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/system/process.h"
+#include "core/base/result.h"
+
+namespace endrange::system {
+
+/// The command that would open a page, without the address: from `$BROWSER`, then `xdg-open` where there is a
+/// display, then browsers known by name. `nullopt` when there is none.
+[[nodiscard]] std::optional<std::vector<std::string>> find_browser();
+
+/// Opens the address, without a shell. Keep the child until it ends; it outlives its handle.
+[[nodiscard]] Result<Child> open_in_browser(const std::string& address);
+
+}  // namespace endrange::system

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace endrange::system {
+
+/// The program of that name on `PATH`, or the path itself when it is one and can be run.
+[[nodiscard]] std::optional<std::filesystem::path> find_program(std::string_view name);
+
+enum class AtEnd {
+  Stop,     ///< the child ends with its handle
+  LetLive,  ///< the child goes on, as a browser does
+};
+
+/// A program started by this one, without a shell and in a process group of its own. Collected, never left a
+/// zombie.
+class Child {
+ public:
+  /// Starts `arguments[0]` (looked up on `PATH`), writes `input` to its standard input and closes it. Its
+  /// output goes nowhere. `input` is at most 64 KiB, what a pipe holds, so that starting never waits.
+  [[nodiscard]] static Result<Child> start(const std::vector<std::string>& arguments, AtEnd at_end,
+                                           std::string_view input = {});
+
+  Child(Child&& other) noexcept;
+  Child& operator=(Child&& other) noexcept;
+  ~Child();
+
+  /// A descriptor that becomes readable when the child has ended, for an event loop.
+  [[nodiscard]] int fd() const { return descriptor_; }
+  [[nodiscard]] pid_t pid() const { return pid_; }
+
+  /// Whether it runs; collects it when it has ended.
+  [[nodiscard]] bool is_running();
+
+  /// Its exit status once it has ended by itself.
+  [[nodiscard]] std::optional<int> find_exit_status() const { return exit_status_; }
+
+  /// Ends it and everything it started, at once.
+  void stop();
+
+ private:
+  Child(pid_t pid, int descriptor, AtEnd at_end) : pid_(pid), descriptor_(descriptor), at_end_(at_end) {}
+  pid_t pid_ = -1;
+  int descriptor_ = -1;
+  AtEnd at_end_ = AtEnd::Stop;
+  bool running_ = true;
+  std::optional<int> exit_status_ = {};
+};
+
+}  // namespace endrange::system
