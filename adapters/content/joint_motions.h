@@ -1,0 +1,12 @@
+#pragma once
+
+#include "adapters/content/toml_reader.h"
+#include "core/body/joint_motion.h"
+
+namespace endrange::content {
+
+/// Reads content/joint_motions.toml, in the order of the file. Identifiers are unique and begin with their
+/// joint.
+[[nodiscard]] body::JointMotions read_joint_motions(const TomlFile& file, Diagnostics& diagnostics);
+
+}  // namespace endrange::content
