@@ -147,6 +147,7 @@ struct Measured {
   std::optional<Estimate> reached;
   std::optional<Estimate> usable;
   double hold_s = 0.0;
+  double set_up_se_deg = 0.0;
   std::optional<double> steadiness_deg;
   Grade grade{};
   std::string grade_reason;
@@ -155,7 +156,7 @@ struct Measured {
   std::string note;
   friend bool operator==(const Measured&, const Measured&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Measured, (), (joint_motion, side, protocol, method, set_up, available, reached, usable, hold_s, steadiness_deg, grade, grade_reason, repetitions, recording, note))
+BOOST_DESCRIBE_STRUCT(Measured, (), (joint_motion, side, protocol, method, set_up, available, reached, usable, hold_s, set_up_se_deg, steadiness_deg, grade, grade_reason, repetitions, recording, note))
 
 struct RecordingKept {
   std::string recording;

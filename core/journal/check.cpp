@@ -196,6 +196,7 @@ Status check_value(const Measured& measured) {
   TRY_STATUS(check_estimate("measured.available", measured.available));
   TRY_STATUS(check_estimate("measured.reached", measured.reached));
   TRY_STATUS(check_estimate("measured.usable", measured.usable));
+  TRY_STATUS(check_range("measured.set_up_se_deg", measured.set_up_error.degrees(), 0, LargestStandardError));
   if (!measured.available && !measured.reached && !measured.usable && measured.grade != Grade::NotObservable)
     return fail("expected at least one figure, found none", "measured",
                 "Give the available, reached or usable range.");

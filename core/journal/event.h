@@ -82,6 +82,9 @@ struct Measured {
   std::optional<Estimate> available = {};
   std::optional<Estimate> reached = {};
   std::optional<Estimate> usable = {};
+  /// The part of the standard errors that repeats whenever this set-up is used, such as how the angle is
+  /// defined: it belongs to each figure, and not to a change between two figures of one set-up.
+  Angle set_up_error = {};
   double hold_s = 0.0;                   ///< longest time held at the usable range
   std::optional<Angle> steadiness = {};  ///< detrended sway during the hold, one standard deviation
   Grade grade = Grade::Trend;

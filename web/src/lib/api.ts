@@ -120,6 +120,7 @@ export interface Measured {
   reached: Estimate | null;
   usable: Estimate | null;
   hold_s: number;
+  set_up_se_deg: number;
   steadiness_deg: number | null;
   grade: Grade;
   grade_reason: string;
