@@ -12,7 +12,7 @@ using body::Region;
 body::JointMotion read_joint_motion(TableReader& reader) {
   body::JointMotion motion;
   motion.id = JointMotionId(reader.require_text("id"));
-  motion.joint = motion.id.value().substr(0, motion.id.value().find('.'));
+  motion.joint = reader.require_text("joint");
   motion.name = reader.require_text("name");
   motion.region = reader.require_word<Region>("region", {{"neck", Region::Neck},
                                                          {"shoulders", Region::Shoulders},
@@ -30,8 +30,9 @@ body::JointMotion read_joint_motion(TableReader& reader) {
   motion.source = reader.require_text("source");
   if (motion.sign != 1.0 && motion.sign != -1.0)
     reader.report("sign", "`sign` says which way the coordinate grows", "write 1 or -1");
-  if (motion.id.value().find('.') == std::string::npos)
-    reader.report("id", fmt::format("`{}` does not name joint and motion", motion.id.value()),
+  if (!motion.id.value().starts_with(motion.joint + "."))
+    reader.report("id",
+                  fmt::format("`{}` does not begin with its joint `{}`", motion.id.value(), motion.joint),
                   "write it like `hip.internal_rotation`");
   return motion;
 }

@@ -1,0 +1,94 @@
+#include "core/exercise/exercise.h"
+
+#include <numeric>
+
+namespace endrange::exercise {
+
+double Exercise::repetition_s() const {
+  return std::accumulate(phases.begin(), phases.end(), 0.0, [](double seconds, const Phase& phase) {
+    return seconds + phase.move_s + phase.hold_s;
+  });
+}
+
+Side resolve_side(Role role, Side working) {
+  switch (role) {
+    case Role::Working:
+      return working;
+    case Role::Other:
+      return opposite(working);
+    case Role::Midline:
+    case Role::Both:
+      return Side::Both;
+  }
+  return Side::Both;
+}
+
+std::string_view word(Kind kind) {
+  switch (kind) {
+    case Kind::Circle:
+      return "circle";
+    case Kind::Dynamic:
+      return "dynamic";
+    case Kind::Hold:
+      return "hold";
+    case Kind::PushPull:
+      return "push_pull";
+    case Kind::LiftOff:
+      return "lift_off";
+    case Kind::Assisted:
+      return "assisted";
+  }
+  return {};
+}
+
+std::string_view word(Place place) {
+  switch (place) {
+    case Place::ChairOnly:
+      return "chair_only";
+    case Place::RoomToStand:
+      return "room_to_stand";
+    case Place::Floor:
+      return "floor";
+  }
+  return {};
+}
+
+std::string_view word(Equipment item) {
+  switch (item) {
+    case Equipment::Wall:
+      return "wall";
+    case Equipment::Roller:
+      return "roller";
+    case Equipment::Strap:
+      return "strap";
+  }
+  return {};
+}
+
+std::string_view word(Role role) {
+  switch (role) {
+    case Role::Midline:
+      return "";
+    case Role::Working:
+      return "working";
+    case Role::Other:
+      return "other";
+    case Role::Both:
+      return "both";
+  }
+  return {};
+}
+
+std::string_view word(Breath breath) {
+  switch (breath) {
+    case Breath::Free:
+      return "free";
+    case Breath::In:
+      return "in";
+    case Breath::Out:
+      return "out";
+  }
+  return {};
+}
+
+}  // namespace endrange::exercise
