@@ -1,0 +1,79 @@
+#include "core/progress/training.h"
+
+namespace endrange::progress {
+
+namespace {
+
+constexpr std::chrono::days Week{7};
+
+Side side_of(TrainedSide trained, Side done) {
+  switch (trained) {
+    case TrainedSide::Working:
+      return done;
+    case TrainedSide::Other:
+      return opposite(done);
+    case TrainedSide::Each:
+      return Side::Both;
+  }
+  return done;
+}
+
+bool is_this_week(const journal::Entry& entry, LocalMoment now) {
+  return now.day() - entry.at.day() < Week;
+}
+
+// A step that was really moved, and not in the future: a clock may have been set back since.
+const journal::StepDone* find_step(const journal::Entry& entry, LocalMoment now) {
+  const auto* done = std::get_if<journal::StepDone>(&entry.event);
+  return done != nullptr && done->seconds > 0.0 && entry.at.utc <= now.utc ? done : nullptr;
+}
+
+const std::vector<TrainedMotion>* find_parts(const TrainedMotions& trained, const ExerciseId& exercise) {
+  const auto found = trained.find(exercise);
+  return found == trained.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+std::vector<SidedMotion> compute_sides(const body::JointMotion& motion, Side side) {
+  if (!motion.is_sided) return {{motion.id, Side::Both}};
+  if (side == Side::Both) return {{motion.id, Side::Left}, {motion.id, Side::Right}};
+  return {{motion.id, side}};
+}
+
+Doses compute_doses(std::span<const journal::Entry> standing, const TrainedMotions& trained,
+                    const body::JointMotions& motions, LocalMoment now) {
+  Doses doses;
+  for (const auto& entry : standing) {
+    const auto* done = find_step(entry, now);
+    const auto* parts = done == nullptr ? nullptr : find_parts(trained, done->exercise);
+    if (parts == nullptr) continue;
+    for (const auto& part : *parts) {
+      const auto* motion = motions.find(part.joint_motion);
+      if (motion == nullptr) continue;
+      for (const auto& sided : compute_sides(*motion, side_of(part.side, done->side))) {
+        auto& dose = doses[sided];
+        if (is_this_week(entry, now)) dose.week_s += done->seconds * part.share;
+        if (!dose.last || dose.last->utc < entry.at.utc) dose.last = entry.at;
+      }
+    }
+  }
+  return doses;
+}
+
+std::map<body::Region, double> compute_region_minutes(std::span<const journal::Entry> standing,
+                                                      const TrainedMotions& trained,
+                                                      const body::JointMotions& motions, LocalMoment now) {
+  std::map<body::Region, double> minutes;
+  for (const auto& entry : standing) {
+    const auto* done = find_step(entry, now);
+    const auto* parts = done == nullptr ? nullptr : find_parts(trained, done->exercise);
+    if (parts == nullptr || !is_this_week(entry, now)) continue;
+    for (const auto& part : *parts)
+      if (const auto* motion = motions.find(part.joint_motion))
+        minutes[motion->region] += done->seconds * part.share / 60.0;
+  }
+  return minutes;
+}
+
+}  // namespace endrange::progress

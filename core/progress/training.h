@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/identifier.h"
+#include "core/base/side.h"
+#include "core/body/joint_motion.h"
+#include "core/journal/event.h"
+
+namespace endrange::progress {
+
+/// One joint motion on one side; `Both` for a motion of the midline.
+struct SidedMotion {
+  JointMotionId joint_motion = {};
+  Side side = Side::Both;
+
+  friend auto operator<=>(const SidedMotion&, const SidedMotion&) = default;
+};
+
+/// The sides that a figure or a step counts for: a midline motion has one, a sided one given as `Both` has
+/// two.
+[[nodiscard]] std::vector<SidedMotion> compute_sides(const body::JointMotion& motion, Side side);
+
+/// Whose joint an exercise trains, seen from the side it is done on.
+enum class TrainedSide { Working, Other, Each };
+
+/// What an exercise gives to one joint motion.
+struct TrainedMotion {
+  JointMotionId joint_motion = {};
+  TrainedSide side = TrainedSide::Working;
+  double share = 1.0;  ///< of the seconds moved; the shares of one exercise add up to 1
+
+  friend bool operator==(const TrainedMotion&, const TrainedMotion&) = default;
+};
+
+/// What each exercise trains, as a plain value, so that progress need not know the exercise language.
+using TrainedMotions = std::unordered_map<ExerciseId, std::vector<TrainedMotion>>;
+
+/// What one joint motion on one side got.
+struct Dose {
+  double week_s = 0.0;  ///< today and the six days before, local days
+  std::optional<LocalMoment> last = {};
+
+  friend bool operator==(const Dose&, const Dose&) = default;
+};
+
+using Doses = std::map<SidedMotion, Dose>;
+
+/// What every joint motion got from the steps done. A step of an exercise that is not known any more counts
+/// for nothing here; it still counts as having moved.
+/// @param standing  entries that count, in order (`journal::compute_standing`)
+[[nodiscard]] Doses compute_doses(std::span<const journal::Entry> standing, const TrainedMotions& trained,
+                                  const body::JointMotions& motions, LocalMoment now);
+
+/// Minutes moved this week (today and the six days before) by region of the body. They add up to the minutes
+/// moved in exercises that are known.
+[[nodiscard]] std::map<body::Region, double> compute_region_minutes(std::span<const journal::Entry> standing,
+                                                                    const TrainedMotions& trained,
+                                                                    const body::JointMotions& motions,
+                                                                    LocalMoment now);
+
+}  // namespace endrange::progress
