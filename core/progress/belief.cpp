@@ -8,10 +8,14 @@
 #include <utility>
 
 #include "core/base/contracts.h"
+#include "core/progress/comparison.h"
 
 namespace endrange::progress {
 
 namespace {
+
+// Nothing that measures a body reads finer; it keeps a figure that claims no error from ruling alone.
+constexpr Angle FinestReading = Angle::from_degrees(0.5);
 
 enum Figure : Eigen::Index { Usable, Reached, Available };
 
@@ -19,6 +23,7 @@ enum Figure : Eigen::Index { Usable, Reached, Available };
 struct Filter {
   Eigen::Vector3d mean = Eigen::Vector3d::Zero();
   Eigen::Matrix3d covariance = Eigen::Matrix3d::Zero();
+  Angle set_up_error = {};  // of the latest measurement
   Moment at = {};
   bool has_started = false;
 };
@@ -50,9 +55,11 @@ void drift(Filter& filter, Moment until, const Constants& constants) {
   filter.at = until;
 }
 
-void measure(Filter& filter, Figure figure, const std::optional<Estimate>& estimate) {
+// `error` is what does not repeat with the set-up; what does is added when the figures are written.
+void measure(Filter& filter, Figure figure, const std::optional<Estimate>& estimate, Angle set_up_error) {
   if (!estimate) return;
-  const double error = estimate->standard_error.radians();
+  const double error =
+      std::max(FinestReading.radians(), compute_random_error(*estimate, set_up_error).radians());
   const double surprise = estimate->mean.radians() - filter.mean[figure];
   const double total = filter.covariance(figure, figure) + error * error;
   const Eigen::Vector3d gain = filter.covariance.col(figure) / total;
@@ -77,7 +84,7 @@ Belief make_belief(const SidedMotion& sided, const Filter& prior) {
 
 void write_figures(Belief& belief, const Filter& filter, const Constants& constants) {
   const bool is_trend = belief.grade == journal::Grade::Trend;
-  const double bias = is_trend ? constants.trend_spread.radians() : 0.0;
+  const double bias = std::max(filter.set_up_error, is_trend ? constants.trend_spread : Angle{}).radians();
   const auto estimate = [&](Figure figure) {
     return make_estimate(filter.mean[figure], filter.covariance(figure, figure) + bias * bias);
   };
@@ -130,9 +137,10 @@ Beliefs compute_beliefs(std::span<const journal::Entry> standing, const Doses& d
       auto& filter = filters[place.at(sided)];
       drift(filter, entry.at.utc, constants);
       filter.has_started = true;
-      measure(filter, Usable, measured->usable);
-      measure(filter, Reached, measured->reached);
-      measure(filter, Available, measured->available);
+      filter.set_up_error = measured->set_up_error;
+      measure(filter, Usable, measured->usable, measured->set_up_error);
+      measure(filter, Reached, measured->reached, measured->set_up_error);
+      measure(filter, Available, measured->available, measured->set_up_error);
       belief.last_measured = entry.at;
       belief.grade = measured->grade;
       belief.grade_reason = measured->grade_reason;

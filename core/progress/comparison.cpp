@@ -59,11 +59,19 @@ Comparison compare_measured(const Measured& earlier, const Measured& later) {
   if (!is_comparable(earlier, later)) return make_not_comparable();
   const auto figures = find_common_figures(earlier, later);
   if (!figures) return make_not_comparable();
-  const auto [before, after] = *figures;
+  auto [before, after] = *figures;
+  before.standard_error = compute_random_error(before, earlier.set_up_error);
+  after.standard_error = compute_random_error(after, later.set_up_error);
   const auto difference = compute_difference(before, after);
   const bool is_changed = difference.is_distinguishable();
   return {is_changed ? Verdict::Changed : Verdict::NotYetDistinguishable, difference.mean,
           difference.detectable, describe(difference.mean, difference.detectable, is_changed)};
+}
+
+Angle compute_random_error(const Estimate& estimate, Angle set_up_error) {
+  const double all = estimate.standard_error.radians();
+  const double repeated = std::min(all, set_up_error.radians());
+  return Angle::from_radians(std::sqrt(all * all - repeated * repeated));
 }
 
 Difference compute_difference(const Estimate& first, const Estimate& second) {

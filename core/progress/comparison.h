@@ -38,6 +38,9 @@ struct Comparison {
 /// is claimed only beyond the minimal detectable change (`compute_detectable_change`).
 [[nodiscard]] Comparison compare_measured(const journal::Measured& earlier, const journal::Measured& later);
 
+/// The part of a figure's standard error that does not repeat with its set-up.
+[[nodiscard]] Angle compute_random_error(const Estimate& estimate, Angle set_up_error);
+
 /// Left against right, or any two beliefs: the difference and whether it is more than both together wobble.
 struct Difference {
   Angle mean = {};        ///< second minus first
