@@ -1,0 +1,109 @@
+import type { BreakStatus, NewEvent, Problem, State, Theme } from './api';
+import { call, ProblemError, toProblem } from './client';
+import { Live } from './live';
+import { EventQueue } from './queue';
+import { findOpeningCode, parseRoute, type Route } from './router';
+
+/** What every part of the page shares. */
+class App {
+  state = $state<State | null>(null);
+  problem = $state<Problem | null>(null);
+  route = $state<Route>(parseRoute(''));
+  /** Events written down but not acknowledged; above 0 the page says that it will send them. */
+  waiting = $state(0);
+  refused = $state(0);
+  announcement = $state('');
+  /** Set while a routine runs: the navigation steps aside. */
+  moving = $state(false);
+
+  readonly queue = new EventQueue({
+    storage: window.localStorage,
+    post: (events, keepalive) => call('POST /api/events', { body: { events }, keepalive }),
+    makeId: () => crypto.randomUUID(),
+    now: () => new Date(),
+  });
+
+  readonly live = new Live(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  /** Exchanges the one-time code, reads the state, and begins to listen. */
+  async begin(): Promise<void> {
+    const code = findOpeningCode(location.hash);
+    if (code) {
+      history.replaceState(null, '', location.pathname + '#/today');
+      try {
+        await call('POST /api/open', { body: { code } });
+      } catch (reason) {
+        // A page that is already signed in opens with an old code too.
+        if (!(reason instanceof ProblemError) || reason.status === 0) this.problem = toProblem(reason);
+      }
+    }
+    this.followHash();
+    window.addEventListener('hashchange', () => this.followHash());
+    window.addEventListener('pagehide', () => void this.queue.flush(true).catch(() => undefined));
+    window.addEventListener('online', () => void this.send());
+    await this.refresh();
+    if (!this.state) return;
+    this.live.listen((answer) => answer.breaks && this.setBreaks(answer.breaks));
+    this.live.listenToStatus((open) => open && void this.send());
+    this.live.connect();
+    await this.send();
+  }
+
+  followHash(): void {
+    this.route = parseRoute(location.hash);
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.state = await call('GET /api/state');
+      this.problem = null;
+      applyTheme(this.state.settings.theme);
+    } catch (reason) {
+      this.problem = toProblem(reason);
+    }
+  }
+
+  setBreaks(breaks: BreakStatus): void {
+    if (this.state) this.state.breaks = breaks;
+  }
+
+  /** Writes an event down and sends it. Resolves when it was acknowledged (true) or waits to be sent (false). */
+  async record(given: Parameters<EventQueue['add']>[0]): Promise<{ event: NewEvent; acknowledged: boolean }> {
+    const event = this.queue.add(given);
+    const acknowledged = await this.send();
+    return { event, acknowledged };
+  }
+
+  /** Takes an event back by an event that names it. */
+  async withdraw(entry: string, reason: string): Promise<void> {
+    await this.record({ withdrawn: { entry, reason } });
+    await this.refresh();
+  }
+
+  async send(): Promise<boolean> {
+    clearTimeout(this.#retry);
+    let done = false;
+    try {
+      done = await this.queue.flush();
+    } catch {
+      this.#retry = setTimeout(() => void this.send(), 5000);
+    }
+    this.waiting = this.queue.waiting().length;
+    this.refused = this.queue.refused().length;
+    return done;
+  }
+
+  /** Says something to a screen reader, once. */
+  announce(text: string): void {
+    this.announcement = '';
+    requestAnimationFrame(() => (this.announcement = text));
+  }
+}
+
+export function applyTheme(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export const app = new App();

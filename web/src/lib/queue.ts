@@ -1,0 +1,139 @@
+import type { EventBody, NewEvent } from './api';
+
+/** The kinds of event, in the order of the schema. */
+const kinds: (keyof EventBody)[] = [
+  'profile_changed',
+  'safety_answered',
+  'cleared',
+  'measured',
+  'recording_kept',
+  'recording_deleted',
+  'routine_started',
+  'step_done',
+  'step_skipped',
+  'routine_finished',
+  'pain_reported',
+  'morning_answered',
+  'break_happened',
+  'worked',
+  'settings_changed',
+  'withdrawn',
+];
+
+type Given = { [K in keyof EventBody]?: NonNullable<EventBody[K]> };
+
+/** An event's body with exactly one member set. */
+export function makeBody(given: Given): EventBody {
+  return Object.fromEntries(kinds.map((kind) => [kind, given[kind] ?? null])) as unknown as EventBody;
+}
+
+/** What the queue needs from outside. */
+export interface QueueOutside {
+  storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Resolves when the program has acknowledged; rejects with `status` when it has not. */
+  post: (events: NewEvent[], keepalive: boolean) => Promise<unknown>;
+  makeId: () => string;
+  now: () => Date;
+}
+
+const waitingKey = 'endrange.events.waiting';
+const refusedKey = 'endrange.events.refused';
+
+/**
+ * Events that the program has not acknowledged yet. They are written to the browser's storage before they are sent
+ * and leave it only when acknowledged; an event that is sent twice carries the same id and is kept once.
+ */
+export class EventQueue {
+  #outside: QueueOutside;
+  #sending: Promise<boolean> | null = null;
+  #unstored = new Map<string, string>();
+
+  constructor(outside: QueueOutside) {
+    this.#outside = outside;
+  }
+
+  /** Writes an event down. `flush` sends it. */
+  add(given: Given): NewEvent {
+    const now = this.#outside.now();
+    const event: NewEvent = {
+      id: this.#outside.makeId(),
+      at: now.toISOString(),
+      offset_min: -now.getTimezoneOffset(),
+      event: makeBody(given),
+    };
+    this.#write(waitingKey, [...this.waiting(), event]);
+    return event;
+  }
+
+  waiting(): NewEvent[] {
+    return this.#read(waitingKey);
+  }
+
+  /** Events that the program refused as faulty: kept here, never sent again. */
+  refused(): NewEvent[] {
+    return this.#read(refusedKey);
+  }
+
+  /** Sends what waits. True when nothing is left waiting. */
+  async flush(keepalive = false): Promise<boolean> {
+    if (keepalive) return this.#send(true);
+    this.#sending ??= this.#send(false).finally(() => (this.#sending = null));
+    return this.#sending;
+  }
+
+  async #send(keepalive: boolean): Promise<boolean> {
+    const events = this.waiting();
+    if (events.length === 0) return true;
+    if (!(await this.#post(events, keepalive))) {
+      // One faulty event must not hold up the others.
+      for (const event of events) if (!(await this.#post([event], keepalive))) this.#refuse(event);
+    }
+    return this.waiting().length === 0;
+  }
+
+  /** False when the program refused the events as faulty; throws when it could not be asked. */
+  async #post(events: NewEvent[], keepalive: boolean): Promise<boolean> {
+    try {
+      await this.#outside.post(events, keepalive);
+    } catch (reason) {
+      const status = (reason as { status?: number }).status ?? 0;
+      if (status === 400 || status === 422) return false;
+      throw reason;
+    }
+    this.#forget(events);
+    return true;
+  }
+
+  #refuse(event: NewEvent): void {
+    this.#write(refusedKey, [...this.refused(), event]);
+    this.#forget([event]);
+  }
+
+  /** Reads again before it writes: another tab may have added since. */
+  #forget(events: NewEvent[]): void {
+    const gone = new Set(events.map((event) => event.id));
+    this.#write(
+      waitingKey,
+      this.waiting().filter((event) => !gone.has(event.id)),
+    );
+  }
+
+  #read(key: string): NewEvent[] {
+    try {
+      return JSON.parse(this.#unstored.get(key) ?? this.#outside.storage.getItem(key) ?? '[]') as NewEvent[];
+    } catch {
+      return [];
+    }
+  }
+
+  #write(key: string, events: NewEvent[]): void {
+    const text = JSON.stringify(events);
+    try {
+      this.#outside.storage.setItem(key, text);
+      this.#unstored.delete(key);
+    } catch {
+      // Storage that is full or forbidden: memory holds until the page goes.
+      this.#unstored.set(key, text);
+    }
+  }
+}
