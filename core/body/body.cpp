@@ -1,0 +1,91 @@
+#include "core/body/body.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/contracts.h"
+
+namespace endrange::body {
+namespace {
+
+std::size_t count_values(const Joint& joint) {
+  switch (joint.kind) {
+    case JointKind::Weld:
+      return 0;
+    case JointKind::Free:
+      return 7;
+    case JointKind::Ball:
+      return 4;
+    case JointKind::Hinges:
+      return joint.axes.size();
+  }
+  return 0;
+}
+
+std::size_t count_coordinates(const Joint& joint) {
+  switch (joint.kind) {
+    case JointKind::Weld:
+      return 0;
+    case JointKind::Free:
+      return 6;
+    case JointKind::Ball:
+      return 3;
+    case JointKind::Hinges:
+      return joint.axes.size();
+  }
+  return 0;
+}
+
+}  // namespace
+
+Body::Body(std::vector<Branch> branches) {
+  expects(!branches.empty(), "a body has at least one segment");
+  std::size_t value_count = 0;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    Branch& branch = branches[i];
+    Joint joint = std::move(branch.joint);
+    const auto& parent = branch.segment.parent;
+    expects(parent.has_value() == (i > 0), "the first segment, and only the first, hangs on the ground");
+    expects(!parent || index(*parent) < i, "a parent stands before its children");
+    expects(branch.coordinates.size() == count_coordinates(joint), "a joint names each of its coordinates");
+    joint.first_coordinate = coordinates_.size();
+    joint.coordinate_count = branch.coordinates.size();
+    joint.first_value = value_count;
+    value_count += count_values(joint);
+
+    auto moving = parent ? moving_[index(*parent)] : std::vector<CoordinateIndex>{};
+    for (Coordinate& coordinate : branch.coordinates) {
+      moving.push_back(CoordinateIndex{coordinates_.size()});
+      coordinate.segment = SegmentIndex{i};
+      coordinates_.push_back(std::move(coordinate));
+    }
+    moving_.push_back(std::move(moving));
+    by_part_[static_cast<std::size_t>(branch.segment.part)][static_cast<std::size_t>(branch.segment.side)] =
+        SegmentIndex{i};
+    joints_.push_back(std::move(joint));
+    segments_.push_back(std::move(branch.segment));
+  }
+  neutral_.values = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(value_count));
+  for (const Joint& joint : joints_) {
+    const bool has_quaternion = joint.kind == JointKind::Free || joint.kind == JointKind::Ball;
+    if (has_quaternion) neutral_.values[static_cast<Eigen::Index>(joint.first_value) + 3] = 1.0;
+  }
+}
+
+std::optional<SegmentIndex> Body::find_segment(std::string_view name) const {
+  const auto found = std::ranges::find(segments_, name, &Segment::name);
+  if (found == segments_.end()) return std::nullopt;
+  return SegmentIndex{static_cast<std::size_t>(found - segments_.begin())};
+}
+
+std::optional<SegmentIndex> Body::find_segment(Part part, Side side) const {
+  return by_part_[static_cast<std::size_t>(part)][static_cast<std::size_t>(side)];
+}
+
+std::optional<CoordinateIndex> Body::find_coordinate(std::string_view name) const {
+  const auto found = std::ranges::find(coordinates_, name, &Coordinate::name);
+  if (found == coordinates_.end()) return std::nullopt;
+  return CoordinateIndex{static_cast<std::size_t>(found - coordinates_.begin())};
+}
+
+}  // namespace endrange::body

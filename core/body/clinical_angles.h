@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+
+#include "core/base/angle.h"
+#include "core/base/identifier.h"
+#include "core/base/side.h"
+#include "core/body/body.h"
+#include "core/body/kinematics.h"
+
+/// Which decomposition gives which clinical angle, and nowhere else.
+namespace endrange::body {
+
+/// What a hip or shoulder angle is measured against.
+enum class Reference {
+  Proximal,  ///< the segment next to the joint: pelvis for the hip, thorax for the shoulder (ISB)
+  Trunk,  ///< the line from the middle of the hips to the middle of the shoulders, turned as the pelvis is:
+          ///< what a camera can see, where the tilt of the pelvis itself cannot be seen
+};
+
+/// An angle with its gradient over the tangent of the pose [rad/rad, rad/m].
+struct ClinicalAngle {
+  Angle angle = {};
+  Tangent gradient = {};
+};
+
+/// The angle of a joint motion in this pose: 0 in the anatomical position, growing with the motion.
+/// @param side  left or right; for flexion and extension of neck, thorax and lumbar it does not matter
+/// @returns     nothing where the body cannot show this motion alone, has not the segments, or lacks a side.
+///              Shoulder and hip angles lie in (-90°, 270°], so that 180° is no edge.
+[[nodiscard]] std::optional<Angle> compute_clinical_angle(const Body& body, const Pose& pose,
+                                                          const JointMotionId& joint_motion, Side side,
+                                                          Reference reference = Reference::Proximal);
+[[nodiscard]] std::optional<Angle> compute_clinical_angle(const Body& body, const SegmentFrames& frames,
+                                                          const JointMotionId& joint_motion, Side side,
+                                                          Reference reference = Reference::Proximal);
+
+/// The same with its gradient, for carrying a pose's covariance over to the angle.
+[[nodiscard]] std::optional<ClinicalAngle> compute_clinical_angle_with_gradient(
+    const Body& body, const Kinematics& kinematics, const JointMotionId& joint_motion, Side side,
+    Reference reference = Reference::Proximal);
+
+}  // namespace endrange::body
