@@ -1,46 +1,49 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { marked } from 'marked';
 import { parse } from 'smol-toml';
 import type { Plugin } from 'vite';
 
-/**
- * Makes content/learn readable in the page:
- * - `virtual:glossary`: every table of glossary.toml, as `Record<string, GlossaryEntry>`;
- * - `virtual:learn`: every *.md as `{ id, title, html }`, in the order of the file names.
- */
-export function readContent(folder = fileURLToPath(new URL('../../content/learn', import.meta.url))): Plugin {
-  const glossaryFile = join(folder, 'glossary.toml');
+import type { Chapter, Reference } from '../src/learn/chapter';
+import { parseChapter, parseReferences } from './learn';
 
-  const readGlossary = (): unknown =>
-    existsSync(glossaryFile) ? parse(readFileSync(glossaryFile, 'utf8')) : {};
+const contentFolder = fileURLToPath(new URL('../../content', import.meta.url));
 
-  const readChapters = () =>
-    (existsSync(folder) ? readdirSync(folder) : [])
-      .filter((name) => name.endsWith('.md'))
-      .sort()
-      .map((name) => {
-        const text = readFileSync(join(folder, name), 'utf8');
-        const title = /^# (.+)$/m.exec(text)?.[1] ?? basename(name, '.md');
-        const html = marked.parse(text, { async: false });
-        return { id: basename(name, '.md').replace(/^\d+-/, ''), title, html };
-      });
+/** Every chapter of content/learn/*.md, in its order. */
+export function readChapters(folder = contentFolder): Chapter[] {
+  const learn = join(folder, 'learn');
+  return readdirSync(learn)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => parseChapter(readFileSync(join(learn, name), 'utf8'), join(learn, name)))
+    .sort((a, b) => a.order - b.order);
+}
 
+/** Every table of content/learn/glossary.toml. */
+export function readGlossary(folder = contentFolder): Record<string, { term: string; short: string; see?: string[] }> {
+  return parse(readFileSync(join(folder, 'learn', 'glossary.toml'), 'utf8')) as ReturnType<typeof readGlossary>;
+}
+
+/** Every entry of content/references.bib, by key. */
+export function readReferences(folder = contentFolder): Record<string, Reference> {
+  return parseReferences(readFileSync(join(folder, 'references.bib'), 'utf8'));
+}
+
+/** Makes content readable in the page, as values made at build time. */
+export function readContent(folder = contentFolder): Plugin {
   const modules: Record<string, () => unknown> = {
-    'virtual:glossary': readGlossary,
-    'virtual:learn': readChapters,
+    'virtual:glossary': () => readGlossary(folder),
+    'virtual:learn': () => readChapters(folder),
+    'virtual:references': () => readReferences(folder),
   };
-
   return {
     name: 'endrange-content',
     resolveId: (id) => (id in modules ? '\0' + id : null),
     load(id) {
       const read = modules[id.slice(1)];
       if (!id.startsWith('\0virtual:') || !read) return null;
-      if (existsSync(folder)) {
-        for (const name of readdirSync(folder)) this.addWatchFile(join(folder, name));
-      }
+      const learn = join(folder, 'learn');
+      if (existsSync(learn)) for (const name of readdirSync(learn)) this.addWatchFile(join(learn, name));
+      this.addWatchFile(join(folder, 'references.bib'));
       return `export default ${JSON.stringify(read())};`;
     },
   };

@@ -5,7 +5,13 @@ declare module 'virtual:glossary' {
 }
 
 declare module 'virtual:learn' {
-  /** The chapters of content/learn/*.md, as HTML made at build time. */
-  const chapters: { id: string; title: string; html: string }[];
+  /** The chapters of content/learn/*.md, read at build time. */
+  const chapters: import('./learn/chapter').Chapter[];
   export default chapters;
+}
+
+declare module 'virtual:references' {
+  /** The entries of content/references.bib, by key. */
+  const references: Record<string, import('./learn/chapter').Reference>;
+  export default references;
 }
