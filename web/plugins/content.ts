@@ -19,8 +19,12 @@ export function readChapters(folder = contentFolder): Chapter[] {
 }
 
 /** Every table of content/learn/glossary.toml. */
-export function readGlossary(folder = contentFolder): Record<string, { term: string; short: string; see?: string[] }> {
-  return parse(readFileSync(join(folder, 'learn', 'glossary.toml'), 'utf8')) as ReturnType<typeof readGlossary>;
+export function readGlossary(
+  folder = contentFolder,
+): Record<string, { term: string; short: string; see?: string[] }> {
+  return parse(readFileSync(join(folder, 'learn', 'glossary.toml'), 'utf8')) as ReturnType<
+    typeof readGlossary
+  >;
 }
 
 /** Every entry of content/references.bib, by key. */

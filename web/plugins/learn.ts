@@ -43,7 +43,9 @@ function toInlines(tokens: Token[]): Inline[] {
       case 'em':
         return [{ kind: 'emphasis', inlines: toInlines(token.tokens ?? []) }];
       case 'link':
-        return [{ kind: 'link', href: '#' + (token as Tokens.Link).href, inlines: toInlines(token.tokens ?? []) }];
+        return [
+          { kind: 'link', href: '#' + (token as Tokens.Link).href, inlines: toInlines(token.tokens ?? []) },
+        ];
       case 'term':
         return [{ kind: 'term', id: token.id as string, text: (token.text as string | undefined) ?? '' }];
       case 'cite':
@@ -77,7 +79,9 @@ function toBlocks(tokens: Token[]): Block[] {
         return [{ kind: 'paragraph', inlines: toInlines(token.tokens ?? []) }];
       case 'list': {
         const list = token as Tokens.List;
-        return [{ kind: 'list', ordered: list.ordered, items: list.items.map((item) => toInlines(item.tokens)) }];
+        return [
+          { kind: 'list', ordered: list.ordered, items: list.items.map((item) => toInlines(item.tokens)) },
+        ];
       }
       case 'table': {
         const table = token as Tokens.Table;
@@ -134,7 +138,9 @@ export function parseReferences(text: string): Record<string, Reference> {
   for (const [, key = '', body = ''] of text.matchAll(/@\w+\{\s*([^,\s]+)\s*,([\s\S]*?)\n\}/g)) {
     const fields: Record<string, string> = {};
     // A value in braces may hold one more pair.
-    for (const [, name = '', braced, quoted] of body.matchAll(/(\w+)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|"([^"]*)")/g))
+    for (const [, name = '', braced, quoted] of body.matchAll(
+      /(\w+)\s*=\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|"([^"]*)")/g,
+    ))
       fields[name.toLowerCase()] = clean(braced ?? quoted ?? '');
     const volume = [fields.volume, fields.pages].filter(Boolean).join(':');
     found[key] = {

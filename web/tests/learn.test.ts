@@ -67,7 +67,10 @@ describe('parseChapter', () => {
   const front = '---\nid: a\ntitle: A: b\nsummary: c\norder: 1\n---\n';
 
   it('reads terms, sources and links within a line', () => {
-    const [block] = parseChapter(`${front}A [[gap|difference]] is **wide** [@Luger2019], see [Body](/body).`, 'a.md').blocks;
+    const [block] = parseChapter(
+      `${front}A [[gap|difference]] is **wide** [@Luger2019], see [Body](/body).`,
+      'a.md',
+    ).blocks;
     expect(block).toEqual({
       kind: 'paragraph',
       inlines: [

@@ -58,12 +58,18 @@ export const failureWords: Record<CameraFailure, FailureWords> = {
   },
   webassembly: {
     what: 'This browser cannot run WebAssembly, which finding points in a picture needs.',
-    steps: ['Use a current Firefox or Chromium, without a hardened mode that switches it off.', 'Or enter degrees by hand.'],
+    steps: [
+      'Use a current Firefox or Chromium, without a hardened mode that switches it off.',
+      'Or enter degrees by hand.',
+    ],
     again: false,
   },
   webgl: {
     what: 'This browser has no WebGL, which finding points in a picture needs.',
-    steps: ['Switch on hardware acceleration in the browser’s settings and start it again.', 'Or enter degrees by hand.'],
+    steps: [
+      'Switch on hardware acceleration in the browser’s settings and start it again.',
+      'Or enter degrees by hand.',
+    ],
     again: false,
   },
   pose: {

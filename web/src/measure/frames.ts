@@ -40,7 +40,8 @@ export function loadClip(video: HTMLVideoElement, file: File): Promise<string> {
     };
     video.onloadeddata = () => {
       if (!video.videoWidth) end(`${file.name} holds no picture, only sound. Choose a video of you moving.`);
-      else if (!Number.isFinite(video.duration)) end(`${file.name} does not say how long it is. ${cannotPlay}`);
+      else if (!Number.isFinite(video.duration))
+        end(`${file.name} does not say how long it is. ${cannotPlay}`);
       else if (video.duration > longestClip_s)
         end(`${file.name} is longer than three minutes. Cut it to the trial itself.`);
       else end(null);

@@ -69,6 +69,7 @@ export function makeHandMeasurement(entry: HandEntry, protocol: ProtocolInfo): M
     side: entry.side as Side,
     protocol: protocol.id,
     method: 'hand',
+    set_up_se_deg: 0,
     set_up: `hand.${entry.tool}`,
     available: entry.range === 'available' ? estimate : null,
     // A range that was held has been reached.

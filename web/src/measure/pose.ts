@@ -78,12 +78,19 @@ export class PoseEstimator {
   }
 
   /** Loads the library and the model from the program's own `pose` folder. */
-  static async load(model: PoseModel, folder = new URL('pose/', document.baseURI).href): Promise<PoseEstimator> {
+  static async load(
+    model: PoseModel,
+    folder = new URL('pose/', document.baseURI).href,
+  ): Promise<PoseEstimator> {
     await loadScript(`${folder}pose.js`);
     if (!window.Pose) throw new Error('The pose library did not load.');
     const library = new window.Pose({ locateFile: (name) => folder + name });
     // Raw points: the program knows its own filter, and smoothing here would hide how steady a hold is.
-    library.setOptions({ modelComplexity: complexity[model], smoothLandmarks: false, enableSegmentation: false });
+    library.setOptions({
+      modelComplexity: complexity[model],
+      smoothLandmarks: false,
+      enableSegmentation: false,
+    });
     const estimator = new PoseEstimator(library);
     await library.initialize();
     return estimator;

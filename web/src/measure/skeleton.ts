@@ -2,11 +2,26 @@ import type { Landmark } from '../lib/api';
 
 /** The lines between BlazePose's points: face left out, trunk, arms, legs. */
 export const bones: readonly (readonly [number, number])[] = [
-  [11, 12], [11, 23], [12, 24], [23, 24],
-  [11, 13], [13, 15], [12, 14], [14, 16],
-  [23, 25], [25, 27], [27, 29], [29, 31], [27, 31],
-  [24, 26], [26, 28], [28, 30], [30, 32], [28, 32],
-  [0, 11], [0, 12],
+  [11, 12],
+  [11, 23],
+  [12, 24],
+  [23, 24],
+  [11, 13],
+  [13, 15],
+  [12, 14],
+  [14, 16],
+  [23, 25],
+  [25, 27],
+  [27, 29],
+  [29, 31],
+  [27, 31],
+  [24, 26],
+  [26, 28],
+  [28, 30],
+  [30, 32],
+  [28, 32],
+  [0, 11],
+  [0, 12],
 ];
 
 /** The points that are drawn: nose, shoulders, elbows, wrists, hips, knees, ankles. */
@@ -21,7 +36,11 @@ export interface SkeletonLook {
 }
 
 /** Draws the points of one body over a picture of the canvas's size. Hidden parts are drawn faint. */
-export function drawSkeleton(context: CanvasRenderingContext2D, points: Landmark[], look: SkeletonLook): void {
+export function drawSkeleton(
+  context: CanvasRenderingContext2D,
+  points: Landmark[],
+  look: SkeletonLook,
+): void {
   const { width, height } = context.canvas;
   context.clearRect(0, 0, width, height);
   if (points.length === 0) return;
