@@ -728,6 +728,13 @@ struct OpenRequest {
 };
 BOOST_DESCRIBE_STRUCT(OpenRequest, (), (code))
 
+/// Opens the page: the browser is started on `#open=CODE`. Good once, and for 30 s.
+struct OneTimeCode {
+  std::string code;
+  friend bool operator==(const OneTimeCode&, const OneTimeCode&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OneTimeCode, (), (code))
+
 struct Landmark {
   double x = 0.0;
   double y = 0.0;

@@ -589,6 +589,11 @@ export interface OpenRequest {
   code: string;
 }
 
+/** Opens the page: the browser is started on `#open=CODE`. Good once, and for 30 s. */
+export interface OneTimeCode {
+  code: string;
+}
+
 export interface Landmark {
   x: number;
   y: number;
@@ -676,6 +681,7 @@ export interface LiveAnswer {
 /** Every route: path, what goes in, what comes out. */
 export interface Routes {
   "POST /api/open": { query: undefined; request: OpenRequest; response: Done };
+  "POST /api/code": { query: undefined; request: undefined; response: OneTimeCode };
   "GET /api/state": { query: undefined; request: undefined; response: State };
   "GET /api/safety": { query: undefined; request: undefined; response: SafetyScreen };
   "GET /api/today": { query: { minutes?: number; seated?: boolean; at?: string }; request: undefined; response: Today };

@@ -1,0 +1,30 @@
+// What is read: requests, journal lines, and the answers that the command line reads from the running
+// program.
+#include "adapters/protocol/api.h"
+#include "adapters/protocol/reader.h"
+
+namespace endrange::protocol {
+
+template Result<Accepted> parse_json<Accepted>(std::string_view);
+template Result<Activity> parse_json<Activity>(std::string_view);
+template Result<BreakCommand> parse_json<BreakCommand>(std::string_view);
+template Result<BreakStatus> parse_json<BreakStatus>(std::string_view);
+template Result<Done> parse_json<Done>(std::string_view);
+template Result<Entry> parse_json<Entry>(std::string_view);
+template Result<EraseAnswer> parse_json<EraseAnswer>(std::string_view);
+template Result<EraseRequest> parse_json<EraseRequest>(std::string_view);
+template Result<EventBody> parse_json<EventBody>(std::string_view);
+template Result<ImportAnswer> parse_json<ImportAnswer>(std::string_view);
+template Result<Journal> parse_json<Journal>(std::string_view);
+template Result<LiveAnswer> parse_json<LiveAnswer>(std::string_view);
+template Result<LiveRequest> parse_json<LiveRequest>(std::string_view);
+template Result<NewEvents> parse_json<NewEvents>(std::string_view);
+template Result<OneTimeCode> parse_json<OneTimeCode>(std::string_view);
+template Result<OpenRequest> parse_json<OpenRequest>(std::string_view);
+template Result<Problem> parse_json<Problem>(std::string_view);
+template Result<Recordings> parse_json<Recordings>(std::string_view);
+template Result<Speech> parse_json<Speech>(std::string_view);
+template Result<State> parse_json<State>(std::string_view);
+template Result<Today> parse_json<Today>(std::string_view);
+
+}  // namespace endrange::protocol

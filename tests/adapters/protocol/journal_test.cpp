@@ -1,0 +1,246 @@
+#include "adapters/protocol/journal.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "adapters/protocol/angle.h"
+#include "adapters/protocol/json.h"
+
+namespace endrange::protocol {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Random events. Angles come from degrees, as every angle in a journal does.
+int draw_integer(int least, int most) {
+  return *rc::gen::inRange(least, most + 1);
+}
+double draw_number(double least, double most) {
+  return least + (most - least) * (static_cast<double>(draw_integer(0, 1'000'000'007 - 1)) / 1'000'000'007.0);
+}
+bool draw_bool() {
+  return draw_integer(0, 1) == 1;
+}
+template <typename T>
+std::optional<T> maybe(T value) {
+  return draw_bool() ? std::optional(std::move(value)) : std::nullopt;
+}
+template <typename Enum>
+Enum draw_enum(Enum last) {
+  return static_cast<Enum>(draw_integer(0, static_cast<int>(last)));
+}
+std::string draw_text() {
+  static const std::vector<std::string> pieces = {"a", "hip.flexion", " ",  "\"",  "\\", "\n",
+                                                  "ü", "日",          "\t", "31°", "/"};
+  std::string text;
+  for (int i = draw_integer(0, 6); i > 0; --i)
+    text += pieces[static_cast<std::size_t>(draw_integer(0, static_cast<int>(pieces.size()) - 1))];
+  return text;
+}
+Angle draw_angle(double least = -180.0) {
+  return Angle::from_degrees(draw_number(least, 180.0));
+}
+endrange::Estimate draw_estimate() {
+  return {draw_angle(), draw_angle(0.0)};
+}
+endrange::Side draw_side() {
+  return draw_enum(endrange::Side::Both);
+}
+Moment draw_moment() {
+  return Moment(std::chrono::milliseconds(*rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000)));
+}
+
+journal::Measured draw_measured() {
+  journal::Measured event;
+  event.joint_motion = JointMotionId(draw_text());
+  event.side = draw_side();
+  event.protocol = ProtocolId(draw_text());
+  event.method = draw_enum(journal::Method::Hand);
+  event.set_up = draw_text();
+  event.available = maybe(draw_estimate());
+  event.reached = maybe(draw_estimate());
+  event.usable = maybe(draw_estimate());
+  event.hold_s = draw_number(0, 60);
+  event.steadiness = maybe(draw_angle(0.0));
+  event.grade = draw_enum(journal::Grade::NotObservable);
+  event.grade_reason = draw_text();
+  for (int i = draw_integer(0, 3); i > 0; --i) {
+    const double start_s = draw_number(0, 60);
+    event.repetitions.push_back(
+        {start_s, start_s + draw_number(0, 9), draw_angle(), maybe(draw_angle()), draw_number(0, 9)});
+  }
+  event.recording = draw_text();
+  event.note = draw_text();
+  return event;
+}
+
+journal::PainReported draw_pain() {
+  journal::PainReported event{
+      draw_text(), draw_side(), draw_integer(0, 10),     draw_enum(journal::PainKind::Other),
+      draw_bool(), draw_text(), ExerciseId(draw_text()), {}};
+  for (int i = draw_integer(0, 3); i > 0; --i) event.joint_motions.emplace_back(draw_text());
+  return event;
+}
+
+journal::ProfileChanged draw_profile() {
+  journal::ProfileChanged event;
+  event.audience = draw_enum(journal::Audience::OlderAdult);
+  event.minutes = draw_integer(1, 15);
+  event.place = draw_enum(journal::Place::Floor);
+  for (int i = draw_integer(0, 3); i > 0; --i)
+    event.equipment.push_back(draw_enum(journal::Equipment::Strap));
+  event.age_band = maybe(draw_text());
+  event.height_m = maybe(draw_number(1.2, 2.2));
+  event.body_proportions = maybe(draw_text());
+  event.sitting_hours = maybe(draw_number(0, 24));
+  return event;
+}
+
+journal::SettingsChanged draw_settings() {
+  journal::SettingsChanged event;
+  event.breaks_on = draw_bool();
+  event.work_minutes = draw_integer(5, 240);
+  event.break_minutes = draw_integer(1, 60);
+  event.day_starts = std::chrono::minutes(draw_integer(0, 1440));
+  event.day_ends = std::chrono::minutes(draw_integer(0, 1440));
+  event.work_days.clear();
+  for (int i = draw_integer(0, 7); i > 0; --i) event.work_days.push_back(draw_integer(1, 7));
+  event.voice = draw_bool();
+  event.theme =
+      std::vector<std::string>{"system", "light", "dark"}[static_cast<std::size_t>(draw_integer(0, 2))];
+  event.figure = draw_bool() ? "motion" : "still";
+  return event;
+}
+
+journal::Event draw_event(std::size_t kind) {
+  switch (kind) {
+    case 0:
+      return draw_profile();
+    case 1:
+      return journal::SafetyAnswered{
+          {{draw_text(), draw_enum(journal::Answer::Unknown)}, {draw_text(), journal::Answer::Yes}}};
+    case 2:
+      return journal::Cleared{draw_text(), maybe(EntryId("0190b3d2-7e5a"))};
+    case 3:
+      return draw_measured();
+    case 4:
+      return journal::RecordingKept{draw_text()};
+    case 5:
+      return journal::RecordingDeleted{draw_text()};
+    case 6:
+      return journal::RoutineStarted{draw_text(), draw_integer(0, 900), draw_integer(0, 20)};
+    case 7:
+      return journal::StepDone{
+          draw_text(), ExerciseId(draw_text()), draw_side(), draw_number(0, 600), draw_bool(), draw_bool()};
+    case 8:
+      return journal::StepSkipped{draw_text(), ExerciseId(draw_text()), draw_side(),
+                                  draw_enum(journal::SkipMeaning::Never)};
+    case 9:
+      return journal::RoutineFinished{draw_text(), maybe(draw_integer(0, 10))};
+    case 10:
+      return draw_pain();
+    case 11:
+      return journal::MorningAnswered{draw_enum(journal::Morning::Worse), draw_integer(0, 10)};
+    case 12:
+      return journal::BreakHappened{draw_enum(journal::BreakOutcome::Natural), draw_number(0, 60)};
+    case 13:
+      return journal::Worked{draw_moment(), draw_number(0, 7200)};
+    case 14:
+      return draw_settings();
+    default:
+      return journal::Withdrawn{EntryId("0190b3d2-7e5a"), draw_text()};
+  }
+}
+
+RC_GTEST_PROP(EntryLine, gives_back_the_very_entry, ()) {
+  static_assert(std::variant_size_v<journal::Event> == 16, "draw_event knows every kind");
+  const auto kind = *rc::gen::inRange<std::size_t>(0, 16);
+  const journal::Entry entry{EntryId("0190b3d2-7e5a-7000-8000-0123456789ab"), DeviceId("device_1"),
+                             static_cast<std::uint64_t>(draw_integer(1, 1'000'000)),
+                             LocalMoment{draw_moment(), std::chrono::minutes(draw_integer(-720, 840))},
+                             draw_event(kind)};
+  RC_ASSERT(entry.event.index() == kind);
+  const auto line = write_entry_line(entry);
+  RC_ASSERT(line.find('\n') == std::string::npos);
+  const auto read = parse_entry_line(line, 1);
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(*read == entry);
+  const auto stored = parse_event_text(write_event_text(entry.event));
+  RC_ASSERT(stored.has_value());
+  RC_ASSERT(*stored == entry.event);
+}
+
+RC_GTEST_PROP(Degrees, are_short_and_exact, ()) {
+  const double degrees = static_cast<double>(draw_integer(-3'600'000, 3'600'000)) / 10'000.0;
+  RC_ASSERT(write_degrees(Angle::from_degrees(degrees)) == degrees);
+}
+
+TEST(EntryLine, names_the_line_of_the_fault) {
+  const auto read = parse_entry_line(R"({"id":"a"})", 7);
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().text(), "line 7.device: expected this member, found none");
+}
+
+// The words of the file, kind by kind: an enum that is reordered on one side only would change them.
+TEST(EventWords, are_those_of_the_schema) {
+  const auto words = [](const journal::Event& event) { return write_event(event); };
+  EXPECT_EQ(words(journal::MorningAnswered{journal::Morning::Sore, 1}),
+            R"({"morning_answered":{"feeling":"sore","pain":1}})");
+  EXPECT_EQ(words(journal::BreakHappened{journal::BreakOutcome::PutOff, 10}),
+            R"({"break_happened":{"outcome":"put_off","minutes":10}})");
+  EXPECT_EQ(words(journal::BreakHappened{journal::BreakOutcome::Natural, 0.5}),
+            R"({"break_happened":{"outcome":"natural","minutes":0.5}})");
+  EXPECT_EQ(
+      words(journal::StepSkipped{"r", ExerciseId("e"), endrange::Side::Right, journal::SkipMeaning::Never}),
+      R"({"step_skipped":{"routine":"r","exercise":"e","side":"right","meaning":"never"}})");
+  EXPECT_EQ(
+      words(journal::SafetyAnswered{{{"q", journal::Answer::Yes}, {"r", journal::Answer::Unknown}}}),
+      R"({"safety_answered":{"answers":[{"question":"q","answer":"yes"},{"question":"r","answer":"unknown"}]}})");
+  journal::Measured measured;
+  measured.joint_motion = JointMotionId("shoulder.abduction");
+  measured.side = endrange::Side::Left;
+  measured.method = journal::Method::Video;
+  measured.reached = endrange::Estimate{Angle::from_degrees(131.4), Angle::from_degrees(2.5)};
+  measured.grade = journal::Grade::NotObservable;
+  EXPECT_EQ(
+      words(measured),
+      R"({"measured":{"joint_motion":"shoulder.abduction","side":"left","protocol":"","method":"video",)"
+      R"("set_up":"","available":null,"reached":{"mean_deg":131.4,"se_deg":2.5},"usable":null,"hold_s":0,)"
+      R"("steadiness_deg":null,"grade":"not_observable","grade_reason":"","repetitions":[],)"
+      R"("recording":"","note":""}})");
+  journal::ProfileChanged profile;
+  profile.audience = journal::Audience::OlderAdult;
+  profile.place = journal::Place::RoomToStand;
+  profile.equipment = {journal::Equipment::Strap};
+  EXPECT_EQ(
+      words(profile),
+      R"({"profile_changed":{"audience":"older_adult","minutes":3,"place":"room_to_stand",)"
+      R"("equipment":["strap"],"age_band":null,"height_m":null,"body_proportions":null,"sitting_hours":null}})");
+  journal::PainReported pain;
+  pain.kind = journal::PainKind::Pinching;
+  EXPECT_NE(words(pain).find(R"("kind":"pinching")"), std::string::npos);
+}
+
+TEST(EventBounds, refuse_what_no_event_may_hold) {
+  const auto error_of = [](std::string_view json) {
+    const auto event = parse_event(json);
+    return event ? std::string("no error") : event.error().text();
+  };
+  EXPECT_EQ(error_of("{}"), "expected one kind of event, found none");
+  EXPECT_EQ(error_of(R"({"recording_kept":{"recording":"a"},"recording_deleted":{"recording":"a"}})"),
+            "expected one kind of event, found 2");
+  EXPECT_EQ(error_of(R"({"morning_answered":{"feeling":"fine","pain":11}})"),
+            "morning_answered.pain: expected 0 to 10, found 11");
+  EXPECT_EQ(error_of(R"({"worked":{"from":"yesterday","seconds":1}})"),
+            "worked.from: expected a moment such as 2026-03-29T06:15:00.000Z, found \"yesterday\"");
+  EXPECT_EQ(error_of(R"({"withdrawn":{"entry":"../a","reason":""}})"),
+            "withdrawn.entry: expected an identifier of 1 to 64 letters, digits, - or _");
+  EXPECT_EQ(error_of(R"({"routine_finished":{"routine":"r","effort":-1}})"),
+            "routine_finished.effort: expected 0 to 10, found -1");
+}
+
+}  // namespace
+}  // namespace endrange::protocol
