@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
 #include "adapters/protocol/angle.h"
-#include "adapters/protocol/bounds.h"
 #include "adapters/protocol/json.h"
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/words.h"
 #include "adapters/protocol/writer.h"
+#include "core/journal/check.h"
 
 namespace endrange::protocol {
 namespace {
@@ -83,35 +84,26 @@ Withdrawn make(const journal::Withdrawn& event) {
   return {event.entry.value(), event.reason};
 }
 
-// Travel → core.
+// Travel → core. What the values may be, journal::check_event says; here they only change their type.
 
-/// Seconds in a day: no span of an event is longer.
-constexpr double DayS = 86'400.0;
-/// Beyond every range of motion, compensation included; the sign is the direction.
-constexpr double MaxAngleDeg = 360.0;
-constexpr std::size_t MaxNote = 2'000;
-constexpr std::size_t MaxName = 200;
-
-Result<std::optional<endrange::Estimate>> parse(const std::optional<Estimate>& estimate, const char* where) {
-  if (!estimate) return std::nullopt;
-  TRY_STATUS(check_range(estimate->mean_deg, -MaxAngleDeg, MaxAngleDeg, fmt::format("{}.mean_deg", where)));
-  TRY_STATUS(check_range(estimate->se_deg, 0.0, MaxAngleDeg, fmt::format("{}.se_deg", where)));
-  return endrange::Estimate{Angle::from_degrees(estimate->mean_deg), Angle::from_degrees(estimate->se_deg)};
+/// A whole number as an int. One beyond its range becomes the largest there is, which no check lets pass.
+int narrow(std::int64_t value) {
+  return static_cast<int>(
+      std::clamp<std::int64_t>(value, std::numeric_limits<int>::min(), std::numeric_limits<int>::max()));
 }
 
 std::optional<Angle> parse(const std::optional<double>& degrees) {
   return degrees ? std::optional(Angle::from_degrees(*degrees)) : std::nullopt;
 }
 
+std::optional<endrange::Estimate> parse(const std::optional<Estimate>& estimate) {
+  if (!estimate) return std::nullopt;
+  return endrange::Estimate{Angle::from_degrees(estimate->mean_deg), Angle::from_degrees(estimate->se_deg)};
+}
+
 Result<journal::Event> parse(const ProfileChanged& event) {
-  TRY_STATUS(check_range(event.minutes, 1, 15, "minutes"));
-  TRY_STATUS(check_range(event.equipment.size(), 0, 3, "equipment"));
-  TRY_STATUS(check_range(event.height_m, 0.5, 2.6, "height_m"));
-  TRY_STATUS(check_range(event.sitting_hours, 0.0, 24.0, "sitting_hours"));
-  TRY_STATUS(check_length(event.age_band.value_or(""), MaxName, "age_band"));
-  TRY_STATUS(check_length(event.body_proportions.value_or(""), MaxName, "body_proportions"));
   journal::ProfileChanged core{same_enumerator<journal::Audience>(event.audience),
-                               static_cast<int>(event.minutes),
+                               narrow(event.minutes),
                                same_enumerator<journal::Place>(event.place),
                                {},
                                event.age_band,
@@ -125,83 +117,50 @@ Result<journal::Event> parse(const ProfileChanged& event) {
 
 Result<journal::Event> parse(const SafetyAnswered& event) {
   journal::SafetyAnswered core;
-  for (const auto& answer : event.answers) {
-    TRY_STATUS(check_length(answer.question, MaxName, "answers.question"));
+  for (const auto& answer : event.answers)
     core.answers.push_back({answer.question, same_enumerator<journal::Answer>(answer.answer)});
-  }
   return core;
 }
 
 Result<journal::Event> parse(const Cleared& event) {
-  TRY_STATUS(check_length(event.question, MaxName, "question"));
-  if (event.report) TRY_STATUS(check_identifier(*event.report, "report"));
   return journal::Cleared{event.question,
                           event.report ? std::optional(EntryId(*event.report)) : std::nullopt};
 }
 
-Result<journal::Repetition> parse(const Repetition& repetition) {
-  TRY_STATUS(check_range(repetition.start_s, 0.0, DayS, "repetitions.start_s"));
-  TRY_STATUS(check_range(repetition.end_s, repetition.start_s, DayS, "repetitions.end_s"));
-  TRY_STATUS(check_range(repetition.reached_deg, -MaxAngleDeg, MaxAngleDeg, "repetitions.reached_deg"));
-  TRY_STATUS(check_range(repetition.usable_deg, -MaxAngleDeg, MaxAngleDeg, "repetitions.usable_deg"));
-  TRY_STATUS(check_range(repetition.hold_s, 0.0, DayS, "repetitions.hold_s"));
-  return journal::Repetition{repetition.start_s, repetition.end_s,
-                             Angle::from_degrees(repetition.reached_deg), parse(repetition.usable_deg),
-                             repetition.hold_s};
-}
-
 Result<journal::Event> parse(const Measured& event) {
-  for (const auto& [text, where] :
-       {std::pair(&event.joint_motion, "joint_motion"), std::pair(&event.protocol, "protocol"),
-        std::pair(&event.set_up, "set_up"), std::pair(&event.recording, "recording")})
-    TRY_STATUS(check_length(*text, MaxName, where));
-  TRY_STATUS(check_length(event.grade_reason, MaxNote, "grade_reason"));
-  TRY_STATUS(check_length(event.note, MaxNote, "note"));
-  TRY_STATUS(check_range(event.hold_s, 0.0, DayS, "hold_s"));
-  TRY_STATUS(check_range(event.steadiness_deg, 0.0, MaxAngleDeg, "steadiness_deg"));
   journal::Measured core;
   core.joint_motion = JointMotionId(event.joint_motion);
   core.side = same_enumerator<endrange::Side>(event.side);
   core.protocol = ProtocolId(event.protocol);
   core.method = same_enumerator<journal::Method>(event.method);
   core.set_up = event.set_up;
-  TRY(core.available, parse(event.available, "available"));
-  TRY(core.reached, parse(event.reached, "reached"));
-  TRY(core.usable, parse(event.usable, "usable"));
+  core.available = parse(event.available);
+  core.reached = parse(event.reached);
+  core.usable = parse(event.usable);
+  core.set_up_error = Angle::from_degrees(event.set_up_se_deg);
   core.hold_s = event.hold_s;
   core.steadiness = parse(event.steadiness_deg);
   core.grade = same_enumerator<journal::Grade>(event.grade);
   core.grade_reason = event.grade_reason;
-  for (const auto& repetition : event.repetitions) {
-    TRY(auto parsed, parse(repetition));
-    core.repetitions.push_back(std::move(parsed));
-  }
+  for (const auto& repetition : event.repetitions)
+    core.repetitions.push_back({repetition.start_s, repetition.end_s,
+                                Angle::from_degrees(repetition.reached_deg), parse(repetition.usable_deg),
+                                repetition.hold_s});
   core.recording = event.recording;
   core.note = event.note;
   return core;
 }
 
 Result<journal::Event> parse(const RecordingKept& event) {
-  TRY_STATUS(check_length(event.recording, MaxName, "recording"));
   return journal::RecordingKept{event.recording};
 }
 Result<journal::Event> parse(const RecordingDeleted& event) {
-  TRY_STATUS(check_length(event.recording, MaxName, "recording"));
   return journal::RecordingDeleted{event.recording};
 }
-
 Result<journal::Event> parse(const RoutineStarted& event) {
-  TRY_STATUS(check_length(event.routine, MaxName, "routine"));
-  TRY_STATUS(check_range(event.planned_s, 0, static_cast<std::int64_t>(DayS), "planned_s"));
-  TRY_STATUS(check_range(event.steps, 0, 1'000, "steps"));
-  return journal::RoutineStarted{event.routine, static_cast<int>(event.planned_s),
-                                 static_cast<int>(event.steps)};
+  return journal::RoutineStarted{event.routine, narrow(event.planned_s), narrow(event.steps)};
 }
-
 Result<journal::Event> parse(const StepDone& event) {
-  TRY_STATUS(check_length(event.routine, MaxName, "routine"));
-  TRY_STATUS(check_length(event.exercise, MaxName, "exercise"));
-  TRY_STATUS(check_range(event.seconds, 0.0, DayS, "seconds"));
   return journal::StepDone{event.routine,
                            ExerciseId(event.exercise),
                            same_enumerator<endrange::Side>(event.side),
@@ -209,77 +168,50 @@ Result<journal::Event> parse(const StepDone& event) {
                            event.complete,
                            event.eased};
 }
-
 Result<journal::Event> parse(const StepSkipped& event) {
-  TRY_STATUS(check_length(event.routine, MaxName, "routine"));
-  TRY_STATUS(check_length(event.exercise, MaxName, "exercise"));
   return journal::StepSkipped{event.routine, ExerciseId(event.exercise),
                               same_enumerator<endrange::Side>(event.side),
                               same_enumerator<journal::SkipMeaning>(event.meaning)};
 }
-
 Result<journal::Event> parse(const RoutineFinished& event) {
-  TRY_STATUS(check_length(event.routine, MaxName, "routine"));
-  if (event.effort) TRY_STATUS(check_range(*event.effort, 0, 10, "effort"));
-  return journal::RoutineFinished{
-      event.routine, event.effort ? std::optional(static_cast<int>(*event.effort)) : std::nullopt};
+  return journal::RoutineFinished{event.routine,
+                                  event.effort ? std::optional(narrow(*event.effort)) : std::nullopt};
 }
 
 Result<journal::Event> parse(const PainReported& event) {
-  for (const auto* text : {&event.region, &event.routine, &event.exercise})
-    TRY_STATUS(check_length(*text, MaxName, "region, routine or exercise"));
-  TRY_STATUS(check_range(event.intensity, 0, 10, "intensity"));
-  TRY_STATUS(check_range(event.joint_motions.size(), 0, 100, "joint_motions"));
   journal::PainReported core{event.region,
                              same_enumerator<endrange::Side>(event.side),
-                             static_cast<int>(event.intensity),
+                             narrow(event.intensity),
                              same_enumerator<journal::PainKind>(event.kind),
                              event.stretch_only,
                              event.routine,
                              ExerciseId(event.exercise),
                              {}};
-  for (const auto& id : event.joint_motions) {
-    TRY_STATUS(check_length(id, MaxName, "joint_motions"));
-    core.joint_motions.emplace_back(id);
-  }
+  for (const auto& id : event.joint_motions) core.joint_motions.emplace_back(id);
   return core;
 }
 
 Result<journal::Event> parse(const MorningAnswered& event) {
-  TRY_STATUS(check_range(event.pain, 0, 10, "pain"));
-  return journal::MorningAnswered{same_enumerator<journal::Morning>(event.feeling),
-                                  static_cast<int>(event.pain)};
+  return journal::MorningAnswered{same_enumerator<journal::Morning>(event.feeling), narrow(event.pain)};
 }
-
 Result<journal::Event> parse(const BreakHappened& event) {
-  TRY_STATUS(check_range(event.minutes, 0.0, 24.0 * 60.0, "minutes"));
   return journal::BreakHappened{same_enumerator<journal::BreakOutcome>(event.outcome), event.minutes};
 }
-
 Result<journal::Event> parse(const Worked& event) {
-  auto from = parse_moment(event.from);
-  if (!from) return fail(from.error().message, "from");
-  TRY_STATUS(check_range(event.seconds, 0.0, DayS, "seconds"));
+  const auto from = parse_moment(event.from);
+  if (!from) return fail(from.error().message, "worked.from");
   return journal::Worked{*from, event.seconds};
 }
 
 Result<journal::Event> parse(const SettingsChanged& event) {
-  TRY_STATUS(check_range(event.work_minutes, 5, 240, "work_minutes"));
-  TRY_STATUS(check_range(event.break_minutes, 1, 60, "break_minutes"));
-  TRY_STATUS(check_range(event.day_starts_min, 0, 1'440, "day_starts_min"));
-  TRY_STATUS(check_range(event.day_ends_min, 0, 1'440, "day_ends_min"));
-  TRY_STATUS(check_range(event.work_days.size(), 0, 7, "work_days"));
   journal::SettingsChanged core;
   core.breaks_on = event.breaks_on;
-  core.work_minutes = static_cast<int>(event.work_minutes);
-  core.break_minutes = static_cast<int>(event.break_minutes);
-  core.day_starts = std::chrono::minutes(event.day_starts_min);
-  core.day_ends = std::chrono::minutes(event.day_ends_min);
+  core.work_minutes = narrow(event.work_minutes);
+  core.break_minutes = narrow(event.break_minutes);
+  core.day_starts = std::chrono::minutes(narrow(event.day_starts_min));
+  core.day_ends = std::chrono::minutes(narrow(event.day_ends_min));
   core.work_days.clear();
-  for (const auto day : event.work_days) {
-    TRY_STATUS(check_range(day, 1, 7, "work_days"));
-    core.work_days.push_back(static_cast<int>(day));
-  }
+  for (const auto day : event.work_days) core.work_days.push_back(narrow(day));
   core.voice = event.voice;
   core.theme = word_of(event.theme);
   core.figure = word_of(event.figure);
@@ -287,8 +219,6 @@ Result<journal::Event> parse(const SettingsChanged& event) {
 }
 
 Result<journal::Event> parse(const Withdrawn& event) {
-  TRY_STATUS(check_identifier(event.entry, "entry"));
-  TRY_STATUS(check_length(event.reason, MaxNote, "reason"));
   return journal::Withdrawn{EntryId(event.entry), event.reason};
 }
 
@@ -354,6 +284,7 @@ Measured make_measured(const journal::Measured& measured) {
   made.available = make(measured.available);
   made.reached = make(measured.reached);
   made.usable = make(measured.usable);
+  made.set_up_se_deg = write_degrees(measured.set_up_error);
   made.hold_s = measured.hold_s;
   made.steadiness_deg = make(measured.steadiness);
   made.grade = same_enumerator<Grade>(measured.grade);
@@ -367,15 +298,7 @@ Measured make_measured(const journal::Measured& measured) {
 }
 
 LocalMoment make_local_moment(Moment utc, std::int64_t offset_min) {
-  return {utc, std::chrono::minutes(offset_min)};
-}
-
-Status check_identifier(std::string_view text, std::string_view where) {
-  const auto is_allowed = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
-  };
-  if (!text.empty() && text.size() <= 64 && std::ranges::all_of(text, is_allowed)) return {};
-  return fail("expected an identifier of 1 to 64 letters, digits, - or _", std::string(where));
+  return {utc, std::chrono::minutes(narrow(offset_min))};
 }
 
 EventBody make_event_body(const journal::Event& event) {
@@ -394,12 +317,11 @@ EventBody make_event_body(const journal::Event& event) {
 Result<journal::Event> parse_event_body(const EventBody& body) {
   Result<journal::Event> event = fail("expected one kind of event, found none");
   int found = 0;
-  visit_members(body, [&](const char* name, const auto& member) {
-    if (!member || ++found > 1) return;
-    event = parse(*member);
-    if (!event) event = fail(inside(event.error(), name));
+  visit_members(body, [&](const char*, const auto& member) {
+    if (member && ++found == 1) event = parse(*member);
   });
   if (found > 1) return fail(fmt::format("expected one kind of event, found {}", found));
+  if (event) TRY_STATUS(journal::check_event(*event));
   return event;
 }
 
@@ -409,16 +331,15 @@ Entry make_entry(const journal::Entry& entry) {
 }
 
 Result<journal::Entry> parse_entry(const Entry& entry) {
-  TRY_STATUS(check_identifier(entry.id, "id"));
-  TRY_STATUS(check_identifier(entry.device, "device"));
-  if (entry.sequence < 1) return fail("expected a sequence from 1 on", "sequence");
-  auto at = parse_moment(entry.at);
+  const auto at = parse_moment(entry.at);
   if (!at) return fail(at.error().message, "at");
-  TRY_STATUS(check_offset(entry.offset_min, "offset_min"));
   auto event = parse_event_body(entry.event);
   if (!event) return fail(inside(event.error(), "event"));
-  return journal::Entry{EntryId(entry.id), DeviceId(entry.device), static_cast<std::uint64_t>(entry.sequence),
-                        make_local_moment(*at, entry.offset_min), std::move(*event)};
+  journal::Entry core{EntryId(entry.id), DeviceId(entry.device),
+                      static_cast<std::uint64_t>(std::max<std::int64_t>(entry.sequence, 0)),
+                      make_local_moment(*at, entry.offset_min), std::move(*event)};
+  TRY_STATUS(journal::check_entry(core));
+  return core;
 }
 
 std::string write_event(const journal::Event& event) {
@@ -441,7 +362,6 @@ EventText write_event_text(const journal::Event& event) {
 }
 
 Result<journal::Event> parse_event_text(const EventText& text) {
-  TRY_STATUS(check_identifier(text.kind, "kind"));
   return parse_event(fmt::format(R"({{"{}":{}}})", text.kind, text.body_json));
 }
 

@@ -41,7 +41,4 @@ struct EventText {
 [[nodiscard]] Estimate make_estimate(const endrange::Estimate& estimate);
 [[nodiscard]] LocalMoment make_local_moment(Moment utc, std::int64_t offset_min);
 
-/// Whether an identifier that came from outside can be one: 1 to 64 letters, digits, `-` or `_`.
-[[nodiscard]] Status check_identifier(std::string_view text, std::string_view where);
-
 }  // namespace endrange::protocol
