@@ -1,0 +1,140 @@
+#include "core/measure/angle_track.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+#include "core/measure/statistics.h"
+
+namespace endrange::measure {
+namespace {
+
+/// Half the width of the smoothing window: a slow repetition takes seconds, and tremor above some 2 Hz is not
+/// measurable at the frame rates of a browser.
+constexpr double HalfWindow_s = 0.25;
+constexpr std::size_t FewestInWindow = 5;
+
+/// How far sample i stands off the cubic through the two samples on either side of it, in units of what white
+/// noise of 1 would give. Nothing at the ends and next to a time that was not seen.
+std::optional<Angle> find_stand_off(std::span<const AngleSample> track, std::size_t i) {
+  if (i < 2 || i + 2 >= track.size()) return std::nullopt;
+  const std::array<std::size_t, 4> neighbours = {i - 2, i - 1, i + 1, i + 2};
+  for (std::size_t k = i - 2; k < i + 2; ++k)
+    if (track[k + 1].time_s - track[k].time_s > LongestUnseen_s) return std::nullopt;
+  double interpolated = 0.0;
+  double variance = 1.0;
+  for (const std::size_t a : neighbours) {
+    double weight = 1.0;  // Lagrange, because browsers jitter
+    for (const std::size_t b : neighbours)
+      if (a != b) weight *= (track[i].time_s - track[b].time_s) / (track[a].time_s - track[b].time_s);
+    interpolated += weight * track[a].angle.radians();
+    variance += weight * weight;
+  }
+  return Angle::from_radians((track[i].angle.radians() - interpolated) / std::sqrt(variance));
+}
+
+std::vector<double> compute_stand_offs(std::span<const AngleSample> track) {
+  std::vector<double> all;
+  for (std::size_t i = 0; i < track.size(); ++i)
+    if (const auto off = find_stand_off(track, i)) all.push_back(std::abs(off->radians()));
+  return all;
+}
+
+struct Window {
+  std::size_t begin = 0;
+  std::size_t end = 0;  // one past the last
+};
+
+Window find_window(std::span<const AngleSample> track, std::size_t i) {
+  const auto is_near = [&](std::size_t from, std::size_t to) {
+    return track[to].time_s - track[from].time_s <= LongestUnseen_s;
+  };
+  Window window{i, i + 1};
+  const auto widen = [&](auto wanted) {
+    while (window.begin > 0 && is_near(window.begin - 1, window.begin) && wanted(window.begin - 1))
+      --window.begin;
+    while (window.end < track.size() && is_near(window.end - 1, window.end) && wanted(window.end))
+      ++window.end;
+  };
+  widen([&](std::size_t k) { return std::abs(track[k].time_s - track[i].time_s) <= HalfWindow_s; });
+  widen([&](std::size_t k) {
+    const std::size_t distance = k < i ? i - k : k - i;
+    return distance <= FewestInWindow / 2;
+  });
+  return window;
+}
+
+}  // namespace
+
+AngleTrack select_determined(std::span<const AngleSample> track) {
+  AngleTrack determined;
+  std::ranges::copy_if(track, std::back_inserter(determined), &AngleSample::is_determined);
+  return determined;
+}
+
+AngleTrack drop_outliers(AngleTrack track) {
+  const AngleTrack determined = select_determined(track);
+  // Far: six robust standard deviations leave out none of a thousand honest samples; never under 10 degrees,
+  // so that a very quiet recording keeps its small jerks.
+  constexpr double FarInDeviations = 6.0;
+  constexpr double SmallestFar = Angle::from_degrees(10.0).radians();
+  const double far =
+      std::max(SmallestFar, FarInDeviations * compute_robust_deviation(compute_stand_offs(determined)));
+  // A bad sample bends the curve of its neighbours too: the worst of a neighbourhood is left out, not all of
+  // it.
+  for (std::size_t i = 0; i < determined.size(); ++i) {
+    const auto off = find_stand_off(determined, i);
+    if (!off || std::abs(off->radians()) <= far) continue;
+    bool is_worst = true;
+    for (std::size_t k = i >= 2 ? i - 2 : 0; k < std::min(i + 3, determined.size()); ++k) {
+      const auto other = find_stand_off(determined, k);
+      if (other && std::abs(other->radians()) > std::abs(off->radians())) is_worst = false;
+    }
+    if (!is_worst) continue;
+    const auto found = std::ranges::find(track, determined[i].time_s, &AngleSample::time_s);
+    found->is_determined = false;
+  }
+  return track;
+}
+
+std::optional<Angle> find_frame_noise(std::span<const AngleSample> determined) {
+  constexpr std::size_t FewestSamples = 8;
+  const std::vector<double> offs = compute_stand_offs(determined);
+  if (offs.size() + 4 < FewestSamples) return std::nullopt;
+  return Angle::from_radians(compute_robust_deviation(offs));
+}
+
+SmoothTrack smooth(std::span<const AngleSample> determined) {
+  const double noise = find_frame_noise(determined).value_or(Angle{}).radians();
+  SmoothTrack result;
+  result.reserve(determined.size());
+  for (std::size_t i = 0; i < determined.size(); ++i) {
+    const auto [begin, end] = find_window(determined, i);
+    const auto count = static_cast<Eigen::Index>(end - begin);
+    const Eigen::Index terms = count >= static_cast<Eigen::Index>(FewestInWindow) ? 3 : 1;
+    Eigen::MatrixXd powers(count, terms);
+    Eigen::VectorXd angles(count);
+    for (Eigen::Index row = 0; row < count; ++row) {
+      const AngleSample& sample = determined[begin + static_cast<std::size_t>(row)];
+      const double t = (sample.time_s - determined[i].time_s) / HalfWindow_s;
+      for (Eigen::Index term = 0; term < terms; ++term) powers(row, term) = std::pow(t, term);
+      angles(row) = sample.angle.radians();
+    }
+    const Eigen::MatrixXd normal = powers.transpose() * powers;
+    const Eigen::MatrixXd inverse = normal.ldlt().solve(Eigen::MatrixXd::Identity(terms, terms));
+    const double angle = (inverse * (powers.transpose() * angles))(0);
+    result.push_back({determined[i].time_s, Angle::from_radians(angle),
+                      Angle::from_radians(noise * std::sqrt(std::max(0.0, inverse(0, 0))))});
+  }
+  return result;
+}
+
+double compute_typical_step_s(std::span<const AngleSample> track) {
+  std::vector<double> steps;
+  for (std::size_t i = 1; i < track.size(); ++i) steps.push_back(track[i].time_s - track[i - 1].time_s);
+  return steps.empty() ? 0.0 : compute_median(std::move(steps));
+}
+
+}  // namespace endrange::measure

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/base/angle.h"
+
+namespace endrange::measure {
+
+/// One angle at one time.
+struct AngleSample {
+  double time_s = 0.0;
+  Angle angle = {};
+  Angle standard_error = {};  ///< as the solver's covariance has it; 0 where none is known
+  bool is_determined =
+      true;  ///< false: the evidence does not show this angle here, and `angle` means nothing
+
+  friend bool operator==(const AngleSample&, const AngleSample&) = default;
+};
+
+/// One joint motion over time. Times rise strictly, at whatever steps the camera gave.
+using AngleTrack = std::vector<AngleSample>;
+
+/// A sample with its frame noise averaged out as far as its neighbours allow.
+struct SmoothSample {
+  double time_s = 0.0;
+  Angle angle = {};
+  Angle standard_error = {};
+};
+using SmoothTrack = std::vector<SmoothSample>;
+
+/// The longest time without a determined sample that still counts as seen: half a second is shorter than any
+/// repetition or hold of a protocol, and longer than a few lost frames at 8 frames a second.
+inline constexpr double LongestUnseen_s = 0.5;
+
+/// Samples that are determined, in order.
+[[nodiscard]] AngleTrack select_determined(std::span<const AngleSample> track);
+
+/// Leaves out single samples that no motion explains: those that stand off from the curve through their
+/// neighbours by far more than the rest of the recording does. They become undetermined.
+[[nodiscard]] AngleTrack drop_outliers(AngleTrack track);
+
+/// Frame noise: one standard deviation of what differs from frame to frame without being motion, from how far
+/// each sample stands off the cubic through its four neighbours. Motion slower than about a fifth of the
+/// frame rate hardly enters.
+/// @returns nothing with fewer than eight samples
+[[nodiscard]] std::optional<Angle> find_frame_noise(std::span<const AngleSample> determined);
+
+/// A curve through the determined samples: a local parabola over a quarter of a second to each side, at least
+/// five samples, never across a time that was not seen. The parabola keeps the height of an apex, which a
+/// mean would cut.
+[[nodiscard]] SmoothTrack smooth(std::span<const AngleSample> determined);
+
+/// Middle time between two samples; 0 for fewer than two.
+[[nodiscard]] double compute_typical_step_s(std::span<const AngleSample> track);
+
+}  // namespace endrange::measure

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/identifier.h"
+#include "core/journal/event.h"
+#include "core/measure/angle_track.h"
+#include "core/measure/hold.h"
+#include "core/measure/protocol.h"
+#include "core/measure/uncertainty.h"
+
+namespace endrange::measure {
+
+/// A forbidden compensation, watched over the same time.
+struct CompensationTrack {
+  ForbiddenCompensation compensation = {};
+  AngleTrack track = {};
+};
+
+/// What a recording shows of one side.
+struct SideEvidence {
+  Side side = Side::Both;
+  AngleTrack track = {};
+  std::vector<CompensationTrack> compensations = {};
+  Angle off_plane = {};  ///< between the camera's view and the view that the protocol asks for
+};
+
+/// A forbidden compensation that was seen.
+struct CompensationSeen {
+  ForbiddenCompensation compensation = {};
+  Angle largest = {};   ///< beyond the start of the trial
+  Angle began_at = {};  ///< angle of the measured joint motion when it first passed the threshold
+};
+
+/// One side of a trial: the measurement, and what it was made from.
+struct SideTrial {
+  journal::Measured measured = {};
+  std::string remedy = {};  ///< what to do for a better one; empty when nothing is amiss
+  std::optional<Angle> reached_median = {};
+  std::optional<Hold> hold = {};  ///< the usable one, otherwise the longest
+  ErrorParts reached_error = {};
+  ErrorParts usable_error = {};
+  Angle frame_noise = {};
+  std::vector<CompensationSeen> compensations = {};
+  SmoothTrack curve = {};
+};
+
+/// One attempt at a protocol.
+struct TrialResult {
+  ProtocolId protocol = {};
+  std::vector<SideTrial> sides = {};  ///< those that were observed, at least by half; empty when refused
+  std::string refusal = {};           ///< why there is no figure at all, for a person; otherwise empty
+  std::string remedy = {};            ///< what to do
+  double seconds = 0.0;
+  std::size_t frames = 0;
+
+  [[nodiscard]] bool is_refused() const { return !refusal.empty(); }
+};
+
+/// Measures one side. Where the evidence forbids a figure, the grade is `NotObservable` and says why.
+///
+/// - reached: the highest angle of the smoothed motion in any repetition, outside forbidden compensation
+/// - usable: the highest position kept for the protocol's hold time inside its band, in the upper half of a
+///   repetition, outside forbidden compensation; never a peak
+/// - standard error: noise, view, repetition, between sessions and definition, their squares added
+/// - `Measured::set_up_error`: the definition part alone
+[[nodiscard]] SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence);
+
+/// Puts the sides together. When none of them gives a figure, the trial is refused with the first one's
+/// reason.
+[[nodiscard]] TrialResult make_trial_result(const Protocol& protocol, std::vector<SideTrial> sides,
+                                            double seconds, std::size_t frames);
+
+/// A trial without any figure.
+[[nodiscard]] TrialResult make_refusal(const Protocol& protocol, std::string refusal, std::string remedy,
+                                       double seconds, std::size_t frames);
+
+}  // namespace endrange::measure

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "core/measure/protocol.h"
+#include "core/measure/trial.h"
+
+/// What a measurement says to the person about itself: first what was seen, then what to do.
+namespace endrange::measure::words {
+
+struct Advice {
+  std::string reason = {};
+  std::string remedy = {};
+};
+
+[[nodiscard]] std::string degrees(Angle angle);        ///< "12°"
+[[nodiscard]] std::string seconds(double duration_s);  ///< "3 s", "1.2 s"
+/// "left arm"; "arm" for both sides
+[[nodiscard]] std::string limb(const Protocol& protocol, Side side);
+
+[[nodiscard]] Advice nobody_seen();
+[[nodiscard]] Advice too_short(double duration_s);
+[[nodiscard]] Advice too_few_frames(std::size_t frames);
+[[nodiscard]] Advice too_slow_camera(double frames_per_s);
+[[nodiscard]] Advice wrong_view(const Protocol& protocol);
+[[nodiscard]] Advice seldom_seen(const Protocol& protocol, Side side);
+[[nodiscard]] Advice top_not_seen(const Protocol& protocol, Side side);
+[[nodiscard]] Advice never_moved(const Protocol& protocol, Side side);
+[[nodiscard]] Advice always_compensated(const Protocol& protocol, Side side);
+[[nodiscard]] Advice oblique_view(const Protocol& protocol, Angle off_plane);
+[[nodiscard]] Advice too_fast(const Protocol& protocol, Side side);
+[[nodiscard]] Advice not_held(const Protocol& protocol, const std::optional<Hold>& longest);
+[[nodiscard]] Advice compensated(const CompensationSeen& seen);
+
+}  // namespace endrange::measure::words

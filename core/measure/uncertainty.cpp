@@ -1,0 +1,53 @@
+#include "core/measure/uncertainty.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "core/base/contracts.h"
+#include "core/measure/statistics.h"
+
+namespace endrange::measure {
+
+Angle compute_total(const ErrorParts& parts) {
+  double squares = 0.0;
+  for (const Angle part :
+       {parts.noise, parts.view, parts.repetition, parts.between_sessions, parts.definition})
+    squares += part.radians() * part.radians();
+  return Angle::from_radians(std::sqrt(squares));
+}
+
+Angle compute_view_error(Angle off_plane) {
+  // Largest error of the planar elevation of a limb raised through 0 to 180 degrees, by camera yaw. Degrees.
+  constexpr std::array<std::pair<double, double>, 6> Largest = {
+      {{0.0, 0.0}, {10.0, 0.4}, {20.0, 1.8}, {30.0, 4.1}, {45.0, 9.9}, {90.0, 90.0}}};
+  const double yaw = std::clamp(abs(off_plane).degrees(), 0.0, 90.0);
+  const auto upper = std::ranges::find_if(Largest.begin() + 1, Largest.end(),
+                                          [&](const auto& row) { return yaw <= row.first; });
+  const auto lower = upper - 1;
+  const double share = (yaw - lower->first) / (upper->first - lower->first);
+  return Angle::from_degrees((lower->second + share * (upper->second - lower->second)) / std::numbers::sqrt3);
+}
+
+Angle compute_repetition_error(std::span<const double> peaks_rad, Angle expected) {
+  expects(!peaks_rad.empty(), "at least one repetition");
+  constexpr double ExpectedWeight = 2.0;
+  const auto count = static_cast<double>(peaks_rad.size());
+  const double own = compute_deviation(peaks_rad);
+  const double variance =
+      (ExpectedWeight * expected.radians() * expected.radians() + (count - 1.0) * own * own) /
+      (ExpectedWeight + count - 1.0);
+  return Angle::from_radians(std::sqrt(variance / count));
+}
+
+Angle compute_noise_error(Angle frame_noise, Angle model_error, double duration_s) {
+  // The errors of a pose estimator are alike from one frame to the next. Taken as independent every half
+  // second, an assumption on the cautious side.
+  constexpr double Independent_s = 0.5;
+  const double independent = 1.0 + duration_s / Independent_s;
+  return std::max(frame_noise, model_error / std::sqrt(independent));
+}
+
+}  // namespace endrange::measure
