@@ -16,7 +16,11 @@ export function listPackages(): Plugin {
           if (name !== undefined) names.add(name);
         }
       }
-      this.emitFile({ type: 'asset', fileName: 'packages.json', source: JSON.stringify([...names].sort(), null, 2) });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'packages.json',
+        source: JSON.stringify([...names].sort(), null, 2),
+      });
     },
   };
 }
