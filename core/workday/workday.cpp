@@ -49,7 +49,22 @@ class Turn {
     end_forgotten_break();
     notice_absence();
     write_long_span();
-    update_prompt();
+  }
+
+  void update_prompt() {
+    const auto phase = compute_phase(state_, now_);
+    if (state_.prompt_since && phase != Phase::Prompting) hide_prompt();
+    if (state_.prompt_since && now_.boot >= *state_.prompt_since + PromptPatience) {
+      hide_prompt();
+      state_.put_off_until = now_.boot + PutOffWhenIgnored;
+      return;
+    }
+    if (phase != Phase::Due || !state_.is_active) return;
+    if (state_.quiet_until && now_.boot < *state_.quiet_until) return;
+    state_.put_off_until.reset();
+    state_.prompt_since = now_.boot;
+    const auto worked = std::chrono::floor<std::chrono::minutes>(now_.boot - *state_.stretch_start);
+    effects_.emplace_back(ShowPrompt{state_.rhythm.rest, worked});
   }
 
   // --- what happened ---
@@ -61,7 +76,8 @@ class Turn {
       if (!state_.is_asleep) come_back(now_.boot);
     } else if (state_.is_active && state_.sensing == Sensing::Display) {
       state_.is_active = false;
-      see(std::max(state_.last_seen, now_.boot - activity.idle_for));
+      const auto silent_since = now_.boot - activity.idle_for;
+      see(std::max(silent_since, state_.stretch_start.value_or(silent_since)));
     }
   }
 
@@ -211,22 +227,6 @@ class Turn {
     state_.stretch_start = now_.boot;
   }
 
-  void update_prompt() {
-    const auto phase = compute_phase(state_, now_);
-    if (state_.prompt_since && phase != Phase::Prompting) hide_prompt();
-    if (state_.prompt_since && now_.boot >= *state_.prompt_since + PromptPatience) {
-      hide_prompt();
-      state_.put_off_until = now_.boot + PutOffWhenIgnored;
-      return;
-    }
-    if (phase != Phase::Due || !state_.is_active) return;
-    if (state_.quiet_until && now_.boot < *state_.quiet_until) return;
-    state_.put_off_until.reset();
-    state_.prompt_since = now_.boot;
-    const auto worked = std::chrono::floor<std::chrono::minutes>(now_.boot - *state_.stretch_start);
-    effects_.emplace_back(ShowPrompt{state_.rhythm.rest, worked});
-  }
-
   void hide_prompt() {
     if (!state_.prompt_since) return;
     state_.prompt_since.reset();
@@ -308,6 +308,7 @@ Advanced advance(State state, const Input& input, const Now& now) {
   turn.settle();
   std::visit([&](const auto& value) { turn.take(value); }, input);
   turn.settle();
+  turn.update_prompt();
   return turn.finish();
 }
 
