@@ -91,4 +91,26 @@ std::string_view word(Breath breath) {
   return {};
 }
 
+std::string_view word(Posture posture) {
+  switch (posture) {
+    case Posture::Seated:
+      return "seated";
+    case Posture::Standing:
+      return "standing";
+    case Posture::HalfKneeling:
+      return "half_kneeling";
+    case Posture::Kneeling:
+      return "kneeling";
+    case Posture::Quadruped:
+      return "quadruped";
+    case Posture::Supine:
+      return "supine";
+    case Posture::Prone:
+      return "prone";
+    case Posture::SideLying:
+      return "side_lying";
+  }
+  return {};
+}
+
 }  // namespace endrange::exercise

@@ -65,21 +65,25 @@ struct Target {
   std::string where = {};
 };
 
-/// A named point of the body or a spot in the room: `hand`, `knee`, `heel`.
-struct BodyPoint {
+/// A named point of the body: `hand`, `knee`, `heel` (core/exercise/points.h has them all).
+struct NamedPoint {
   std::string name = {};
   Role role = Role::Midline;
 };
 
-/// A point of the body that stays somewhere.
+/// A surface along which a point may slide.
+enum class Surface { None, Floor, Wall };
+
+/// A point of the body that stays somewhere: on another point of the body, at a spot, or along a surface. Of
+/// a base position, `Surface::Floor` alone says that the point settles on the floor and then stays where it
+/// is.
 struct Contact {
-  BodyPoint point = {};
-  /// Where it rests: on another point of the body, or at a spot of the room in shares of body height
-  /// (forward, up, outward), counted from the floor below the pelvis of the base position. Neither: where the
-  /// base position has it.
-  std::optional<BodyPoint> on = {};
+  NamedPoint point = {};
+  std::optional<NamedPoint> on = {};
+  /// Shares of body height: forward, up, towards the working side, from the floor below the base position's
+  /// pelvis.
   std::optional<std::array<double, 3>> spot = {};
-  bool only_height = false;  ///< a spot that fixes the height alone: `floor` while a base position settles
+  Surface surface = Surface::None;
   std::string where = {};
 };
 
@@ -94,8 +98,8 @@ struct Phase {
   std::vector<Target> targets = {};               ///< what is not named stays as the base position has it
   std::vector<std::vector<Target>> through = {};  ///< poses passed on the way without a stop: a circle
   std::vector<Contact> contacts = {};             ///< besides those of the base position
-  std::vector<BodyPoint> release = {};            ///< contacts of the base position that let go
-  std::optional<BodyPoint> gaze = {};             ///< where the eyes go
+  std::vector<NamedPoint> release = {};           ///< contacts of the base position that let go
+  std::optional<NamedPoint> gaze = {};            ///< where the eyes go
   int effort_percent = 0;                         ///< of full strength, while holding
   std::string where = {};
 };
@@ -172,39 +176,38 @@ struct Exercise {
   [[nodiscard]] double repetition_s() const;
 };
 
-/// A base position: how the body is before the first phase, what it rests on, and what stands around it.
+/// How the body is carried.
+enum class Posture { Seated, Standing, HalfKneeling, Kneeling, Quadruped, Supine, Prone, SideLying };
+
+/// Something that stands around the person.
 struct Prop {
   enum class Kind { Chair, Desk, Wall, Mat };
   Kind kind = Kind::Chair;
-  /// Shares of body height from the floor below the pelvis: forward, up, to the right. A chair's place is
-  /// under the sit bones, whatever stands here.
+  /// Shares of body height: forward, up, towards the working side, from the floor below the pelvis. A chair
+  /// stands under the sit bones and a mat on the floor, so that they need forward and aside only.
   std::array<double, 3> at = {};
 };
 
-/// Where the pelvis is before anything settles: degrees about the room's axes.
-struct PelvisPose {
-  Angle tilt = {};  ///< forward tilt about the axis to the right: 90° lies on the front, -90° on the back
-  Angle list = {};  ///< about the forward axis, the right side down
-};
-
+/// A base position: how the body is before the first phase, what it rests on, and what stands around it.
 struct Position {
   PositionId id = {};
   std::string words = {};  ///< "seated", "standing at a desk"
-  bool seated = false;
-  PelvisPose pelvis = {};
-  std::vector<Target> pose = {};       ///< in degrees
+  Posture posture = Posture::Standing;
+  Angle pelvis_tilt = {};              ///< forward from upright: 90° lies on the front, -90° on the back
+  std::vector<Target> pose = {};       ///< in degrees; what is not named is as in the anatomical position
   std::vector<Contact> contacts = {};  ///< what holds while an exercise does not release it
   std::vector<Prop> props = {};
   std::string where = {};
 };
 
-/// The side that a role means when this side works; for Role::Both and Midline, `Side::Both`.
+/// The side that a role means when this side works; `Side::Both` for Role::Both and Role::Midline.
 [[nodiscard]] Side resolve_side(Role role, Side working);
 
-[[nodiscard]] std::string_view word(Kind kind);       ///< `push_pull`
-[[nodiscard]] std::string_view word(Place place);     ///< `room_to_stand`
-[[nodiscard]] std::string_view word(Equipment item);  ///< `wall`
-[[nodiscard]] std::string_view word(Role role);       ///< `working`
-[[nodiscard]] std::string_view word(Breath breath);   ///< `in`
+[[nodiscard]] std::string_view word(Kind kind);        ///< `push_pull`
+[[nodiscard]] std::string_view word(Place place);      ///< `room_to_stand`
+[[nodiscard]] std::string_view word(Equipment item);   ///< `wall`
+[[nodiscard]] std::string_view word(Role role);        ///< `working`; empty for the midline
+[[nodiscard]] std::string_view word(Breath breath);    ///< `in`
+[[nodiscard]] std::string_view word(Posture posture);  ///< `half_kneeling`
 
 }  // namespace endrange::exercise

@@ -1,0 +1,220 @@
+#include "adapters/content/exercises.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "adapters/content/exercise_words.h"
+
+namespace endrange::content {
+namespace {
+
+using namespace exercise;
+
+// A cue is heard while moving: at most seven words, a beat before it is needed.
+constexpr std::ptrdiff_t LongestCue = 7;
+// An hour: longer than anything that a step can be.
+constexpr double LongestPhase_s = 3600;
+
+std::ptrdiff_t count_words(const std::string& text) {
+  return std::ranges::count(text, ' ') + 1;
+}
+
+Phase read_phase(TableReader& reader, const body::JointMotions& joint_motions, SideWords sides) {
+  Phase phase;
+  phase.where = reader.where();
+  phase.words = reader.require_text("words");
+  phase.move_s = reader.require_number("move_s", {0.5, LongestPhase_s});
+  phase.hold_s = reader.find_number("hold_s", {0, LongestPhase_s}).value_or(0.0);
+  phase.breath =
+      reader.find_word<Breath>("breath", {{"free", Breath::Free}, {"in", Breath::In}, {"out", Breath::Out}})
+          .value_or(Breath::Free);
+  if (auto targets = reader.find_table("targets"))
+    phase.targets = read_targets(*targets, joint_motions, sides);
+  for (TableReader& pose : reader.find_tables("through"))
+    phase.through.push_back(read_targets(pose, joint_motions, sides));
+  phase.contacts = read_contacts(reader, sides);
+  for (const std::string& point : reader.find_texts("release"))
+    phase.release.push_back(parse_point(reader, "release", point, sides));
+  if (const auto gaze = reader.find_text("gaze")) phase.gaze = parse_point(reader, "gaze", *gaze, sides);
+  phase.effort_percent = reader.find_integer("effort_percent", {0, 100}).value_or(0);
+  return phase;
+}
+
+template <typename T>
+Span<T> make_span(const std::optional<std::vector<double>>& pair, T otherwise) {
+  if (!pair) return {otherwise, otherwise};
+  return {static_cast<T>((*pair)[0]), static_cast<T>((*pair)[1])};
+}
+
+DoseRange read_dose(TableReader& reader) {
+  const auto find_span = [&](std::string_view key, double least) {
+    const auto pair = reader.find_numbers(key, 2);
+    if (pair && ((*pair)[0] < least || (*pair)[0] > (*pair)[1]))
+      reader.report(key, fmt::format("`{}` goes from {} to {}", key, (*pair)[0], (*pair)[1]),
+                    fmt::format("write two rising numbers, the first at least {}", least));
+    return pair;
+  };
+  DoseRange dose;
+  dose.sets = make_span<int>(find_span("sets", 1), 1);
+  dose.repetitions = make_span<int>(find_span("repetitions", 1), 1);
+  dose.hold_s = make_span<double>(find_span("hold_s", 0), 0.0);
+  dose.effort_percent = reader.find_integer("effort_percent", {0, 100}).value_or(0);
+  return dose;
+}
+
+void read_components(TableReader& reader, Exercise& exercise) {
+  exercise.components = {.flexibility = reader.require_integer("flexibility", {0, 3}),
+                         .strength = reader.require_integer("strength", {0, 3}),
+                         .control = reader.require_integer("control", {0, 3})};
+}
+
+void read_identity(TableReader& reader, Exercise& exercise) {
+  exercise.id = ExerciseId(reader.require_text("id"));
+  exercise.where = reader.where("id");
+  exercise.name = reader.require_text("name");
+  exercise.purpose = reader.require_text("purpose");
+  exercise.kind = reader.require_word<Kind>("kind", {{"circle", Kind::Circle},
+                                                     {"dynamic", Kind::Dynamic},
+                                                     {"hold", Kind::Hold},
+                                                     {"push_pull", Kind::PushPull},
+                                                     {"lift_off", Kind::LiftOff},
+                                                     {"assisted", Kind::Assisted}});
+  exercise.sides = reader.require_word<SideRule>(
+      "sides", {{"each", SideRule::EachSide}, {"together", SideRule::Together}});
+  exercise.difficulty = reader.require_integer("difficulty", {1, 5});
+  exercise.gentle = reader.find_flag("gentle").value_or(false);
+  exercise.position = PositionId(reader.require_text("position"));
+  exercise.reviewed = reader.require_text("reviewed");
+  exercise.sources = reader.require_texts("sources");
+  if (auto easier = reader.find_text("easier")) exercise.easier = ExerciseId(std::move(*easier));
+  if (auto harder = reader.find_text("harder")) exercise.harder = ExerciseId(std::move(*harder));
+}
+
+void read_needs(TableReader& reader, Exercise& exercise) {
+  exercise.place = reader.require_word<Place>(
+      "place",
+      {{"chair_only", Place::ChairOnly}, {"room_to_stand", Place::RoomToStand}, {"floor", Place::Floor}});
+  exercise.equipment = reader.find_words<Equipment>(
+      "equipment", {{"wall", Equipment::Wall}, {"roller", Equipment::Roller}, {"strap", Equipment::Strap}});
+  exercise.clothes = reader.find_word<Clothes>("clothes", {{"any", Clothes::Any}, {"loose", Clothes::Loose}})
+                         .value_or(Clothes::Any);
+  exercise.noise = reader.find_word<Noise>("noise", {{"silent", Noise::Silent}, {"audible", Noise::Audible}})
+                       .value_or(Noise::Silent);
+}
+
+void read_words(TableReader& reader, Exercise& exercise) {
+  exercise.how = reader.require_texts("how");
+  exercise.cues = reader.require_texts("cues");
+  for (const std::string& cue : exercise.cues)
+    if (count_words(cue) > LongestCue)
+      reader.report("cues", fmt::format("the cue \"{}\" has {} words", cue, count_words(cue)),
+                    fmt::format("say it in at most {}", LongestCue));
+}
+
+void read_compensations(TableReader& reader, const body::JointMotions& joint_motions, SideWords sides,
+                        Exercise& exercise) {
+  for (TableReader& table : reader.require_tables("compensation")) {
+    Compensation compensation;
+    compensation.where = table.where();
+    const auto motion =
+        parse_sided_motion(table, "joint_motion", table.require_text("joint_motion"), joint_motions, sides);
+    compensation.joint_motion = motion.joint_motion;
+    compensation.role = motion.role;
+    compensation.threshold = Angle::from_degrees(table.require_number("threshold_deg", {1, 180}));
+    compensation.words = table.require_text("words");
+    exercise.compensations.push_back(std::move(compensation));
+  }
+}
+
+void read_trained(TableReader& reader, const body::JointMotions& joint_motions, SideWords sides,
+                  Exercise& exercise) {
+  auto table = reader.find_table("trains");
+  if (!table) {
+    if (!reader.has("trains"))
+      reader.report("id", "`[trains]` is missing", "say which joint motions it trains");
+    return;
+  }
+  for (const std::string& key : table->keys()) {
+    TrainedMotion trained;
+    trained.where = table->where(key);
+    const auto motion = parse_sided_motion(*table, key, key, joint_motions, sides);
+    trained.joint_motion = motion.joint_motion;
+    trained.role = motion.role;
+    trained.share = table->require_number(key, {0.1, 1.0});
+    if (!trained.joint_motion.is_empty()) exercise.trains.push_back(std::move(trained));
+  }
+}
+
+}  // namespace
+
+Exercise read_exercise(const TomlFile& file, const body::JointMotions& joint_motions,
+                       Diagnostics& diagnostics) {
+  auto reader = file.read(diagnostics);
+  Exercise exercise;
+  read_identity(reader, exercise);
+  const SideWords sides{
+      reader.find_word<Role>("working_leg", {{"front", Role::Working}, {"rear", Role::Other}})
+          .value_or(Role::Midline)};
+  if (auto components = reader.find_table("components"))
+    read_components(*components, exercise);
+  else if (!reader.has("components"))
+    reader.report("id", "`components` is missing",
+                  "add { flexibility = 0, strength = 0, control = 0 }, 0 to 3 each");
+  if (auto needs = reader.find_table("needs"))
+    read_needs(*needs, exercise);
+  else if (!reader.has("needs"))
+    reader.report("id", "`[needs]` is missing", "add it with `place`");
+  if (auto dose = reader.find_table("dose"))
+    exercise.dose = read_dose(*dose);
+  else if (!reader.has("dose"))
+    reader.report("id", "`[dose]` is missing", "add it with `sets` and `repetitions`");
+  read_words(reader, exercise);
+  read_trained(reader, joint_motions, sides, exercise);
+  read_compensations(reader, joint_motions, sides, exercise);
+  for (const std::string& tag : reader.find_texts("contraindications"))
+    exercise.contraindications.emplace_back(tag);
+  if (auto view = reader.find_table("view")) {
+    exercise.view_azimuth_deg = view->require_number("azimuth_deg", {-180, 180});
+    exercise.view_elevation_deg = view->require_number("elevation_deg", {-30, 80});
+  }
+  for (TableReader& phase : reader.require_tables("phase"))
+    exercise.phases.push_back(read_phase(phase, joint_motions, sides));
+  return exercise;
+}
+
+Position read_position(const TomlFile& file, const body::JointMotions& joint_motions,
+                       Diagnostics& diagnostics) {
+  auto reader = file.read(diagnostics);
+  const SideWords sides{
+      reader.find_word<Role>("working_leg", {{"front", Role::Working}, {"rear", Role::Other}})
+          .value_or(Role::Midline)};
+  Position position;
+  position.id = PositionId(reader.require_text("id"));
+  position.where = reader.where("id");
+  position.words = reader.require_text("words");
+  position.posture = reader.require_word<Posture>("posture", {{"seated", Posture::Seated},
+                                                              {"standing", Posture::Standing},
+                                                              {"half_kneeling", Posture::HalfKneeling},
+                                                              {"kneeling", Posture::Kneeling},
+                                                              {"quadruped", Posture::Quadruped},
+                                                              {"supine", Posture::Supine},
+                                                              {"prone", Posture::Prone},
+                                                              {"side_lying", Posture::SideLying}});
+  position.pelvis_tilt = Angle::from_degrees(reader.find_number("pelvis_tilt_deg", {-90, 90}).value_or(0.0));
+  if (auto pose = reader.find_table("pose")) position.pose = read_targets(*pose, joint_motions, sides);
+  position.contacts = read_contacts(reader, sides);
+  for (TableReader& table : reader.find_tables("prop")) {
+    Prop prop;
+    prop.kind = table.require_word<Prop::Kind>("kind", {{"chair", Prop::Kind::Chair},
+                                                        {"desk", Prop::Kind::Desk},
+                                                        {"wall", Prop::Kind::Wall},
+                                                        {"mat", Prop::Kind::Mat}});
+    if (const auto at = table.find_numbers("at", 3)) prop.at = {(*at)[0], (*at)[1], (*at)[2]};
+    position.props.push_back(prop);
+  }
+  return position;
+}
+
+}  // namespace endrange::content

@@ -1,0 +1,213 @@
+#include "core/exercise/catalogue.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace endrange::exercise {
+namespace {
+
+std::string degrees(Angle angle) {
+  const std::string text = std::to_string(angle.degrees());
+  return text.substr(0, text.find('.')) + "°";
+}
+
+bool uses_a_side(const std::vector<Target>& targets) {
+  return std::ranges::any_of(targets, [](const Target& target) {
+    return target.role == Role::Working || target.role == Role::Other;
+  });
+}
+
+// Looks at one exercise; holds what all its checks need.
+class Checker {
+ public:
+  Checker(const Exercise& exercise, const Catalogue& catalogue, const body::JointMotions& joint_motions,
+          Diagnostics& diagnostics)
+      : exercise_(exercise),
+        catalogue_(catalogue),
+        joint_motions_(joint_motions),
+        diagnostics_(diagnostics) {}
+
+  void check(const std::vector<ContraindicationId>& known_tags) {
+    check_position();
+    for (const Phase& phase : exercise_.phases) {
+      check_targets(phase.targets);
+      for (const auto& pose : phase.through) check_targets(pose);
+    }
+    check_chief_motion();
+    check_sides();
+    check_tags(known_tags);
+    check_neighbours();
+    check_holds();
+    if (exercise_.gentle) check_gentle();
+  }
+
+ private:
+  void report(std::string message, const std::string& where, std::string remedy) {
+    diagnostics_.report("`" + exercise_.id.value() + "`: " + std::move(message), where, std::move(remedy));
+  }
+
+  void check_position() {
+    const auto* position = catalogue_.find_position(exercise_.position);
+    if (position == nullptr) {
+      report("the position `" + exercise_.position.value() + "` is not known", exercise_.where,
+             "use one of content/positions, or add it there");
+      return;
+    }
+    for (const Phase& phase : exercise_.phases)
+      for (const NamedPoint& point : phase.release)
+        if (std::ranges::none_of(position->contacts,
+                                 [&](const Contact& contact) { return contact.point.name == point.name; }))
+          report("releases `" + point.name + "`, which the position does not hold", phase.where,
+                 "remove it from `release`");
+  }
+
+  void check_targets(const std::vector<Target>& targets) {
+    for (const Target& target : targets) {
+      const auto* motion = joint_motions_.find(target.joint_motion);
+      if (motion == nullptr || target.reach != Reach::Degrees) continue;
+      if (target.angle.radians() < 0)
+        report("`" + target.joint_motion.value() + "` goes to " + degrees(target.angle), target.where,
+               "write the opposite motion with a positive angle");
+      else if (target.angle > motion->human_range)
+        report("`" + target.joint_motion.value() + "` goes to " + degrees(target.angle) +
+                   ", beyond the joint's limit of " + degrees(motion->human_range),
+               target.where, "write a smaller angle, or \"end\" for this person's own");
+    }
+  }
+
+  // The motion that an exercise is for has to be somewhere in its phases.
+  void check_chief_motion() {
+    if (exercise_.trains.empty()) {
+      report("trains no joint motion", exercise_.where, "name at least one under [trains]");
+      return;
+    }
+    if (std::ranges::none_of(exercise_.trains, [](const TrainedMotion& t) { return t.share == 1.0; }))
+      report("has no chief joint motion", exercise_.where, "give the most trained one 1.0 under [trains]");
+    for (const TrainedMotion& trained : exercise_.trains) {
+      if (trained.share < 1.0) continue;
+      const auto is_meant = [&](const Target& target) {
+        return target.joint_motion == trained.joint_motion && target.role == trained.role;
+      };
+      const bool found = std::ranges::any_of(exercise_.phases, [&](const Phase& phase) {
+        return std::ranges::any_of(phase.targets, is_meant) ||
+               std::ranges::any_of(phase.through,
+                                   [&](const auto& pose) { return std::ranges::any_of(pose, is_meant); });
+      });
+      if (!found)
+        report("trains `" + trained.joint_motion.value() + "`, but no phase has it as a target",
+               trained.where, "add the target, or give it less than 1.0");
+    }
+    for (const Compensation& compensation : exercise_.compensations)
+      for (const TrainedMotion& trained : exercise_.trains)
+        if (compensation.joint_motion == trained.joint_motion && compensation.role == trained.role)
+          report("calls its own aim `" + trained.joint_motion.value() + "` a compensation",
+                 compensation.where, "name another joint motion, or remove it from [trains]");
+  }
+
+  void check_sides() {
+    const bool sided = std::ranges::any_of(exercise_.phases, [](const Phase& phase) {
+      return uses_a_side(phase.targets) || std::ranges::any_of(phase.through, uses_a_side);
+    });
+    if (sided && exercise_.sides == SideRule::Together)
+      report("is done with both sides together, but a target names one side", exercise_.where,
+             "write sides = \"each\", or use .both");
+    if (!sided && exercise_.sides == SideRule::EachSide)
+      report("is done for each side, but no target names one", exercise_.where, "write sides = \"together\"");
+  }
+
+  void check_tags(const std::vector<ContraindicationId>& known_tags) {
+    for (const auto& tag : exercise_.contraindications)
+      if (std::ranges::find(known_tags, tag) == known_tags.end())
+        report("the contraindication `" + tag.value() + "` is not a known tag", exercise_.where,
+               "correct the spelling, or add tag and question to content/contraindications.toml");
+  }
+
+  void check_neighbours() {
+    for (const auto& neighbour : {exercise_.easier, exercise_.harder})
+      if (neighbour && catalogue_.find(*neighbour) == nullptr)
+        report("names `" + neighbour->value() + "`, which is not in the catalogue", exercise_.where,
+               "correct the identifier, or remove the key");
+  }
+
+  void check_holds() {
+    const bool has_hold =
+        std::ranges::any_of(exercise_.phases, [](const Phase& phase) { return phase.hold_s > 0; });
+    const bool needs_hold = exercise_.kind == Kind::Hold || exercise_.kind == Kind::PushPull ||
+                            exercise_.kind == Kind::LiftOff || exercise_.dose.hold_s.most > 0;
+    if (needs_hold && !has_hold)
+      report("holds nothing, though its kind or its dose says so", exercise_.where, "add hold_s to a phase");
+    const bool has_circle =
+        std::ranges::any_of(exercise_.phases, [](const Phase& phase) { return phase.through.size() >= 3; });
+    if (exercise_.kind == Kind::Circle && !has_circle)
+      report("is a circle, but no phase passes through three poses or more", exercise_.where,
+             "add `through` to a phase");
+  }
+
+  // Gentle exercises come before the safety questions are answered, so they may ask for nothing at the end of
+  // a range and for little effort.
+  void check_gentle() {
+    const auto* position = catalogue_.find_position(exercise_.position);
+    const bool upright = position != nullptr &&
+                         (position->posture == Posture::Seated || position->posture == Posture::Standing);
+    if (!upright || exercise_.difficulty > 1)
+      report("is gentle, but not easy and upright", exercise_.where,
+             "gentle exercises are seated or standing, of difficulty 1");
+    const auto goes_far = [](const std::vector<Target>& targets) {
+      return std::ranges::any_of(targets, [](const Target& target) { return target.reach == Reach::End; });
+    };
+    for (const Phase& phase : exercise_.phases)
+      if (goes_far(phase.targets) || std::ranges::any_of(phase.through, goes_far) ||
+          phase.effort_percent > 20)
+        report("is gentle, but goes to the end of a range or asks for effort", phase.where,
+               "write \"comfortable\" and at most 20 percent effort");
+  }
+
+  const Exercise& exercise_;
+  const Catalogue& catalogue_;
+  const body::JointMotions& joint_motions_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+Catalogue::Catalogue(std::vector<Exercise> exercises, std::vector<Position> positions)
+    : exercises_(std::move(exercises)), positions_(std::move(positions)) {}
+
+const Exercise* Catalogue::find(const ExerciseId& id) const {
+  const auto found = std::ranges::find(exercises_, id, &Exercise::id);
+  return found == exercises_.end() ? nullptr : &*found;
+}
+
+const Position* Catalogue::find_position(const PositionId& id) const {
+  const auto found = std::ranges::find(positions_, id, &Position::id);
+  return found == positions_.end() ? nullptr : &*found;
+}
+
+void check_exercise(const Exercise& exercise, const Catalogue& catalogue,
+                    const body::JointMotions& joint_motions,
+                    const std::vector<ContraindicationId>& known_tags, Diagnostics& diagnostics) {
+  Checker(exercise, catalogue, joint_motions, diagnostics).check(known_tags);
+}
+
+void check_catalogue(const Catalogue& catalogue, Diagnostics& diagnostics) {
+  std::set<ExerciseId> seen;
+  for (const Exercise& exercise : catalogue.exercises()) {
+    if (!seen.insert(exercise.id).second)
+      diagnostics.report("`" + exercise.id.value() + "` stands in the catalogue twice", exercise.where,
+                         "rename one of them");
+    for (const auto step : {&Exercise::harder, &Exercise::easier}) {
+      std::set<ExerciseId> path;
+      for (const Exercise* at = &exercise; at != nullptr;
+           at = at->*step ? catalogue.find(*(at->*step)) : nullptr) {
+        if (path.insert(at->id).second) continue;
+        if (at->id == exercise.id)
+          diagnostics.report("`" + exercise.id.value() + "` leads back to itself by way of easier or harder",
+                             exercise.where, "break the circle");
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace endrange::exercise
