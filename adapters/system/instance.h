@@ -4,8 +4,10 @@
 
 #include <filesystem>
 #include <optional>
+#include <utility>
 #include <variant>
 
+#include "adapters/system/descriptor.h"
 #include "core/base/result.h"
 
 namespace endrange::system {
@@ -18,22 +20,18 @@ struct RunningInstance {
   friend bool operator==(const RunningInstance&, const RunningInstance&) = default;
 };
 
-/// Holds a data folder for this process, by `flock` on `FOLDER/lock`, until it is destroyed or the process
+/// Holds a data folder for this process, by a lock on `FOLDER/lock`, until it is destroyed or the process
 /// ends, however it ends.
 class InstanceLock {
  public:
-  InstanceLock(InstanceLock&& other) noexcept;
-  InstanceLock& operator=(InstanceLock&& other) noexcept;
-  ~InstanceLock();
-
   /// Writes where this process listens, for a second start to find.
   [[nodiscard]] Status announce_port(int port) const;
 
  private:
   friend Result<std::variant<InstanceLock, RunningInstance>> claim_folder(
       const std::filesystem::path& folder);
-  explicit InstanceLock(int descriptor) : descriptor_(descriptor) {}
-  int descriptor_ = -1;
+  explicit InstanceLock(Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
+  Descriptor descriptor_;
 };
 
 /// Takes the folder for this process, or says who has it.

@@ -6,8 +6,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "adapters/system/descriptor.h"
 #include "core/base/result.h"
 
 namespace endrange::system {
@@ -34,7 +36,7 @@ class Child {
   ~Child();
 
   /// A descriptor that becomes readable when the child has ended, for an event loop.
-  [[nodiscard]] int fd() const { return descriptor_; }
+  [[nodiscard]] int fd() const { return descriptor_.fd(); }
   [[nodiscard]] pid_t pid() const { return pid_; }
 
   /// Whether it runs; collects it when it has ended.
@@ -47,9 +49,10 @@ class Child {
   void stop();
 
  private:
-  Child(pid_t pid, int descriptor, AtEnd at_end) : pid_(pid), descriptor_(descriptor), at_end_(at_end) {}
+  Child(pid_t pid, Descriptor descriptor, AtEnd at_end)
+      : pid_(pid), descriptor_(std::move(descriptor)), at_end_(at_end) {}
   pid_t pid_ = -1;
-  int descriptor_ = -1;
+  Descriptor descriptor_ = {};
   AtEnd at_end_ = AtEnd::Stop;
   bool running_ = true;
   std::optional<int> exit_status_ = {};

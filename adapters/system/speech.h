@@ -30,6 +30,7 @@ class Speaker {
 
  private:
   std::optional<Child> child_ = {};
+  std::optional<Child> canceller_ = {};
 };
 
 }  // namespace endrange::system

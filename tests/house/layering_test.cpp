@@ -149,7 +149,6 @@ TEST(ThirdParty, each_library_is_named_only_in_its_rooms) {
       {"sqlite3", {"adapters/store"}},
       {"toml++/", {"adapters/content", "adapters/system"}},
       {"spdlog/", {"adapters/system"}},
-      {"date/", {"adapters/system"}},
       {"sdbus-c++/", {"adapters/desktop"}},
       {"xcb/", {"adapters/desktop"}},
       {"CLI/", {}},
