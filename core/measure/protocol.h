@@ -8,6 +8,7 @@
 #include "core/base/angle.h"
 #include "core/base/identifier.h"
 #include "core/base/side.h"
+#include "core/body/clinical_angles.h"
 #include "core/journal/event.h"
 
 /// From a motion to measurements with their uncertainty.
@@ -24,10 +25,12 @@ enum class View {
 
 /// Another joint that may do the work instead, and from when on that is no longer this test.
 struct ForbiddenCompensation {
-  JointMotionId joint_motion = {};  ///< `thorax.side_bend`; watched in both directions
-  std::string words = {};           ///< "Your trunk leans to the side"
-  std::string advice = {};          ///< "Stay tall, and go only as far as you can."
-  Angle threshold = {};             ///< change since the start of the trial
+  /// `lumbar.side_bend` and `thorax.side_bend`: their angles are added, where the landmarks cannot tell one
+  /// from the other. Watched in both directions.
+  std::vector<JointMotionId> joint_motions = {};
+  std::string words = {};   ///< "Your trunk leans to the side"
+  std::string advice = {};  ///< "Stay tall, and go only as far as you can."
+  Angle threshold = {};     ///< change since the start of the trial
 
   friend bool operator==(const ForbiddenCompensation&, const ForbiddenCompensation&) = default;
 };
@@ -50,6 +53,7 @@ struct Protocol {
   ProtocolId id = {};
   std::string name = {};  ///< for a person: "Shoulder, out to the side"
   JointMotionId joint_motion = {};
+  body::Reference against = body::Reference::Proximal;  ///< what the angle is measured against
   std::vector<Side> sides = {};  ///< measured at once; a side view measures the nearer of them
   std::string limb = {};         ///< what moves, in words: "arm"
   std::string position = {};     ///< `standing`

@@ -10,7 +10,7 @@ namespace endrange::measure {
 namespace {
 
 /// The least movement that is one: below it lies what a camera at home wobbles between two looks (8 to 10
-/// degrees). Source: [Hoorn2025], rounded up.
+/// degrees). Source: [VanDenHoorn2025], largest smallest detectable difference 7.9, rounded up.
 constexpr double LeastRise = Angle::from_degrees(10.0).radians();
 /// And it must stand clear of the frame noise, as any summit of noise alone does not.
 constexpr double LeastRiseInNoise = 6.0;
