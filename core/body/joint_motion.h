@@ -7,6 +7,7 @@
 #include "core/base/angle.h"
 #include "core/base/identifier.h"
 #include "core/base/side.h"
+#include "core/body/body.h"
 
 namespace endrange::body {
 
@@ -39,5 +40,16 @@ class JointMotions {
  private:
   std::vector<JointMotion> all_;
 };
+
+/// The coordinate that a joint motion drives, and which way.
+struct DrivenCoordinate {
+  CoordinateIndex coordinate = {};
+  double sign = 1.0;  ///< +1 when the motion increases the coordinate
+};
+
+/// Which coordinate of this body the joint motion drives on this side; nothing when the body has none for it,
+/// or when a sided motion is asked for both sides at once.
+[[nodiscard]] std::optional<DrivenCoordinate> find_driven_coordinate(const Body& body,
+                                                                     const JointMotion& motion, Side side);
 
 }  // namespace endrange::body
