@@ -1,0 +1,406 @@
+import type {
+  LiveAnswer,
+  LiveFrame,
+  LiveState,
+  Method,
+  ProtocolInfo,
+  Recording,
+  TrialResult,
+} from '../lib/api';
+import { type Live, makeLiveRequest } from '../lib/live';
+import { CameraError, type CameraFailure, closeCamera, findCameraFailure, openCamera } from './camera';
+import {
+  ClipError,
+  computeSampleTimes,
+  computeSecondsLeft,
+  followFrames,
+  isNewer,
+  loadClip,
+  seek,
+} from './frames';
+import { keepPictures, type KeptPictures } from './kept_pictures';
+import { findMissingPart, PoseEstimator, type PoseModel } from './pose';
+
+/**
+ * Where a trial stands. `mirror`: the camera runs and nothing counts yet; `counting`: three, two, one;
+ * `recording`: it counts; `reading`: pictures are gone through, with progress; `asking`: the program computes.
+ */
+export type Stage =
+  'idle' | 'starting' | 'mirror' | 'counting' | 'recording' | 'reading' | 'asking' | 'result' | 'failed';
+
+/** Above this time for a picture, in ms, pictures are kept while moving and read afterwards: a hold needs several a second. */
+const slowFrom_ms = 200;
+
+/** Longest recording from the camera, in seconds. */
+export const longestTrial_s = 60;
+
+/** How long the program may take for the measurement, in ms. */
+const answerWait_ms = 60_000;
+
+/** Weight of the newest picture in the running mean of how long a picture takes. */
+const newest = 0.3;
+
+export interface Progress {
+  done: number;
+  total: number;
+  left_s: number | null;
+}
+
+/** What a trial needs from outside; tests give their own. */
+export interface TrialOutside {
+  live: Pick<Live, 'send' | 'listen' | 'open'>;
+  say: (words: string) => void;
+  /** Draws the newest points over the picture. */
+  show: (frame: LiveFrame) => void;
+  loadEstimator?: (model: PoseModel) => Promise<Pick<PoseEstimator, 'estimate' | 'restart' | 'close'>>;
+  wait?: (ms: number) => Promise<void>;
+}
+
+/** One attempt at a protocol: from a camera or a file to the program's answer. */
+export class Trial {
+  stage = $state<Stage>('idle');
+  failure = $state<CameraFailure | null>(null);
+  /** What went wrong that no camera is to blame for, in words. */
+  trouble = $state('');
+  state = $state<LiveState | null>(null);
+  count = $state(0);
+  progress = $state<Progress>({ done: 0, total: 0, left_s: null });
+  result = $state<TrialResult | null>(null);
+  kept = $state<Recording | null>(null);
+  /** Mean time that a picture takes, in ms. */
+  frame_ms = $state(0);
+  elapsed_s = $state(0);
+
+  #estimator: Awaited<ReturnType<NonNullable<TrialOutside['loadEstimator']>>> | null = null;
+  #stream: MediaStream | null = null;
+  #video: HTMLVideoElement | null = null;
+  #stopFrames: (() => void) | null = null;
+  #stopListening: () => void;
+  #pictures: KeptPictures | null = null;
+  #clipAddress = '';
+  #clock: ReturnType<typeof setInterval> | undefined;
+  #answered: ((answer: LiveAnswer) => void) | null = null;
+  #closed = false;
+  #method: Method = 'camera';
+
+  constructor(
+    private readonly protocol: ProtocolInfo,
+    private readonly outside: TrialOutside,
+    private readonly model: PoseModel = 'lite',
+  ) {
+    this.#stopListening = outside.live.listen((answer) => this.#hear(answer));
+  }
+
+  /** True when this computer reads pictures too slowly to follow a movement as it happens. */
+  get slow(): boolean {
+    return this.frame_ms > slowFrom_ms;
+  }
+
+  /** Opens the camera and shows the mirror. */
+  async startCamera(video: HTMLVideoElement): Promise<void> {
+    this.#reset('starting', 'camera');
+    this.#video = video;
+    try {
+      this.#needParts();
+      this.#stream = await openCamera();
+      if (this.#closed) return closeCamera(this.#stream);
+      this.#stream.getVideoTracks()[0]?.addEventListener('ended', () => this.#fail('ended'));
+      video.srcObject = this.#stream;
+      await video.play();
+      await this.#load();
+    } catch (reason) {
+      return this.#failFrom(reason);
+    }
+    if (this.#closed) return;
+    this.#estimator?.restart();
+    this.#ask('start');
+    this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms));
+    this.stage = 'mirror';
+  }
+
+  /** Counts down and begins the trial. */
+  async begin(): Promise<void> {
+    if (this.stage !== 'mirror') return;
+    this.stage = 'counting';
+    for (const [number, word] of [
+      [3, 'Three'],
+      [2, 'Two'],
+      [1, 'One'],
+    ] as const) {
+      this.count = number;
+      this.outside.say(word);
+      await this.#wait(1000);
+      if (this.#closed || this.stage !== 'counting') return;
+    }
+    this.#stopFrames?.();
+    this.#ask('discard');
+    this.state = null;
+    this.stage = 'recording';
+    this.outside.say('Slowly, as far as you can.');
+    this.#runClock();
+    const video = this.#video;
+    if (!video) return;
+    if (this.slow) {
+      this.#pictures = keepPictures(video);
+      return;
+    }
+    this.#estimator?.restart();
+    this.#ask('start');
+    this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms));
+  }
+
+  /** Ends the recording and asks for the measurement. */
+  async finish(): Promise<void> {
+    if (this.stage !== 'recording') return;
+    clearInterval(this.#clock);
+    this.#stopFrames?.();
+    this.#stopFrames = null;
+    this.outside.say('Done. Thank you.');
+    const pictures = this.#pictures;
+    if (pictures) {
+      this.#pictures = null;
+      this.stage = 'reading';
+      closeCamera(this.#stream);
+      try {
+        const kept = await pictures.stop();
+        this.#estimator?.restart();
+        this.#ask('start');
+        await this.#readAll(kept.length, async (index) => {
+          const picture = kept[index];
+          if (!picture) return null;
+          return { t_ms: picture.t_ms, picture: await picture.open() };
+        });
+      } catch (reason) {
+        return this.#failFrom(reason);
+      }
+    }
+    await this.#measure();
+  }
+
+  /** Reads a video file from its beginning to its end. */
+  async readFile(video: HTMLVideoElement, file: File): Promise<void> {
+    this.#reset('starting', 'video');
+    this.#video = video;
+    try {
+      this.#needParts();
+      this.#clipAddress = await loadClip(video, file);
+      await this.#load();
+      if (this.#closed) return;
+      this.stage = 'reading';
+      const times = computeSampleTimes(video.duration);
+      this.#estimator?.restart();
+      this.#ask('start');
+      let last_ms: number | null = null;
+      await this.#readAll(times.length, async (index) => {
+        const t_ms = await seek(video, times[index] ?? 0);
+        if (!isNewer(t_ms, last_ms)) return null;
+        last_ms = t_ms;
+        return { t_ms, picture: video };
+      });
+    } catch (reason) {
+      return this.#failFrom(reason);
+    }
+    await this.#measure();
+  }
+
+  /** Asks the program to keep the recording that has just been measured. Resolves with its name, '' when it did not work. */
+  async keep(): Promise<string> {
+    const answer = this.#listenOnce();
+    if (!this.outside.live.send(makeLiveRequest({ keep: { keep: true } }))) return '';
+    const { kept } = (await answer) ?? {};
+    this.kept = kept ?? null;
+    return kept?.name ?? '';
+  }
+
+  /** Ends everything: camera, pictures, listening. */
+  close(): void {
+    this.#closed = true;
+    if (this.stage === 'recording' || this.stage === 'mirror' || this.stage === 'reading')
+      this.#ask('discard');
+    this.#release();
+    this.#stopListening();
+    void this.#estimator?.close();
+  }
+
+  #reset(stage: Stage, method: Method): void {
+    this.#release();
+    this.stage = stage;
+    this.#method = method;
+    this.failure = this.state = this.result = this.kept = null;
+    this.trouble = '';
+    this.elapsed_s = 0;
+  }
+
+  #release(): void {
+    clearInterval(this.#clock);
+    this.#stopFrames?.();
+    this.#stopFrames = null;
+    void this.#pictures?.stop();
+    this.#pictures = null;
+    closeCamera(this.#stream);
+    this.#stream = null;
+    if (this.#video) this.#video.srcObject = null;
+    if (this.#clipAddress) URL.revokeObjectURL(this.#clipAddress);
+    this.#clipAddress = '';
+  }
+
+  #needParts(): void {
+    if (this.outside.loadEstimator) return;
+    const missing = findMissingPart();
+    if (missing) throw new CameraError(missing);
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.#estimator ??= await (this.outside.loadEstimator ?? PoseEstimator.load)(this.model);
+    } catch {
+      throw new CameraError('pose');
+    }
+  }
+
+  #fail(failure: CameraFailure): void {
+    if (this.#closed || this.stage === 'result' || this.stage === 'reading' || this.stage === 'asking')
+      return;
+    this.#release();
+    this.failure = failure;
+    this.stage = 'failed';
+  }
+
+  #failFrom(reason: unknown): void {
+    if (this.#closed) return;
+    this.#release();
+    if (reason instanceof CameraError) this.failure = reason.failure;
+    else if (reason instanceof ClipError) this.trouble = reason.message;
+    else if (reason instanceof DOMException) this.failure = findCameraFailure(reason);
+    else this.trouble = reason instanceof Error ? reason.message : String(reason);
+    this.stage = 'failed';
+  }
+
+  #runClock(): void {
+    const begun = performance.now();
+    this.#clock = setInterval(() => {
+      this.elapsed_s = (performance.now() - begun) / 1000;
+      if (this.elapsed_s >= longestTrial_s) void this.finish();
+    }, 200);
+  }
+
+  /** Reads the picture of a running camera. */
+  async #follow(t_ms: number): Promise<void> {
+    const estimator = this.#estimator;
+    const video = this.#video;
+    if (!estimator || !video?.videoWidth || this.#closed) return;
+    try {
+      const frame = await this.#estimate(estimator, video, t_ms);
+      if (this.stage === 'mirror' || this.stage === 'counting' || this.stage === 'recording')
+        this.#send(frame);
+    } catch {
+      this.#fail('pose');
+    }
+  }
+
+  async #estimate(
+    estimator: Pick<PoseEstimator, 'estimate'>,
+    picture: HTMLVideoElement | HTMLCanvasElement,
+    t_ms: number,
+  ): Promise<LiveFrame> {
+    const begun = performance.now();
+    const frame = await estimator.estimate(picture, t_ms);
+    const took = performance.now() - begun;
+    this.frame_ms = this.frame_ms === 0 ? took : (1 - newest) * this.frame_ms + newest * took;
+    this.outside.show(frame);
+    return frame;
+  }
+
+  /** Goes through pictures one by one, with progress. */
+  async #readAll(
+    total: number,
+    open: (index: number) => Promise<{ t_ms: number; picture: HTMLVideoElement | HTMLCanvasElement } | null>,
+  ): Promise<void> {
+    const begun = performance.now();
+    this.progress = { done: 0, total, left_s: null };
+    for (let index = 0; index < total && !this.#closed; ++index) {
+      const opened = await open(index);
+      if (opened && this.#estimator)
+        this.#send(await this.#estimate(this.#estimator, opened.picture, opened.t_ms));
+      const done = index + 1;
+      this.progress = {
+        done,
+        total,
+        left_s: computeSecondsLeft(done, total, (performance.now() - begun) / 1000),
+      };
+    }
+  }
+
+  #send(frame: LiveFrame): void {
+    this.outside.live.send(makeLiveRequest({ frame }));
+  }
+
+  #ask(what: 'start' | 'stop' | 'discard'): boolean {
+    const video = this.#video;
+    return this.outside.live.send(
+      what === 'start'
+        ? makeLiveRequest({
+            start: {
+              protocol: this.protocol.id,
+              method: this.#method,
+              width: video?.videoWidth ?? 0,
+              height: video?.videoHeight ?? 0,
+              model: this.model,
+            },
+          })
+        : makeLiveRequest({ stop: { discard: what === 'discard' } }),
+    );
+  }
+
+  async #measure(): Promise<void> {
+    if (this.#closed) return;
+    this.stage = 'asking';
+    const answer = this.#listenOnce();
+    const sent = this.#ask('stop');
+    const { result, problem } = (sent ? await answer : null) ?? {};
+    if (this.#closed) return;
+    this.#release();
+    if (result) {
+      this.result = result;
+      this.stage = 'result';
+      return;
+    }
+    this.trouble = problem
+      ? `${problem.message} ${problem.remedy}`
+      : 'The program did not answer. See whether endrange still runs, then do it once more.';
+    this.stage = 'failed';
+  }
+
+  /** The next answer that is more than a state; null when none comes in time. */
+  #listenOnce(): Promise<LiveAnswer | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => end(null), answerWait_ms);
+      const end = (answer: LiveAnswer | null) => {
+        clearTimeout(timer);
+        this.#answered = null;
+        resolve(answer);
+      };
+      this.#answered = end;
+    });
+  }
+
+  #hear(answer: LiveAnswer): void {
+    if (answer.state) {
+      this.state = answer.state;
+      if (this.stage === 'recording' && answer.state.phase === 'done') void this.finish();
+      return;
+    }
+    if (answer.result || answer.kept || answer.problem) {
+      if (this.#answered) this.#answered(answer);
+      else if (answer.problem && this.stage !== 'result') {
+        this.trouble = `${answer.problem.message} ${answer.problem.remedy}`;
+        this.#release();
+        this.stage = 'failed';
+      }
+    }
+  }
+
+  #wait(ms: number): Promise<void> {
+    return this.outside.wait ? this.outside.wait(ms) : new Promise((resolve) => setTimeout(resolve, ms));
+  }
+}
