@@ -1,0 +1,272 @@
+#include "adapters/desktop/notifier.h"
+
+#include <fmt/format.h>
+#include <sdbus-c++/sdbus-c++.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string_view>
+#include <utility>
+
+namespace endrange::desktop {
+
+namespace {
+
+constexpr const char* ServerName = "org.freedesktop.Notifications";
+constexpr const char* ServerPath = "/org/freedesktop/Notifications";
+constexpr const char* BusName = "org.freedesktop.DBus";
+constexpr const char* BusPath = "/org/freedesktop/DBus";
+
+/// Keys of the buttons; `default` is a click on the notification itself, as the specification names it.
+constexpr const char* DefaultKey = "default";
+constexpr const char* StartKey = "start";
+constexpr const char* PutOffKey = "put_off";
+constexpr const char* SkipKey = "skip";
+
+/// Reasons of NotificationClosed. Source: Desktop Notifications Specification 1.2, "Signals".
+constexpr std::uint32_t ClosedByPerson = 2;
+
+/// Stays until it is answered or taken back.
+constexpr std::int32_t NeverExpires = 0;
+
+std::string escape_markup(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::optional<NotificationAnswer> find_answer(std::string_view key) {
+  if (key == StartKey || key == DefaultKey) return NotificationAnswer::Start;
+  if (key == PutOffKey) return NotificationAnswer::PutOff;
+  if (key == SkipKey) return NotificationAnswer::Skip;
+  return std::nullopt;
+}
+
+Error make_bus_error(const sdbus::Error& error) {
+  return {fmt::format("expected the desktop's session bus, found none: {}", error.getMessage()),
+          "DBUS_SESSION_BUS_ADDRESS",
+          "breaks are told on the page alone; start Endrange inside your desktop session to be told by it",
+          Fault::Internal};
+}
+
+}  // namespace
+
+/// One connection. What is wanted and what the server shows are brought together by `settle`, one call at a
+/// time.
+struct Notifier::Bus {
+  std::unique_ptr<sdbus::IConnection> connection;
+  std::unique_ptr<sdbus::IProxy> server;
+  std::unique_ptr<sdbus::IProxy> bus;
+
+  std::optional<std::vector<std::string>> capabilities = {};
+  std::optional<Notification> wanted = {};
+  std::optional<Notification> sent = {};
+  bool in_flight = false;
+  std::uint32_t id = 0;  ///< the server's, 0 while it shows none of ours
+  std::vector<NotificationAnswer> answers = {};
+  std::string problem = {};
+
+  [[nodiscard]] bool can(std::string_view capability) const {
+    return capabilities && std::ranges::find(*capabilities, capability) != capabilities->end();
+  }
+
+  void connect() {
+    connection = sdbus::createSessionBusConnection();
+    server = sdbus::createProxy(*connection, ServerName, ServerPath);
+    server->uponSignal("ActionInvoked")
+        .onInterface(ServerName)
+        .call([this](std::uint32_t which, const std::string& key) { handle_action(which, key); });
+    server->uponSignal("NotificationClosed")
+        .onInterface(ServerName)
+        .call([this](std::uint32_t which, std::uint32_t reason) { handle_closed(which, reason); });
+    server->finishRegistration();
+    bus = sdbus::createProxy(*connection, BusName, BusPath);
+    bus->uponSignal("NameOwnerChanged")
+        .onInterface(BusName)
+        .call([this](const std::string& name, const std::string&, const std::string& owner) {
+          if (name == ServerName) handle_server(!owner.empty());
+        });
+    bus->finishRegistration();
+    ask_capabilities();
+  }
+
+  void ask_capabilities() {
+    server->callMethodAsync("GetCapabilities")
+        .onInterface(ServerName)
+        .uponReplyInvoke([this](const sdbus::Error* error, std::vector<std::string> found) {
+          if (error != nullptr) {
+            problem =
+                fmt::format("no notification server answers on the session bus: {}", error->getMessage());
+            return;
+          }
+          capabilities = std::move(found);
+          settle();
+        });
+  }
+
+  /// The server came or went. What it showed is gone with it; a new one gets what is still wanted.
+  void handle_server(bool is_there) {
+    capabilities.reset();
+    sent.reset();
+    in_flight = false;
+    id = 0;
+    if (is_there) ask_capabilities();
+  }
+
+  void handle_action(std::uint32_t which, const std::string& key) {
+    if (which != id || id == 0) return;
+    if (const auto answer = find_answer(key)) answers.push_back(*answer);
+    forget();
+    id = 0;
+  }
+
+  void handle_closed(std::uint32_t which, std::uint32_t reason) {
+    if (which != id || id == 0 || !sent) return;
+    if (reason == ClosedByPerson) answers.push_back(NotificationAnswer::Dismissed);
+    // The identifier stays for a server that tells of the button after the closing.
+    forget();
+  }
+
+  void forget() {
+    if (wanted == sent) wanted.reset();
+    sent.reset();
+  }
+
+  void settle() {
+    if (in_flight || !capabilities || wanted == sent) return;
+    if (!wanted) {
+      take_off();
+      return;
+    }
+    in_flight = true;
+    const auto replaces = sent ? id : 0U;
+    sent = wanted;
+    std::vector<std::string> buttons;
+    if (can("actions"))
+      buttons = {DefaultKey, wanted->start,   StartKey, wanted->start,
+                 PutOffKey,  wanted->put_off, SkipKey,  wanted->skip};
+    const auto body = can("body-markup") ? escape_markup(wanted->body) : wanted->body;
+    const std::map<std::string, sdbus::Variant> hints = {
+        {"desktop-entry", sdbus::Variant(std::string("endrange"))}};
+    server->callMethodAsync("Notify")
+        .onInterface(ServerName)
+        .withArguments(std::string("Endrange"), replaces, std::string(), wanted->title, body, buttons, hints,
+                       NeverExpires)
+        .uponReplyInvoke(
+            [this](const sdbus::Error* error, std::uint32_t shown) { handle_reply(error, shown); });
+  }
+
+  void handle_reply(const sdbus::Error* error, std::uint32_t shown) {
+    if (!in_flight) return;  // The server that was asked is gone; another has been asked since.
+    in_flight = false;
+    if (error != nullptr) {
+      problem = fmt::format("the notification server refused: {}", error->getMessage());
+      return;
+    }
+    problem.clear();
+    id = shown;
+    settle();
+  }
+
+  void take_off() {
+    sent.reset();
+    if (id == 0) return;
+    server->callMethodAsync("CloseNotification")
+        .onInterface(ServerName)
+        .withArguments(std::exchange(id, 0U))
+        .uponReplyInvoke([](const sdbus::Error*) {});  // It may be gone already, which is what was wanted.
+  }
+};
+
+Notifier::Notifier(std::unique_ptr<Bus> bus) : bus_(std::move(bus)) {}
+Notifier::Notifier(Notifier&&) noexcept = default;
+Notifier& Notifier::operator=(Notifier&&) noexcept = default;
+Notifier::~Notifier() = default;
+
+Result<Notifier> Notifier::connect() {
+  try {
+    auto bus = std::make_unique<Bus>();
+    bus->connect();
+    return Notifier(std::move(bus));
+  } catch (const sdbus::Error& error) {
+    return fail(make_bus_error(error));
+  }
+}
+
+Wakeup Notifier::wakeup() const {
+  const auto poll = bus_->connection->getEventLoopPollData();
+  Wakeup wakeup = {poll.fd, poll.events, std::nullopt};
+  if (const auto timeout = poll.getRelativeTimeout())
+    wakeup.timeout = std::chrono::ceil<std::chrono::milliseconds>(*timeout);
+  return wakeup;
+}
+
+Status Notifier::on_ready() {
+  try {
+    while (bus_->connection->processPendingRequest()) {
+    }
+    return {};
+  } catch (const sdbus::Error& error) {
+    return fail(make_bus_error(error));
+  }
+}
+
+Status Notifier::show(const Notification& notification) {
+  try {
+    // What a server refused, or was not there to hear, is asked again.
+    if (!std::exchange(bus_->problem, {}).empty()) {
+      bus_->sent.reset();
+      if (!bus_->capabilities) bus_->ask_capabilities();
+    }
+    bus_->wanted = notification;
+    bus_->settle();
+    return {};
+  } catch (const sdbus::Error& error) {
+    return fail(make_bus_error(error));
+  }
+}
+
+Status Notifier::close() {
+  try {
+    bus_->wanted.reset();
+    bus_->settle();
+    return {};
+  } catch (const sdbus::Error& error) {
+    return fail(make_bus_error(error));
+  }
+}
+
+std::vector<NotificationAnswer> Notifier::take_answers() {
+  return std::exchange(bus_->answers, {});
+}
+
+bool Notifier::is_shown() const {
+  return bus_->sent.has_value() && !bus_->in_flight && bus_->problem.empty();
+}
+
+std::optional<bool> Notifier::has_buttons() const {
+  if (!bus_->capabilities) return std::nullopt;
+  return bus_->can("actions");
+}
+
+const std::string& Notifier::problem() const {
+  return bus_->problem;
+}
+
+}  // namespace endrange::desktop

@@ -1,0 +1,172 @@
+#pragma once
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/desktop/wakeup.h"
+
+/// A desktop of the test's own: real programs, started and ended here, that touch nothing of the person's
+/// session.
+namespace endrange::desktop::test {
+
+/// A program that runs until it is stopped, or until the test ends, however the test ends.
+class Program {
+ public:
+  explicit Program(const std::vector<std::string>& arguments) {
+    std::array<int, 2> ends = {};
+    if (::pipe(ends.data()) != 0) std::abort();
+    pid_ = ::fork();
+    if (pid_ == 0) {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+      ::dup2(ends[1], STDOUT_FILENO);
+      ::dup2(::open("/dev/null", O_WRONLY), STDERR_FILENO);
+      ::close(ends[0]);
+      ::close(ends[1]);
+      std::vector<char*> words;
+      for (const auto& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
+      words.push_back(nullptr);
+      ::execvp(words[0], words.data());
+      ::_exit(127);
+    }
+    ::close(ends[1]);
+    output_ = ends[0];
+  }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+  ~Program() {
+    stop();
+    ::close(output_);
+  }
+
+  /// The first line that it prints; empty when it ends before, or says nothing for ten seconds.
+  [[nodiscard]] std::string read_line() const {
+    std::string line;
+    char byte = 0;
+    pollfd wait = {output_, POLLIN, 0};
+    while (::poll(&wait, 1, 10'000) > 0 && ::read(output_, &byte, 1) == 1 && byte != '\n') line += byte;
+    return line;
+  }
+
+  void stop() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+  }
+
+ private:
+  pid_t pid_ = -1;
+  int output_ = -1;
+};
+
+/// Runs a program to its end and answers with the first line it printed.
+inline std::string run(const std::vector<std::string>& arguments) {
+  return Program(arguments).read_line();
+}
+
+inline bool is_installed(const std::string& name) {
+  return std::filesystem::exists("/usr/bin/" + name);
+}
+
+/// The environment in which a desktop's parts find each other, as it was before at the end of the scope.
+class Environment {
+ public:
+  Environment(const char* name, const std::string& value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before;
+    ::setenv(name, value.c_str(), 1);
+  }
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+  ~Environment() { ::setenv(name_, before_.c_str(), 1); }
+
+ private:
+  const char* name_;
+  std::string before_ = {};
+};
+
+/// A folder of its own for one test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    auto name = (std::filesystem::temp_directory_path() / "endrange-desktop-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) std::abort();
+    path_ = name;
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code error;
+    std::filesystem::remove_all(path_, error);
+  }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// An X display without a screen, on the first number that is free.
+class Screen {
+ public:
+  [[nodiscard]] std::string name() const { return name_; }
+  void stop() { server_.stop(); }
+
+ private:
+  Program server_{{"Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"}};
+  std::string name_ = ":" + server_.read_line();
+};
+
+/// A session bus that starts no service by itself.
+class SessionBus {
+ public:
+  SessionBus() {
+    std::ofstream(folder_.path() / "bus.conf")
+        << "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
+           "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
+           "<busconfig><type>session</type><listen>unix:dir="
+        << folder_.path().string()
+        << "</listen><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>"
+           "<allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>\n";
+    daemon_.emplace(std::vector<std::string>{"dbus-daemon", "--nofork", "--print-address=1",
+                                             "--config-file=" + (folder_.path() / "bus.conf").string()});
+    address_ = daemon_->read_line();
+  }
+  [[nodiscard]] const std::string& address() const { return address_; }
+  void stop() { daemon_->stop(); }
+
+ private:
+  TemporaryFolder folder_;
+  std::optional<Program> daemon_ = {};
+  std::string address_ = {};
+};
+
+/// Waits as an event loop does until the condition holds. False when the time is over or the part has failed.
+template <typename Part, typename Condition>
+bool wait_until(Part& part, Condition condition, std::chrono::milliseconds limit = std::chrono::seconds(10)) {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  while (!condition()) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    if (left.count() <= 0) return false;
+    const auto wakeup = part.wakeup();
+    pollfd wait = {wakeup.fd, wakeup.events, 0};
+    // A condition may also depend on another program, so it is asked again every so often.
+    const auto timeout = std::min({left, wakeup.timeout.value_or(left), std::chrono::milliseconds(50)});
+    ::poll(&wait, 1, static_cast<int>(timeout.count()));
+    if (!part.on_ready()) return condition();
+  }
+  return true;
+}
+
+}  // namespace endrange::desktop::test
