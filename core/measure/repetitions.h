@@ -24,9 +24,8 @@ struct RepetitionSpan {
 
 /// Finds the repetitions in the motion's own structure: every summit is weighed by how far the limb must go
 /// down from it before it can reach a higher one (its prominence). Wobbles, pauses on the way and bounces in
-/// a hold have little; repetitions have much, and much alike. The line between the two is drawn at the widest
-/// gap between the summits themselves, and near half a repetition where there is no gap, so that false starts
-/// and half repetitions do not count.
+/// a hold have little; repetitions have much, and much alike. The line between the two is drawn at the first
+/// big step down among the summits themselves, so that false starts and half repetitions do not count.
 /// @param motion  smoothed, as `smooth` gives it
 /// @param noise   frame noise of the recording
 [[nodiscard]] std::vector<RepetitionSpan> find_repetitions(std::span<const SmoothSample> motion, Angle noise);
