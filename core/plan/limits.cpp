@@ -1,0 +1,340 @@
+#include "core/plan/limits.h"
+
+#include <algorithm>
+#include <numeric>
+#include <ranges>
+#include <utility>
+
+#include "core/plan/words.h"
+#include "core/progress/person.h"
+
+namespace endrange::plan {
+
+namespace {
+
+using progress::SidedMotion;
+
+constexpr std::size_t AllJoints = 12;  // a question that names as many concerns the whole body
+
+// The later of two moments at which a question or report was cleared, by question and by report.
+struct Clearances {
+  std::map<std::string, Moment> questions = {};
+  std::set<EntryId> reports = {};
+};
+
+Clearances find_clearances(std::span<const journal::Entry> standing) {
+  Clearances found;
+  for (const auto& entry : standing) {
+    const auto* cleared = std::get_if<journal::Cleared>(&entry.event);
+    if (cleared == nullptr) continue;
+    if (cleared->report)
+      found.reports.insert(*cleared->report);
+    else
+      found.questions[cleared->question] = entry.at.utc;
+  }
+  return found;
+}
+
+struct Answered {
+  journal::Answer answer = journal::Answer::Unknown;
+  Moment at = {};
+};
+
+std::map<std::string, Answered> find_answers(std::span<const journal::Entry> standing) {
+  std::map<std::string, Answered> answers;
+  for (const auto& entry : standing)
+    if (const auto* answered = std::get_if<journal::SafetyAnswered>(&entry.event))
+      for (const auto& answer : answered->answers) answers[answer.question] = {answer.answer, entry.at.utc};
+  return answers;
+}
+
+class Builder {
+ public:
+  Builder(std::span<const journal::Entry> standing, const progress::TrainedMotions& trained,
+          const body::JointMotions& motions, const PainRules& rules, LocalMoment now)
+      : standing_(standing), trained_(trained), motions_(motions), rules_(rules), now_(now) {}
+
+  void read_answers(const SafetyScreen& screen) {
+    const auto answers = find_answers(standing_);
+    for (const auto& question : screen.questions) {
+      const auto found = answers.find(question.id);
+      const auto answer = found == answers.end() ? journal::Answer::Unknown : found->second.answer;
+      if (answer == journal::Answer::Yes)
+        lock(question, found->second.at);
+      else if (answer == journal::Answer::Unknown && question.first_start)
+        leave_open(question);
+    }
+  }
+
+  void read_pain() {
+    for (const auto& entry : standing_) {
+      if (entry.at.utc > now_.utc) continue;
+      if (const auto* pain = std::get_if<journal::PainReported>(&entry.event)) feel(entry, *pain);
+      if (const auto* morning = std::get_if<journal::MorningAnswered>(&entry.event)) wake_up(entry, *morning);
+    }
+  }
+
+  void read_skips() {
+    for (const auto& entry : standing_) {
+      if (entry.at.utc > now_.utc) continue;
+      const auto* skipped = std::get_if<journal::StepSkipped>(&entry.event);
+      if (skipped == nullptr) continue;
+      using enum journal::SkipMeaning;
+      if (skipped->meaning == Never)
+        limits_.left_out[skipped->exercise] = "You asked not to see it again.";
+      else if (skipped->meaning == DidAlready && entry.at.day() == now_.day())
+        limits_.left_out.try_emplace(skipped->exercise, "You did it already today.");
+      else if (skipped->meaning == NotNow &&
+               now_.utc - entry.at.utc < std::chrono::hours(rules_.not_now_hours))
+        limits_.left_out.try_emplace(skipped->exercise, "You skipped it a little while ago.");
+    }
+  }
+
+  [[nodiscard]] Limits finish() {
+    std::ranges::stable_sort(limits_.locks, {}, &Lock::gate);
+    return std::move(limits_);
+  }
+
+ private:
+  void lock(const SafetyQuestion& question, Moment answered_at) {
+    const bool is_cleared =
+        clearances_.questions.contains(question.id) && clearances_.questions[question.id] >= answered_at;
+    if (question.gate != Gate::Filtered && is_cleared) return;
+    const auto reason = capitalised(question.leaves_out) + ".";
+    limits_.locks.push_back({question.gate, what_of(question), reason, question.advice, question.id, {}});
+    for (const auto& tag : question.tags) limits_.excluded.try_emplace(tag, reason);
+    if (question.gate == Gate::Emergency || question.joints.size() >= AllJoints) limits_.is_all_locked = true;
+    if (question.gate == Gate::Locked)
+      for (const auto& joint : question.joints) limits_.locked_joints.try_emplace(joint, reason);
+  }
+
+  // What is left out, without the why: "deep hip bending, because of your new hip" → "deep hip bending".
+  static std::string what_of(const SafetyQuestion& question) {
+    return question.leaves_out.substr(0, question.leaves_out.find(','));
+  }
+
+  void leave_open(const SafetyQuestion& question) {
+    if (question.gate != Gate::Filtered) limits_.is_gentle_only = true;
+    for (const auto& tag : question.tags)
+      limits_.unasked.try_emplace(tag, "Left out until its safety question is answered.");
+  }
+
+  void feel(const journal::Entry& entry, const journal::PainReported& pain) {
+    if (pain.stretch_only) return;
+    using enum journal::PainKind;
+    if (pain.kind == Dizzy) return stop(entry, pain, Gate::Emergency);
+    if (pain.kind == Sharp || pain.kind == Spreading || pain.kind == Numb)
+      return stop(entry, pain, Gate::Locked);
+    if (pain.intensity <= rules_.go_on_up_to) return;
+
+    const auto age = (now_.day() - entry.at.day()).count();
+    if (age > rules_.ease_days) return;
+    const bool must_rest = pain.intensity > rules_.ease_up_to && age < rules_.rest_days;
+    for (const auto& sided : find_hurt(pain)) {
+      const auto where = words_of(motions_.find(sided.joint_motion)->joint, sided.side);
+      const auto said = "Your " + where + " hurt " + std::to_string(pain.intensity) + " of 10" + when(age);
+      if (must_rest)
+        limits_.resting[sided] = said + ", so it rests.";
+      else
+        limits_.eased[sided] = said + ", so it moves in less range.";
+    }
+    if (must_rest)
+      limits_.locks.push_back({Gate::Filtered,
+                               "movements that hurt your " + place_of(pain),
+                               "It hurt " + std::to_string(pain.intensity) + " of 10" + when(age) + ".",
+                               "If it stays or comes again, let a professional look at it.",
+                               {},
+                               entry.id});
+  }
+
+  static std::string when(std::int64_t days) {
+    if (days <= 0) return " today";
+    if (days == 1) return " yesterday";
+    return " " + count(static_cast<long>(days), "day") + " ago";
+  }
+
+  static std::string place_of(const journal::PainReported& pain) {
+    std::string place = pain.region;
+    std::ranges::replace(place, '_', ' ');
+    return pain.side == Side::Both ? place : std::string(endrange::word(pain.side)) + " " + place;
+  }
+
+  void stop(const journal::Entry& entry, const journal::PainReported& pain, Gate gate) {
+    if (clearances_.reports.contains(entry.id)) return;
+    if (gate == Gate::Emergency) {
+      limits_.is_all_locked = true;
+      limits_.locks.push_back(
+          {gate,
+           "all training",
+           "You felt dizzy while moving.",
+           "Sit or lie down. If it does not pass within minutes, or comes with headache, trouble speaking, "
+           "seeing or swallowing, call the emergency services. Training opens again once you say that a "
+           "professional has seen you.",
+           {},
+           entry.id});
+      return;
+    }
+    const auto reason = "Pain in your " + place_of(pain) + " was " + kind_words(pain.kind) + ".";
+    const auto joints = find_joints(pain);
+    for (const auto& joint : joints) limits_.locked_joints.try_emplace(joint, reason);
+    if (joints.empty()) limits_.is_all_locked = true;
+    limits_.locks.push_back(
+        {gate,
+         joints.empty() ? "all training" : "your " + place_of(pain),
+         reason,
+         "Let a professional look at it first; with numbness between the legs, loss of bladder or bowel "
+         "control, or a limb quickly getting weaker, call the emergency services. It opens again once you "
+         "say that you were seen.",
+         {},
+         entry.id});
+  }
+
+  static std::string kind_words(journal::PainKind kind) {
+    if (kind == journal::PainKind::Sharp) return "sharp";
+    return kind == journal::PainKind::Numb ? "numb" : "spreading";
+  }
+
+  // The morning after tells how the day before was borne.
+  void wake_up(const journal::Entry& entry, const journal::MorningAnswered& morning) {
+    const bool is_worse = morning.feeling == journal::Morning::Worse || morning.pain > rules_.go_on_up_to;
+    if (!is_worse || (now_.day() - entry.at.day()).count() > rules_.ease_days) return;
+    for (const auto& sided : find_trained_on(entry.at.day() - std::chrono::days(1)))
+      limits_.eased.try_emplace(sided, "The morning after it was worse, so it moves in less range.");
+  }
+
+  std::set<SidedMotion> find_trained_on(Day day) const {
+    std::set<SidedMotion> sided;
+    for (const auto& entry : standing_) {
+      if (entry.at.day() != day || !std::holds_alternative<journal::StepDone>(entry.event)) continue;
+      const auto of_step =
+          progress::compute_doses(std::span(&entry, 1), trained_, motions_, now_) | std::views::keys;
+      sided.insert(of_step.begin(), of_step.end());
+    }
+    return sided;
+  }
+
+  bool is_in(const body::JointMotion& motion, const std::string& region) const {
+    return motion.joint == region || word(motion.region) == region;
+  }
+
+  // The joint motions named that lie where it hurts; when none of them does, everything there.
+  std::set<SidedMotion> find_hurt(const journal::PainReported& pain) const {
+    std::set<SidedMotion> named;
+    std::set<SidedMotion> there;
+    const auto add = [&](std::set<SidedMotion>& to, const body::JointMotion& motion) {
+      for (const auto& sided : progress::compute_sides(motion, pain.side)) to.insert(sided);
+    };
+    for (const auto& motion : motions_.all()) {
+      const bool is_named = std::ranges::find(pain.joint_motions, motion.id) != pain.joint_motions.end();
+      const bool is_there = is_in(motion, pain.region);
+      if (is_there) add(there, motion);
+      if (is_named && is_there) add(named, motion);
+    }
+    if (!named.empty()) return named;
+    if (!there.empty()) return there;
+    for (const auto& id : pain.joint_motions)
+      if (const auto* motion = motions_.find(id)) add(named, *motion);
+    return named;
+  }
+
+  std::set<std::string> find_joints(const journal::PainReported& pain) const {
+    std::set<std::string> joints;
+    for (const auto& motion : motions_.all())
+      if (is_in(motion, pain.region)) joints.insert(motion.joint);
+    return joints;
+  }
+
+  std::span<const journal::Entry> standing_;
+  const progress::TrainedMotions& trained_;
+  const body::JointMotions& motions_;
+  PainRules rules_;
+  LocalMoment now_;
+  Clearances clearances_ = find_clearances(standing_);
+  Limits limits_ = {};
+};
+
+std::set<SidedMotion> resolve(const JointMotionId& id, exercise::Role role, Side working,
+                              const body::JointMotions& motions) {
+  const auto* motion = motions.find(id);
+  if (motion == nullptr) return {};
+  const auto sides = progress::compute_sides(*motion, exercise::resolve_side(role, working));
+  return {sides.begin(), sides.end()};
+}
+
+}  // namespace
+
+Limits compute_limits(const SafetyScreen& screen, std::span<const journal::Entry> standing,
+                      const progress::TrainedMotions& trained, const body::JointMotions& motions,
+                      const PainRules& rules, LocalMoment now) {
+  Builder builder(standing, trained, motions, rules, now);
+  builder.read_answers(screen);
+  builder.read_pain();
+  builder.read_skips();
+  return builder.finish();
+}
+
+std::set<SidedMotion> compute_loads(const exercise::Exercise& exercise, Side working,
+                                    const body::JointMotions& motions) {
+  std::set<SidedMotion> loads;
+  const auto add = [&](const auto& part) {
+    loads.merge(resolve(part.joint_motion, part.role, working, motions));
+  };
+  for (const auto& trained : exercise.trains) add(trained);
+  for (const auto& phase : exercise.phases) {
+    for (const auto& target : phase.targets) add(target);
+    for (const auto& pose : phase.through)
+      for (const auto& target : pose) add(target);
+  }
+  return loads;
+}
+
+std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side working,
+                                        const Limits& limits, const body::JointMotions& motions) {
+  if (limits.is_all_locked) return "All training is locked for now.";
+  if (const auto found = limits.left_out.find(exercise.id); found != limits.left_out.end())
+    return found->second;
+  for (const auto& tag : exercise.contraindications) {
+    if (const auto found = limits.excluded.find(tag); found != limits.excluded.end()) return found->second;
+    const auto open = limits.unasked.find(tag);
+    if (!exercise.gentle && open != limits.unasked.end()) return open->second;
+  }
+  if (limits.is_gentle_only && !exercise.gentle) return "Left out until the safety questions are answered.";
+  for (const auto& sided : compute_loads(exercise, working, motions)) {
+    const auto& joint = motions.find(sided.joint_motion)->joint;
+    if (const auto found = limits.locked_joints.find(joint); found != limits.locked_joints.end())
+      return found->second;
+    if (const auto found = limits.resting.find(sided); found != limits.resting.end()) return found->second;
+    // What is eased goes on in easy exercises, without pushing.
+    constexpr int HardestEased = 2;
+    const auto eased = limits.eased.find(sided);
+    if (eased != limits.eased.end() &&
+        (exercise.difficulty > HardestEased || exercise.kind == exercise::Kind::PushPull))
+      return eased->second;
+  }
+  return std::nullopt;
+}
+
+bool is_eased(const exercise::Exercise& exercise, Side working, const Limits& limits,
+              const body::JointMotions& motions) {
+  return limits.is_gentle_only ||
+         std::ranges::any_of(compute_loads(exercise, working, motions),
+                             [&](const SidedMotion& sided) { return limits.eased.contains(sided); });
+}
+
+progress::TrainedMotions make_trained_motions(std::span<const exercise::Exercise> exercises) {
+  progress::TrainedMotions trained;
+  for (const auto& exercise : exercises) {
+    const double total = std::accumulate(exercise.trains.begin(), exercise.trains.end(), 0.0,
+                                         [](double sum, const auto& part) { return sum + part.share; });
+    auto& parts = trained[exercise.id];
+    for (const auto& part : exercise.trains) {
+      const auto side = part.role == exercise::Role::Working ? progress::TrainedSide::Working
+                        : part.role == exercise::Role::Other ? progress::TrainedSide::Other
+                                                             : progress::TrainedSide::Each;
+      parts.push_back({part.joint_motion, side, part.share / total});
+    }
+  }
+  return trained;
+}
+
+}  // namespace endrange::plan

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/body/joint_motion.h"
+#include "core/exercise/exercise.h"
+#include "core/journal/event.h"
+#include "core/plan/safety.h"
+#include "core/progress/training.h"
+
+namespace endrange::plan {
+
+/// Something that is locked or left out now, and what lifts it.
+struct Lock {
+  Gate gate = Gate::Filtered;
+  std::string what = {};               ///< "all training", "your left shoulder", "deep hip bending"
+  std::string reason = {};             ///< one sentence
+  std::string advice = {};             ///< what to do; may be empty
+  std::string question = {};           ///< the safety question behind it, or empty
+  std::optional<EntryId> report = {};  ///< the pain report behind it
+
+  friend bool operator==(const Lock&, const Lock&) = default;
+};
+
+/// How pain eases and rests joint motions. The values stand in content/planner.toml, `[pain]`.
+struct PainRules {
+  int go_on_up_to = 0;    ///< intensity, 0 to 10: goes on as it was
+  int ease_up_to = 0;     ///< less range or an easier step; above it the joint motion rests
+  int rest_days = 0;      ///< a motion that hurt more rests this long
+  int ease_days = 0;      ///< and is eased this long after the report
+  int not_now_hours = 0;  ///< an exercise skipped as "not now" stays away this long
+};
+
+/// What must not be planned now, whatever good it would do.
+struct Limits {
+  bool is_all_locked = false;  ///< gate A, or a gate B that concerns the whole body
+  /// Safety questions are open: only gentle seated or standing exercises in comfortable range.
+  bool is_gentle_only = false;
+  std::map<std::string, std::string> locked_joints = {};    ///< joint → why
+  std::map<ContraindicationId, std::string> excluded = {};  ///< tags of a "yes" → what is left out and why
+  std::map<ContraindicationId, std::string> unasked =
+      {};  ///< tags of open questions; gentle exercises may pass
+  std::map<progress::SidedMotion, std::string> resting = {};  ///< hurt: left out → why
+  std::map<progress::SidedMotion, std::string> eased = {};    ///< less range, easier steps → why
+  std::map<ExerciseId, std::string> left_out = {};            ///< never again, done already, not now → why
+  std::vector<Lock> locks = {};  ///< all of it as told to the person, most serious first
+};
+
+/// What the answers, the pain reports and the skips leave open now. Every open question narrows, none is
+/// guessed.
+/// @param standing  entries that count, in order
+[[nodiscard]] Limits compute_limits(const SafetyScreen& screen, std::span<const journal::Entry> standing,
+                                    const progress::TrainedMotions& trained,
+                                    const body::JointMotions& motions, const PainRules& rules,
+                                    LocalMoment now);
+
+/// A joint motion that an exercise loads: one that it trains or that one of its phases moves to.
+[[nodiscard]] std::set<progress::SidedMotion> compute_loads(const exercise::Exercise& exercise, Side working,
+                                                            const body::JointMotions& motions);
+
+/// Why this exercise must not be done with this side working; nothing when it may be. For exercises that are
+/// not one-sided, `working` is `Side::Both`.
+[[nodiscard]] std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side working,
+                                                      const Limits& limits,
+                                                      const body::JointMotions& motions);
+
+/// Whether a step of it has to stay in less range: it loads a motion that is eased, or questions are open.
+[[nodiscard]] bool is_eased(const exercise::Exercise& exercise, Side working, const Limits& limits,
+                            const body::JointMotions& motions);
+
+/// What exercises train, in the form that progress reads: the shares of one exercise add up to 1.
+[[nodiscard]] progress::TrainedMotions make_trained_motions(std::span<const exercise::Exercise> exercises);
+
+}  // namespace endrange::plan
