@@ -128,7 +128,7 @@ class Builder {
     if (pain.intensity <= rules_.go_on_up_to) return;
 
     const auto age = (now_.day() - entry.at.day()).count();
-    if (age > rules_.ease_days) return;
+    if (age > rules_.ease_days || (pain.intensity <= rules_.ease_up_to && has_settled(entry.at))) return;
     const bool must_rest = pain.intensity > rules_.ease_up_to && age < rules_.rest_days;
     for (const auto& sided : find_hurt(pain)) {
       const auto where = words_of(motions_.find(sided.joint_motion)->joint, sided.side);
@@ -145,6 +145,15 @@ class Builder {
                                "If it stays or comes again, let a professional look at it.",
                                {},
                                entry.id});
+  }
+
+  // A later morning without complaint.
+  bool has_settled(LocalMoment since) const {
+    return std::ranges::any_of(standing_, [&](const journal::Entry& entry) {
+      const auto* morning = std::get_if<journal::MorningAnswered>(&entry.event);
+      return morning != nullptr && morning->feeling == journal::Morning::Fine &&
+             morning->pain <= rules_.go_on_up_to && entry.at.day() > since.day();
+    });
   }
 
   static std::string when(std::int64_t days) {
@@ -261,6 +270,16 @@ std::set<SidedMotion> resolve(const JointMotionId& id, exercise::Role role, Side
   return {sides.begin(), sides.end()};
 }
 
+// A target that is where the base position has the joint anyway, within what sitting differently would
+// change.
+bool is_at_rest(const exercise::Target& target, const exercise::Position& position) {
+  constexpr Angle Near = Angle::from_degrees(15.0);
+  if (target.reach != exercise::Reach::Degrees) return false;
+  return std::ranges::any_of(position.pose, [&](const exercise::Target& pose) {
+    return pose.joint_motion == target.joint_motion && abs(pose.angle - target.angle) <= Near;
+  });
+}
+
 }  // namespace
 
 Limits compute_limits(const SafetyScreen& screen, std::span<const journal::Entry> standing,
@@ -274,22 +293,26 @@ Limits compute_limits(const SafetyScreen& screen, std::span<const journal::Entry
 }
 
 std::set<SidedMotion> compute_loads(const exercise::Exercise& exercise, Side working,
-                                    const body::JointMotions& motions) {
+                                    const exercise::Catalogue& catalogue, const body::JointMotions& motions) {
+  const auto* position = catalogue.find_position(exercise.position);
   std::set<SidedMotion> loads;
   const auto add = [&](const auto& part) {
     loads.merge(resolve(part.joint_motion, part.role, working, motions));
   };
   for (const auto& trained : exercise.trains) add(trained);
+  const auto add_target = [&](const exercise::Target& target) {
+    if (position == nullptr || !is_at_rest(target, *position)) add(target);
+  };
   for (const auto& phase : exercise.phases) {
-    for (const auto& target : phase.targets) add(target);
-    for (const auto& pose : phase.through)
-      for (const auto& target : pose) add(target);
+    std::ranges::for_each(phase.targets, add_target);
+    for (const auto& pose : phase.through) std::ranges::for_each(pose, add_target);
   }
   return loads;
 }
 
 std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side working,
-                                        const Limits& limits, const body::JointMotions& motions) {
+                                        const Limits& limits, const exercise::Catalogue& catalogue,
+                                        const body::JointMotions& motions) {
   if (limits.is_all_locked) return "All training is locked for now.";
   if (const auto found = limits.left_out.find(exercise.id); found != limits.left_out.end())
     return found->second;
@@ -299,7 +322,7 @@ std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side
     if (!exercise.gentle && open != limits.unasked.end()) return open->second;
   }
   if (limits.is_gentle_only && !exercise.gentle) return "Left out until the safety questions are answered.";
-  for (const auto& sided : compute_loads(exercise, working, motions)) {
+  for (const auto& sided : compute_loads(exercise, working, catalogue, motions)) {
     const auto& joint = motions.find(sided.joint_motion)->joint;
     if (const auto found = limits.locked_joints.find(joint); found != limits.locked_joints.end())
       return found->second;
@@ -315,9 +338,9 @@ std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side
 }
 
 bool is_eased(const exercise::Exercise& exercise, Side working, const Limits& limits,
-              const body::JointMotions& motions) {
+              const exercise::Catalogue& catalogue, const body::JointMotions& motions) {
   return limits.is_gentle_only ||
-         std::ranges::any_of(compute_loads(exercise, working, motions),
+         std::ranges::any_of(compute_loads(exercise, working, catalogue, motions),
                              [&](const SidedMotion& sided) { return limits.eased.contains(sided); });
 }
 

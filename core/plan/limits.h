@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/body/joint_motion.h"
-#include "core/exercise/exercise.h"
+#include "core/exercise/catalogue.h"
 #include "core/journal/event.h"
 #include "core/plan/safety.h"
 #include "core/progress/training.h"
@@ -59,19 +59,22 @@ struct Limits {
                                     const body::JointMotions& motions, const PainRules& rules,
                                     LocalMoment now);
 
-/// A joint motion that an exercise loads: one that it trains or that one of its phases moves to.
+/// The joint motions that an exercise loads: those that it trains, and those that one of its phases moves to,
+/// away from the base position.
 [[nodiscard]] std::set<progress::SidedMotion> compute_loads(const exercise::Exercise& exercise, Side working,
+                                                            const exercise::Catalogue& catalogue,
                                                             const body::JointMotions& motions);
 
 /// Why this exercise must not be done with this side working; nothing when it may be. For exercises that are
 /// not one-sided, `working` is `Side::Both`.
 [[nodiscard]] std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side working,
                                                       const Limits& limits,
+                                                      const exercise::Catalogue& catalogue,
                                                       const body::JointMotions& motions);
 
 /// Whether a step of it has to stay in less range: it loads a motion that is eased, or questions are open.
 [[nodiscard]] bool is_eased(const exercise::Exercise& exercise, Side working, const Limits& limits,
-                            const body::JointMotions& motions);
+                            const exercise::Catalogue& catalogue, const body::JointMotions& motions);
 
 /// What exercises train, in the form that progress reads: the shares of one exercise add up to 1.
 [[nodiscard]] progress::TrainedMotions make_trained_motions(std::span<const exercise::Exercise> exercises);

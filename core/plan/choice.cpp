@@ -1,0 +1,185 @@
+#include "core/plan/choice.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <map>
+
+#include "core/base/contracts.h"
+
+namespace endrange::plan {
+
+namespace {
+
+using Table = std::vector<double>;  // best value for each length of time, from 0 to the budget
+using Postures = std::uint32_t;     // a set, one bit each
+
+constexpr std::size_t MostPostureBits = 16;
+
+class Chooser {
+ public:
+  explicit Chooser(const Choosing& problem)
+      : problem_(problem),
+        length_(static_cast<std::size_t>(problem.budget) + 1),
+        by_joint_(problem.scale.size()) {
+    for (std::size_t i = 0; i < problem.candidates.size(); ++i) {
+      const auto& candidate = problem.candidates[i];
+      expects(candidate.joint < by_joint_.size() && candidate.posture < MostPostureBits,
+              "candidate in range");
+      by_joint_[candidate.joint].push_back(i);
+      all_ |= bit(i);
+    }
+    joint_postures_.resize(by_joint_.size());
+    for (std::size_t joint = 0; joint < by_joint_.size(); ++joint)
+      for (const auto i : by_joint_[joint]) joint_postures_[joint] |= bit(i);
+  }
+
+  Choice run() {
+    double best = 0.0;
+    Postures best_postures = 0;
+    for (Postures postures = 1; postures <= all_; ++postures) {
+      if ((postures & ~all_) != 0 || std::popcount(postures) > problem_.most_postures) continue;
+      const auto budget = find_budget(postures);
+      if (budget < 0) continue;
+      const double value = join(postures, budget) - find_cost(postures);
+      // A tie is no reason to take more: rounding must not decide.
+      constexpr double Rounding = 1e-9;
+      if (value > best + Rounding) {
+        best = value;
+        best_postures = postures;
+      }
+    }
+    Choice choice{std::vector<std::optional<std::size_t>>(problem_.candidates.size()), best};
+    if (best_postures != 0) trace(best_postures, choice);
+    return choice;
+  }
+
+ private:
+  [[nodiscard]] Postures bit(std::size_t candidate) const {
+    return Postures{1} << problem_.candidates[candidate].posture;
+  }
+  [[nodiscard]] int find_budget(Postures postures) const {
+    return problem_.budget - problem_.posture_gap * (std::popcount(postures) - 1);
+  }
+  [[nodiscard]] double find_cost(Postures postures) const {
+    return problem_.posture_cost * (std::popcount(postures) - 1);
+  }
+
+  // Best sum of values in at most so much time, candidate by candidate; `keep` sees each table before its
+  // candidate.
+  template <typename Keep>
+  Table fill(std::size_t joint, Postures postures, Keep keep) const {
+    Table table(length_, 0.0);
+    Table before;
+    for (const auto i : by_joint_[joint]) {
+      if ((bit(i) & postures) == 0) continue;
+      before = table;
+      keep(i, before);
+      for (const auto& option : problem_.candidates[i].options) {
+        const auto units = static_cast<std::size_t>(option.units);
+        for (std::size_t t = units; t < length_; ++t)
+          table[t] = std::max(table[t], before[t - units] + option.value);
+      }
+    }
+    return table;
+  }
+
+  // The return of each joint for each length of time; the same for all sets of postures that agree on this
+  // joint.
+  const Table& find_returns(std::size_t joint, Postures postures) {
+    const auto key = std::pair(joint, postures & joint_postures_[joint]);
+    const auto found = returns_.find(key);
+    if (found != returns_.end()) return found->second;
+    auto table = fill(joint, key.second, [](std::size_t, const Table&) {});
+    for (double& gain : table) gain = compute_return(gain, problem_.scale[joint], problem_.pieces);
+    return returns_.emplace(key, std::move(table)).first->second;
+  }
+
+  static void join_joint(Table& total, const Table& returns, std::size_t length) {
+    // From the longest time down, so that every joint is joined once; nothing of it is the split at 0.
+    for (std::size_t t = length; t-- > 0;) {
+      double best = total[t];
+      for (std::size_t s = 1; s <= t; ++s) best = std::max(best, total[t - s] + returns[s]);
+      total[t] = best;
+    }
+  }
+
+  double join(Postures postures, int budget) {
+    const auto length = static_cast<std::size_t>(budget) + 1;
+    Table total(length, 0.0);
+    for (std::size_t joint = 0; joint < by_joint_.size(); ++joint)
+      if ((joint_postures_[joint] & postures) != 0) join_joint(total, find_returns(joint, postures), length);
+    return total.back();
+  }
+
+  void trace(Postures postures, Choice& choice) {
+    const auto length = static_cast<std::size_t>(find_budget(postures)) + 1;
+    std::vector<Table> totals{Table(length, 0.0)};
+    for (std::size_t joint = 0; joint < by_joint_.size(); ++joint) {
+      totals.push_back(totals.back());
+      join_joint(totals.back(), find_returns(joint, postures), length);
+    }
+    std::size_t time = length - 1;
+    for (std::size_t joint = by_joint_.size(); joint-- > 0;) {
+      const auto& returns = find_returns(joint, postures);
+      const auto& before = totals[joint];
+      std::size_t spent = 0;
+      for (std::size_t s = 1; s <= time; ++s)
+        if (before[time - s] + returns[s] > before[time - spent] + (spent == 0 ? 0.0 : returns[spent]))
+          spent = s;
+      trace_joint(joint, postures, spent, choice);
+      time -= spent;
+    }
+  }
+
+  void trace_joint(std::size_t joint, Postures postures, std::size_t time, Choice& choice) const {
+    std::vector<std::pair<std::size_t, Table>> layers;
+    auto table = fill(joint, postures, [&](std::size_t candidate, const Table& before) {
+      layers.emplace_back(candidate, before);
+    });
+    for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
+      const auto& [candidate, before] = *layer;
+      const double reached = table[time];
+      const auto& options = problem_.candidates[candidate].options;
+      for (std::size_t o = 0; o < options.size() && before[time] != reached; ++o) {
+        const auto units = static_cast<std::size_t>(options[o].units);
+        if (units > time || before[time - units] + options[o].value != reached) continue;
+        choice.options[candidate] = o;
+        time -= units;
+        break;
+      }
+      table = before;
+    }
+  }
+
+  const Choosing& problem_;
+  std::size_t length_;
+  std::vector<std::vector<std::size_t>> by_joint_;
+  std::vector<Postures> joint_postures_;
+  Postures all_ = 0;
+  std::map<std::pair<std::size_t, Postures>, Table> returns_;
+};
+
+}  // namespace
+
+double compute_return(double gain, double scale, const std::vector<Piece>& pieces) {
+  double left = gain / scale;
+  double sum = 0.0;
+  for (const auto& piece : pieces) {
+    const double part = std::min(left, piece.minutes);
+    sum += part * piece.rate;
+    left -= part;
+  }
+  return scale * sum;
+}
+
+Choice choose(const Choosing& problem) {
+  expects(problem.budget >= 0 && problem.most_postures >= 1, "a budget and a posture");
+  for (const double scale : problem.scale) expects(scale > 0.0, "scale above 0");
+  for (const auto& candidate : problem.candidates)
+    for (const auto& option : candidate.options)
+      expects(option.units >= 1 && option.value >= 0.0, "options take time and do no harm");
+  return Chooser(problem).run();
+}
+
+}  // namespace endrange::plan

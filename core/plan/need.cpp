@@ -1,0 +1,130 @@
+#include "core/plan/need.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/contracts.h"
+#include "core/plan/words.h"
+
+namespace endrange::plan {
+
+namespace {
+
+using progress::Belief;
+using progress::SidedMotion;
+
+// What of a difference is left when the wobble is taken off; 0 when it is all wobble.
+Angle compute_sure_part(Angle difference, Angle wobble) {
+  const auto left = abs(difference) - wobble;
+  if (left <= Angle{}) return {};
+  return difference > Angle{} ? left : -left;
+}
+
+const Belief* find_other_side(const Belief& belief, const progress::Beliefs& beliefs) {
+  if (belief.motion.side == Side::Both) return nullptr;
+  return beliefs.find({belief.motion.joint_motion, opposite(belief.motion.side)});
+}
+
+double compute_range_part(const Belief& belief, Angle human_range, const Weights& weights) {
+  if (!belief.is_measured()) return 0.0;
+  const auto missing = belief.expected_usable.mean - belief.usable.mean;
+  return weights.range *
+         (compute_sure_part(missing, weights.certainty * belief.usable.standard_error) / human_range);
+}
+
+double compute_side_part(const Belief& belief, const progress::Beliefs& beliefs, Angle human_range,
+                         const Weights& weights) {
+  const auto* other = find_other_side(belief, beliefs);
+  if (other == nullptr || !belief.is_measured() || !other->is_measured()) return 0.0;
+  const auto wobble =
+      weights.certainty * Angle::from_radians(std::hypot(belief.usable.standard_error.radians(),
+                                                         other->usable.standard_error.radians()));
+  const auto behind = compute_sure_part(other->usable.mean - belief.usable.mean, wobble);
+  return weights.side * std::max(0.0, behind / human_range);
+}
+
+double compute_neglect_part(const Belief& belief, const progress::Sitting& sitting, const Weights& weights) {
+  const auto* neglect = weights.find_neglect(belief.motion.joint_motion);
+  if (neglect == nullptr) return 0.0;
+  const double hours = sitting.hours().value_or(weights.assumed_sitting_h);
+  return weights.neglect * neglect->weight * std::min(1.0, hours / weights.full_sitting_h);
+}
+
+double compute_open_dose(double week_s, const Weights& weights) {
+  const double beyond = (week_s - weights.week_floor_s) / (weights.week_ceiling_s - weights.week_floor_s);
+  return 1.0 - (1.0 - weights.dose_met) * std::clamp(beyond, 0.0, 1.0);
+}
+
+double compute_freshness(const std::optional<LocalMoment>& last, LocalMoment now, const Weights& weights) {
+  if (!last) return 1.0;
+  const double hours =
+      std::max(0.0, std::chrono::duration<double, std::ratio<3600>>(now.utc - last->utc).count());
+  return 1.0 - (1.0 - weights.just_trained) * std::exp2(-hours / weights.recovery_half_h);
+}
+
+std::string describe_hours(const progress::Sitting& sitting, const std::string& words) {
+  const auto hours = sitting.hours();
+  if (!hours || std::lround(*hours) < 1) return capitalised(words) + ".";
+  const auto amount = "About " + count(std::lround(*hours), "hour");
+  if (!sitting.is_seen()) return amount + " of sitting on a usual day: " + words + ".";
+  return amount + (sitting.today_h >= sitting.yesterday_h ? " at work today: " : " at work yesterday: ") +
+         words + ".";
+}
+
+std::string describe_dose(const Belief& belief, const std::string& name, const Weights& weights) {
+  if (!belief.dose.last) return name + ": nothing for it yet.";
+  const auto done = std::lround(belief.dose.week_s / 60.0);
+  if (done < 1) return name + ": less than a minute in the last 7 days.";
+  return name + ": " + count(done, "minute") + " in the last 7 days, towards " +
+         std::to_string(std::lround(weights.week_floor_s / 60.0)) + ".";
+}
+
+}  // namespace
+
+const Neglect* Weights::find_neglect(const JointMotionId& motion) const {
+  const auto found = std::ranges::find(neglected, motion, &Neglect::joint_motion);
+  return found == neglected.end() ? nullptr : &*found;
+}
+
+Needs compute_needs(const progress::Beliefs& beliefs, const progress::Sitting& sitting,
+                    const body::JointMotions& motions, const Weights& weights, LocalMoment now) {
+  expects(weights.week_ceiling_s > weights.week_floor_s && weights.full_sitting_h > 0.0,
+          "weights are checked");
+  Needs needs;
+  for (const auto& belief : beliefs.all()) {
+    const auto human_range = motions.find(belief.motion.joint_motion)->human_range;
+    Need need;
+    need.base = weights.base;
+    need.neglect = compute_neglect_part(belief, sitting, weights);
+    need.range = compute_range_part(belief, human_range, weights);
+    need.side = compute_side_part(belief, beliefs, human_range, weights);
+    need.open_dose = compute_open_dose(belief.dose.week_s, weights);
+    need.freshness = compute_freshness(belief.dose.last, now, weights);
+    need.total = std::max(weights.least, need.base + need.neglect + need.range + need.side) * need.open_dose *
+                 need.freshness;
+    needs.emplace(belief.motion, need);
+  }
+  return needs;
+}
+
+std::string make_reason(const SidedMotion& sided, const Needs& needs, const progress::Beliefs& beliefs,
+                        const progress::Sitting& sitting, const body::JointMotions& motions,
+                        const Weights& weights) {
+  const auto& need = needs.at(sided);
+  const auto& belief = *beliefs.find(sided);
+  const auto& motion = *motions.find(sided.joint_motion);
+  const auto where = words_of(motion.joint, sided.side);
+  if (need.side > 0.0 && need.side >= std::max(need.range, need.neglect)) {
+    const auto& other = *find_other_side(belief, beliefs);
+    return "Your " + where + ": usable " + words_of(belief.usable) + ", the " +
+           std::string(word(other.motion.side)) + " " + words_of(other.usable) + ".";
+  }
+  if (need.range > 0.0 && need.range >= need.neglect)
+    return "Your " + where + ": usable " + words_of(belief.usable) + ", with room to win.";
+  if (const auto* neglect = weights.find_neglect(sided.joint_motion);
+      neglect != nullptr && need.neglect > need.base)
+    return describe_hours(sitting, neglect->words);
+  return describe_dose(belief, motion.name, weights);
+}
+
+}  // namespace endrange::plan

@@ -1,0 +1,354 @@
+#include "core/plan/routine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "core/base/contracts.h"
+#include "core/plan/choice.h"
+#include "core/plan/words.h"
+
+namespace endrange::plan {
+
+namespace {
+
+using exercise::Exercise;
+using progress::SidedMotion;
+
+constexpr double UnitSeconds = 5.0;  // the grain of time in which the choice is made
+
+// How much of an exercise, on one side.
+struct Amount {
+  int sets = 1;
+  int repetitions = 1;
+  double hold_s = 0.0;
+  double seconds = 0.0;
+};
+
+// What one working side gets; no amount: this side is not done.
+struct SidePlan {
+  Side side = Side::Both;
+  Amount amount = {};
+};
+
+// A way to do an exercise, and the plan behind the number.
+struct Way {
+  std::vector<SidePlan> sides = {};
+  Option option = {};
+};
+
+struct Planned {
+  const Exercise* exercise = nullptr;
+  exercise::Posture posture = exercise::Posture::Standing;
+  std::vector<Way> ways = {};
+};
+
+double find_longest_hold(const Exercise& exercise) {
+  double longest = 0.0;
+  for (const auto& phase : exercise.phases) longest = std::max(longest, phase.hold_s);
+  return longest;
+}
+
+Amount make_amount(const Exercise& exercise, int sets, int repetitions, double hold_s) {
+  const double written = find_longest_hold(exercise);
+  const double hold = hold_s > 0.0 && written > 0.0 ? hold_s : written;
+  return {sets, repetitions, hold, sets * repetitions * (exercise.repetition_s() - written + hold)};
+}
+
+// From half of the least usual dose, for a short break, to the most usual one.
+std::vector<Amount> make_amounts(const Exercise& exercise) {
+  const auto& dose = exercise.dose;
+  const int fewest = std::max(1, dose.repetitions.least / 2);
+  std::vector<Amount> amounts = {
+      make_amount(exercise, 1, fewest, dose.hold_s.least),
+      make_amount(exercise, dose.sets.least, dose.repetitions.least, dose.hold_s.least),
+      make_amount(exercise, dose.sets.least, dose.repetitions.most, dose.hold_s.most),
+      make_amount(exercise, dose.sets.most, dose.repetitions.most, dose.hold_s.most)};
+  std::ranges::stable_sort(amounts, {}, &Amount::seconds);
+  const auto same = std::ranges::unique(amounts, {}, &Amount::seconds);
+  amounts.erase(same.begin(), same.end());
+  return amounts;
+}
+
+class Planner {
+ public:
+  explicit Planner(const Planning& planning)
+      : planning_(planning),
+        trained_(make_trained_motions(planning.catalogue.exercises())),
+        needs_(compute_needs(planning.beliefs, planning.sitting, planning.motions, planning.weights,
+                             planning.now)) {}
+
+  Routine run() {
+    for (const auto& exercise : planning_.catalogue.exercises()) consider(exercise);
+    Routine routine;
+    routine.left_out = std::move(left_out_);
+    write_steps(routine);
+    routine.notice = make_notice(routine);
+    routine.why = make_why(routine);
+    return routine;
+  }
+
+ private:
+  [[nodiscard]] const Weights& weights() const { return planning_.weights; }
+
+  [[nodiscard]] bool is_at_hand(const Exercise& exercise, exercise::Posture posture) const {
+    const auto place = static_cast<int>(planning_.profile.place);
+    if (static_cast<int>(exercise.place) > place) return false;
+    if (planning_.seating == Seating::SeatedOnly && posture != exercise::Posture::Seated) return false;
+    return std::ranges::all_of(exercise.equipment, [&](exercise::Equipment item) {
+      return std::ranges::any_of(planning_.profile.equipment, [&](journal::Equipment owned) {
+        return static_cast<int>(owned) == static_cast<int>(item);
+      });
+    });
+  }
+
+  void consider(const Exercise& exercise) {
+    if (exercise.trains.empty()) return;
+    const auto* position = planning_.catalogue.find_position(exercise.position);
+    if (position == nullptr || !is_at_hand(exercise, position->posture)) return;
+    std::vector<Side> allowed;
+    std::optional<std::string> refusal;
+    const bool is_each = exercise.sides == exercise::SideRule::EachSide;
+    for (const Side side : is_each ? std::vector{Side::Left, Side::Right} : std::vector{Side::Both}) {
+      if (const auto found =
+              find_refusal(exercise, side, planning_.limits, planning_.catalogue, planning_.motions))
+        refusal = found;
+      else
+        allowed.push_back(side);
+    }
+    if (allowed.empty()) {
+      left_out_.push_back({exercise.id, *refusal});
+      return;
+    }
+    Planned planned{&exercise, position->posture, make_ways(exercise, allowed)};
+    if (!planned.ways.empty()) planned_.push_back(std::move(planned));
+  }
+
+  std::vector<Way> make_ways(const Exercise& exercise, const std::vector<Side>& allowed) const {
+    const auto amounts = make_amounts(exercise);
+    std::vector<Way> ways;
+    for (const auto& amount : amounts) {
+      std::vector<SidePlan> sides;
+      for (const Side side : allowed) sides.push_back({side, amount});
+      ways.push_back(make_way(exercise, std::move(sides)));
+    }
+    if (allowed.size() < 2) return ways;
+    // A side that is surely behind may have more, or the step alone.
+    for (const Side weak : LeftAndRight) {
+      if (!is_behind(exercise, weak)) continue;
+      for (std::size_t more = 0; more < amounts.size(); ++more) {
+        ways.push_back(make_way(exercise, {{weak, amounts[more]}}));
+        for (std::size_t less = 0; less < more; ++less)
+          ways.push_back(make_way(exercise, {{weak, amounts[more]}, {opposite(weak), amounts[less]}}));
+      }
+    }
+    return ways;
+  }
+
+  Way make_way(const Exercise& exercise, std::vector<SidePlan> sides) const {
+    double seconds = 0.0;
+    double value = 0.0;
+    for (const auto& side : sides) {
+      seconds += side.amount.seconds + weights().step_gap_s;
+      value += compute_value(exercise, side);
+    }
+    return {std::move(sides), {static_cast<int>(std::ceil(seconds / UnitSeconds)), value}};
+  }
+
+  [[nodiscard]] std::vector<SidedMotion> find_sides(const progress::TrainedMotion& part, Side working) const {
+    const auto* motion = planning_.motions.find(part.joint_motion);
+    if (motion == nullptr) return {};
+    const Side side = part.side == progress::TrainedSide::Each    ? Side::Both
+                      : part.side == progress::TrainedSide::Other ? opposite(working)
+                                                                  : working;
+    return progress::compute_sides(*motion, side);
+  }
+
+  // The sum over both sides, so that a minute for two sides at once counts as a minute for each. A motion of
+  // the midline moves both halves of the body.
+  [[nodiscard]] double compute_need(const Exercise& exercise, Side working) const {
+    double need = 0.0;
+    for (const auto& part : trained_.at(exercise.id)) {
+      for (const auto& sided : find_sides(part, working)) {
+        const double halves = sided.side == Side::Both ? 2.0 : 1.0;
+        need += part.share * halves * needs_.at(sided).total;
+      }
+    }
+    return need;
+  }
+
+  [[nodiscard]] double compute_stimulus(const Exercise& exercise) const {
+    constexpr double MostOfAComponent = 3.0;
+    const auto& c = exercise.components;
+    const double sum = weights().flexibility + weights().strength + weights().control;
+    const double mean = (weights().flexibility * c.flexibility + weights().strength * c.strength +
+                         weights().control * c.control) /
+                        (sum * MostOfAComponent);
+    const int level = weights().level.at(planning_.profile.audience);
+    const double hard = std::pow(weights().too_hard, std::max(0, exercise.difficulty - level));
+    return (weights().least_stimulus + (1.0 - weights().least_stimulus) * mean) * hard;
+  }
+
+  [[nodiscard]] double compute_value(const Exercise& exercise, const SidePlan& plan) const {
+    const double full = std::min(plan.amount.seconds, weights().same_exercise_s);
+    const double seconds = full + (plan.amount.seconds - full) * weights().same_exercise_rate;
+    return compute_need(exercise, plan.side) * compute_stimulus(exercise) * seconds / 60.0;
+  }
+
+  [[nodiscard]] bool is_behind(const Exercise& exercise, Side working) const {
+    return std::ranges::any_of(trained_.at(exercise.id), [&](const auto& part) {
+      const auto sides = find_sides(part, working);
+      return sides.size() == 1 && needs_.at(sides.front()).side > 0.0;
+    });
+  }
+
+  [[nodiscard]] const std::string& find_joint(const Exercise& exercise) const {
+    return planning_.motions.find(find_chief(exercise).joint_motion)->joint;
+  }
+
+  [[nodiscard]] const progress::TrainedMotion& find_chief(const Exercise& exercise) const {
+    return *std::ranges::max_element(trained_.at(exercise.id), {}, &progress::TrainedMotion::share);
+  }
+
+  // The mean need of a joint's motions, which says how much of that joint there is to win.
+  [[nodiscard]] std::map<std::string, std::size_t> number_joints(Choosing& choosing) const {
+    std::map<std::string, std::pair<double, int>> sums;
+    for (const auto& planned : planned_) sums.try_emplace(find_joint(*planned.exercise));
+    for (const auto& [sided, need] : needs_) {
+      const auto found = sums.find(planning_.motions.find(sided.joint_motion)->joint);
+      if (found == sums.end()) continue;
+      found->second.first += need.total;
+      ++found->second.second;
+    }
+    std::map<std::string, std::size_t> numbers;
+    for (const auto& [joint, sum] : sums) {
+      numbers.emplace(joint, choosing.scale.size());
+      choosing.scale.push_back(sum.first / sum.second);
+    }
+    return numbers;
+  }
+
+  [[nodiscard]] Choosing make_choosing() const {
+    Choosing choosing;
+    choosing.pieces = weights().joint_pieces;
+    choosing.budget = static_cast<int>(planning_.minutes * 60.0 / UnitSeconds);
+    choosing.posture_gap = static_cast<int>(std::ceil(weights().posture_gap_s / UnitSeconds));
+    choosing.posture_cost = weights().posture_cost;
+    choosing.most_postures = weights().most_postures;
+    const auto numbers = number_joints(choosing);
+    for (const auto& planned : planned_) {
+      Candidate candidate{
+          numbers.at(find_joint(*planned.exercise)), static_cast<std::size_t>(planned.posture), {}};
+      for (const auto& way : planned.ways) candidate.options.push_back(way.option);
+      choosing.candidates.push_back(std::move(candidate));
+    }
+    return choosing;
+  }
+
+  void write_steps(Routine& routine) const {
+    const auto choice = choose(make_choosing());
+    std::vector<std::pair<const Planned*, const Way*>> chosen;
+    for (std::size_t i = 0; i < planned_.size(); ++i)
+      if (choice.options[i]) chosen.emplace_back(&planned_[i], &planned_[i].ways[*choice.options[i]]);
+    order(chosen);
+    std::optional<exercise::Posture> posture;
+    for (const auto& [planned, way] : chosen) {
+      if (posture && *posture != planned->posture) routine.total_s += weights().posture_gap_s;
+      posture = planned->posture;
+      for (const auto& plan : way->sides) {
+        routine.steps.push_back(make_step(*planned->exercise, plan));
+        routine.total_s += plan.amount.seconds + weights().step_gap_s;
+      }
+    }
+    ensures(routine.total_s <= planning_.minutes * 60.0 + 1e-9, "a routine keeps to its minutes");
+  }
+
+  // One posture after the other, the one with the gentlest beginning first; within it, gentle before
+  // demanding.
+  static void order(std::vector<std::pair<const Planned*, const Way*>>& chosen) {
+    std::map<exercise::Posture, int> gentlest;
+    for (const auto& [planned, way] : chosen) {
+      const auto [found, is_new] = gentlest.try_emplace(planned->posture, planned->exercise->difficulty);
+      if (!is_new) found->second = std::min(found->second, planned->exercise->difficulty);
+    }
+    std::ranges::sort(chosen, {}, [&](const auto& pair) {
+      const auto& exercise = *pair.first->exercise;
+      return std::tuple(gentlest.at(pair.first->posture), pair.first->posture, exercise.difficulty,
+                        exercise.kind, exercise.id);
+    });
+  }
+
+  [[nodiscard]] Step make_step(const Exercise& exercise, const SidePlan& plan) const {
+    return {exercise.id,
+            plan.side,
+            plan.amount.sets,
+            plan.amount.repetitions,
+            plan.amount.hold_s,
+            plan.amount.seconds,
+            make_step_reason(exercise, plan.side),
+            is_eased(exercise, plan.side, planning_.limits, planning_.catalogue, planning_.motions)};
+  }
+
+  // The reason of the trained motion that adds most to the value.
+  [[nodiscard]] std::string make_step_reason(const Exercise& exercise, Side working) const {
+    std::optional<SidedMotion> strongest;
+    double most = -1.0;
+    for (const auto& part : trained_.at(exercise.id)) {
+      for (const auto& sided : find_sides(part, working)) {
+        const double added = part.share * needs_.at(sided).total;
+        if (added <= most) continue;
+        most = added;
+        strongest = sided;
+      }
+    }
+    return make_reason(*strongest, needs_, planning_.beliefs, planning_.sitting, planning_.motions,
+                       weights());
+  }
+
+  [[nodiscard]] std::string make_notice(const Routine& routine) const {
+    const auto& limits = planning_.limits;
+    if (limits.is_all_locked) {
+      const auto& first = limits.locks.front();
+      return "Training is locked. " + first.reason + " " + first.advice;
+    }
+    if (limits.is_gentle_only)
+      return "Some safety questions are still open. Until they are answered, only gentle seated or standing "
+             "steps in "
+             "comfortable range are planned.";
+    if (routine.steps.empty())
+      return "Nothing fits into these limits now. More minutes, another place or fewer limits would help.";
+    return {};
+  }
+
+  [[nodiscard]] std::string make_why(const Routine& routine) const {
+    if (routine.steps.empty()) return "Nothing is planned.";
+    std::map<body::Region, double> seconds;
+    for (const auto& step : routine.steps) {
+      const auto& chief = find_chief(*planning_.catalogue.find(step.exercise));
+      seconds[planning_.motions.find(chief.joint_motion)->region] += step.seconds;
+    }
+    std::vector<std::pair<body::Region, double>> order(seconds.begin(), seconds.end());
+    std::ranges::stable_sort(order, std::greater{}, &std::pair<body::Region, double>::second);
+    if (order.size() == 1) return "All of it for the " + words_of(order[0].first) + ".";
+    return "Most of it for the " + words_of(order[0].first) + ", then the " + words_of(order[1].first) + ".";
+  }
+
+  Planning planning_;
+  progress::TrainedMotions trained_;
+  Needs needs_;
+  std::vector<Planned> planned_;
+  std::vector<LeftOut> left_out_;
+};
+
+}  // namespace
+
+Routine plan_routine(const Planning& planning) {
+  expects(planning.minutes >= 1 && planning.minutes <= 15, "1 to 15 minutes");
+  return Planner(planning).run();
+}
+
+}  // namespace endrange::plan

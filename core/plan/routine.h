@@ -1,0 +1,73 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/body/joint_motion.h"
+#include "core/exercise/catalogue.h"
+#include "core/plan/limits.h"
+#include "core/plan/need.h"
+#include "core/plan/weights.h"
+#include "core/progress/belief.h"
+#include "core/progress/consistency.h"
+
+namespace endrange::plan {
+
+/// One exercise on one side with its dose.
+struct Step {
+  ExerciseId exercise = {};
+  Side side = Side::Both;  ///< the working side; `Both` for exercises that are not one-sided
+  int sets = 1;
+  int repetitions = 1;
+  double hold_s = 0.0;      ///< of the longest hold; 0 when the exercise has none
+  double seconds = 0.0;     ///< moved, without the gap before it
+  std::string reason = {};  ///< one true sentence
+  bool is_eased = false;    ///< in less range
+
+  friend bool operator==(const Step&, const Step&) = default;
+};
+
+struct LeftOut {
+  ExerciseId exercise = {};
+  std::string reason = {};
+  friend bool operator==(const LeftOut&, const LeftOut&) = default;
+};
+
+/// A planned few minutes.
+struct Routine {
+  std::vector<Step> steps = {};
+  std::vector<LeftOut> left_out = {};  ///< for safety, pain, or because the person said so
+  std::string why = {};                ///< one sentence about the whole
+  std::string notice = {};             ///< what the person has to know first; may be empty
+  double total_s = 0.0;                ///< gaps included; never more than the minutes asked for
+
+  friend bool operator==(const Routine&, const Routine&) = default;
+};
+
+enum class Seating { Any, SeatedOnly };
+
+/// What a routine is planned from. Everything here outlives the call.
+struct Planning {
+  const exercise::Catalogue& catalogue;
+  const body::JointMotions& motions;
+  const progress::Beliefs& beliefs;
+  const progress::Sitting& sitting;
+  const Limits& limits;
+  const Weights& weights;
+  journal::ProfileChanged profile = {};
+  int minutes = 3;  ///< 1 to 15
+  Seating seating = Seating::Any;
+  LocalMoment now = {};
+};
+
+/// The best routine for the minutes there are. Deterministic.
+///
+/// Hard limits: what `find_refusal` refuses, place, equipment, posture and minutes. Within them it maximises
+/// the sum of need × stimulus × freshness with diminishing returns, minus the cost of changing posture
+/// (`choose`). Both sides of a one-sided exercise are planned together; a side is left out or gets less only
+/// where it must not be loaded or the other side is surely behind. Then ordered: one posture after the other,
+/// gentle before demanding.
+[[nodiscard]] Routine plan_routine(const Planning& planning);
+
+}  // namespace endrange::plan

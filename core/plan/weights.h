@@ -1,0 +1,70 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/identifier.h"
+#include "core/journal/event.h"
+
+namespace endrange::plan {
+
+/// What a day of sitting leaves out of one joint motion.
+struct Neglect {
+  JointMotionId joint_motion = {};
+  double weight = 0.0;     ///< 0 to 1
+  std::string words = {};  ///< after the hours, or alone: "hips stay bent while sitting"
+};
+
+/// One piece of the diminishing return at a joint.
+struct Piece {
+  double minutes = 0.0;  ///< length of the piece
+  double rate = 0.0;     ///< what a minute of it counts; falls from piece to piece
+};
+
+/// The planner's constants. The values, their reasons and sources stand in content/planner.toml.
+struct Weights {
+  // need of one joint motion on one side, before dose and freshness
+  double base = 0.0;     ///< what every joint motion is due
+  double neglect = 0.0;  ///< a motion neglected with weight 1 after a full day of sitting
+  double range =
+      0.0;  ///< usable range surely below what was expected, by the whole human range; above it: less
+  double side = 0.0;               ///< usable range surely below the other side's, by the whole human range
+  double least = 0.0;              ///< no need falls below this
+  double full_sitting_h = 0.0;     ///< hours of sitting that count as a full day
+  double assumed_sitting_h = 0.0;  ///< of someone who has not said, and at whose desk nothing was seen
+  double certainty = 0.0;          ///< standard errors that a difference must exceed before any of it counts
+  std::vector<Neglect> neglected = {};
+
+  // dose of the week, seconds a joint motion and side
+  double week_floor_s = 0.0;    ///< up to here the whole need is open
+  double week_ceiling_s = 0.0;  ///< from here on only `dose_met` of it
+  double dose_met = 0.0;
+
+  // freshness
+  double just_trained = 0.0;     ///< share of the need right after training
+  double recovery_half_h = 0.0;  ///< hours after which half of the rest is back
+
+  // stimulus of an exercise a second: a weighted mean of its components
+  double flexibility = 0.0;
+  double strength = 0.0;
+  double control = 0.0;
+  double least_stimulus = 0.0;
+  std::map<journal::Audience, int> level = {};  ///< difficulty that someone begins with
+  double too_hard = 0.0;                        ///< factor for each step of difficulty above it
+
+  // diminishing returns
+  double same_exercise_s = 0.0;     ///< seconds a side in which one exercise counts in full
+  double same_exercise_rate = 0.0;  ///< what a second beyond counts
+  std::vector<Piece> joint_pieces = {};
+
+  // the minutes at hand
+  double step_gap_s = 0.0;     ///< to read the name and get ready
+  double posture_gap_s = 0.0;  ///< to change posture: down to the floor, up from the chair
+  double posture_cost = 0.0;   ///< of each further posture, in minutes at a need of 1
+  int most_postures = 0;
+
+  [[nodiscard]] const Neglect* find_neglect(const JointMotionId& motion) const;
+};
+
+}  // namespace endrange::plan
