@@ -4,6 +4,9 @@ import { Live } from './live';
 import { EventQueue } from './queue';
 import { findOpeningCode, parseRoute, type Route } from './router';
 
+/** How often the page tells the program that someone is there. */
+const activityEvery_ms = 20000;
+
 /** What every part of the page shares. */
 class App {
   state = $state<State | null>(null);
@@ -47,7 +50,24 @@ class App {
     this.live.listen((answer) => answer.breaks && this.setBreaks(answer.breaks));
     this.live.listenToStatus((open) => open && void this.send());
     this.live.connect();
+    this.#watchActivity();
     await this.send();
+  }
+
+  /** Where the desktop shows no idle time, the page's own keys and pointer are the sign that someone is there. */
+  #watchActivity(): void {
+    let last = Date.now();
+    const note = () => (last = Date.now());
+    for (const kind of ['pointermove', 'pointerdown', 'keydown', 'scroll']) {
+      window.addEventListener(kind, note, { passive: true, capture: true });
+    }
+    setInterval(() => {
+      if (document.hidden || this.state?.breaks.activity_source !== 'page') return;
+      call('POST /api/activity', { body: { idle_s: Math.round((Date.now() - last) / 1000) } }).then(
+        (breaks) => this.setBreaks(breaks),
+        () => undefined,
+      );
+    }, activityEvery_ms);
   }
 
   followHash(): void {

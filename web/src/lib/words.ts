@@ -57,3 +57,10 @@ export function toWords(identifier: string): string {
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** "hips and shoulders", "hips, shoulders and more". */
+export function describeRegions(regions: Region[]): string {
+  const names = [...new Set(regions)].map((region) => regionWords[region]);
+  if (names.length <= 2) return names.join(' and ');
+  return `${names.slice(0, 2).join(', ')} and more`;
+}

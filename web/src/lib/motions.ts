@@ -1,0 +1,19 @@
+import type { FigureMotion, Side } from './api';
+import { call } from './client';
+
+const loaded = new Map<string, Promise<FigureMotion>>();
+
+/** An exercise's figure motion; asked for once. A failed answer is asked for again. */
+export function loadMotion(exercise: string, side: Side, eased = false): Promise<FigureMotion> {
+  const key = `${exercise} ${side} ${eased}`;
+  let motion = loaded.get(key);
+  if (!motion) {
+    motion = call('GET /api/exercises/{id}/motion', {
+      path: { id: exercise },
+      query: { side, ...(eased ? { eased } : {}) },
+    });
+    motion.catch(() => loaded.delete(key));
+    loaded.set(key, motion);
+  }
+  return motion;
+}

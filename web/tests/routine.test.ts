@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Step } from '../src/lib/api';
+import {
+  advance,
+  computeRemaining,
+  decideAfterPain,
+  findStep,
+  isEased,
+  leadIn_ms,
+  makeRoutine,
+  type Effect,
+  type Input,
+  type PainAnswer,
+  type Routine,
+} from '../src/lib/routine';
+
+const step = (exercise: string, side: Step['side'], seconds: number, joint_motions: string[]): Step => ({
+  exercise,
+  name: exercise,
+  side,
+  seconds,
+  position: 'standing',
+  kind: 'circle',
+  region: 'hips',
+  reason: '',
+  cues: ['one', 'two', 'three'],
+  reviewed: 'none',
+  gentle: false,
+  sets: 1,
+  repetitions: 3,
+  hold_s: 0,
+  joint_motions,
+});
+
+const steps = [
+  step('hip-circle', 'left', 30, ['hip.flexion']),
+  step('hip-circle', 'right', 30, ['hip.flexion']),
+  step('arm-raise', 'both', 20, ['shoulder.flexion']),
+];
+
+/** Runs a routine by a clock that only this test moves. */
+class Walk {
+  routine: Routine = makeRoutine('r', steps);
+  effects: Effect[] = [];
+  now = 1000;
+
+  give(input: Input, wait_ms = 0): this {
+    this.now += wait_ms;
+    const next = advance(this.routine, input, this.now);
+    this.routine = next.routine;
+    this.effects.push(...next.effects);
+    return this;
+  }
+  run(ms: number): this {
+    for (let i = 0; i < ms / 200; ++i) this.give({ kind: 'tick' }, 200);
+    return this;
+  }
+  records() {
+    return this.effects.flatMap((effect) => ('record' in effect ? [effect.record] : []));
+  }
+  said() {
+    return this.effects.flatMap((effect) => ('say' in effect ? [effect.say] : []));
+  }
+}
+
+const begin = () => new Walk().give({ kind: 'start' });
+const pain = (given: Partial<PainAnswer>): PainAnswer => ({
+  region: 'hips',
+  side: 'left',
+  intensity: 2,
+  kind: 'dull',
+  stretch_only: false,
+  ...given,
+});
+
+describe('a routine', () => {
+  it('tells its start, every step as it ends, and its end', () => {
+    const walk = begin().run(3 * leadIn_ms + 80_000 + 1000);
+    expect(walk.routine.phase).toBe('finished');
+    walk.give({ kind: 'finish', effort: 4 });
+    expect(walk.records()).toEqual([
+      { routine_started: { routine: 'r', planned_s: 80, steps: 3 } },
+      ...steps.map(({ exercise, side, seconds }) => ({
+        step_done: { routine: 'r', exercise, side, seconds, complete: true, eased: false },
+      })),
+      { routine_finished: { routine: 'r', effort: 4 } },
+    ]);
+  });
+
+  it('counts down without drift, and not while paused', () => {
+    const walk = begin().run(leadIn_ms).run(10_000);
+    expect(computeRemaining(walk.routine, walk.now)).toBeCloseTo(20, 3);
+    walk.give({ kind: 'pause' });
+    expect(computeRemaining(walk.routine, walk.now + 60_000)).toBeCloseTo(20, 3);
+    walk.give({ kind: 'resume' }, 60_000).run(5000);
+    expect(computeRemaining(walk.routine, walk.now)).toBeCloseTo(15, 3);
+  });
+
+  it('says the name before, cues on the way, and each once', () => {
+    const walk = begin().run(leadIn_ms + 29_000);
+    expect(walk.said()).toEqual(['hip-circle, left side', 'one', 'two', 'three', 'Five more seconds.']);
+  });
+
+  it('tells the part that was done when the page goes, and no part twice', () => {
+    const walk = begin()
+      .run(leadIn_ms + 12_000)
+      .give({ kind: 'hide' })
+      .give({ kind: 'hide' });
+    const parts = () => walk.records().flatMap((record) => record.step_done ?? []);
+    expect(parts().map((part) => part.seconds)).toEqual([12]);
+    expect(parts()[0]?.complete).toBe(false);
+    walk.give({ kind: 'resume' }, 5000).run(18_200);
+    expect(parts().map((part) => part.seconds)).toEqual([12, 18]);
+    expect(parts()[1]?.complete).toBe(true);
+  });
+
+  it('takes a sleeping computer for a pause, not for movement', () => {
+    const walk = begin()
+      .run(leadIn_ms + 4000)
+      .give({ kind: 'tick' }, 3_600_000);
+    expect(walk.routine.phase).toBe('paused');
+    expect(walk.routine.elapsed_ms).toBeLessThanOrEqual(4000);
+  });
+
+  it('does not count a slip of the hand', () => {
+    const walk = begin()
+      .run(leadIn_ms + 1000)
+      .give({ kind: 'next' });
+    expect(walk.records().filter((record) => record.step_done)).toEqual([]);
+    expect(walk.routine.index).toBe(1);
+  });
+
+  it('goes back to the step before', () => {
+    const walk = begin()
+      .run(leadIn_ms + 30_200 + 2000)
+      .give({ kind: 'back' });
+    expect(walk.routine.index).toBe(0);
+    expect(walk.routine.phase).toBe('lead_in');
+  });
+
+  it('leaves an exercise out on both sides when it shall not come again', () => {
+    const walk = begin().give({ kind: 'skip', meaning: 'never' });
+    expect(findStep(walk.routine)?.exercise).toBe('arm-raise');
+    expect(walk.records().at(-1)).toEqual({
+      step_skipped: { routine: 'r', exercise: 'hip-circle', side: 'left', meaning: 'never' },
+    });
+  });
+
+  it('finishes once', () => {
+    const walk = begin()
+      .give({ kind: 'end' })
+      .give({ kind: 'finish', effort: null })
+      .give({ kind: 'finish', effort: 3 });
+    expect(walk.records().filter((record) => record.routine_finished)).toHaveLength(1);
+  });
+});
+
+describe('pain', () => {
+  it('ends the step at once and tells the part done', () => {
+    const walk = begin()
+      .run(leadIn_ms + 9000)
+      .give({ kind: 'hurt' });
+    expect(walk.routine.phase).toBe('hurt');
+    expect(walk.records().at(-1)?.step_done).toMatchObject({ seconds: 9, complete: false });
+    const before = walk.routine.elapsed_ms;
+    walk.run(5000);
+    expect(walk.routine.elapsed_ms).toBe(before);
+  });
+
+  it.each([
+    [pain({ intensity: 0 }), 'go_on'],
+    [pain({ intensity: 2 }), 'go_on'],
+    [pain({ intensity: 2, kind: 'pinching' }), 'ease'],
+    [pain({ intensity: 3 }), 'ease'],
+    [pain({ intensity: 5 }), 'ease'],
+    [pain({ intensity: 6 }), 'leave_out'],
+    [pain({ intensity: 1, kind: 'sharp' }), 'stop'],
+    [pain({ intensity: 0, kind: 'spreading' }), 'stop'],
+    [pain({ intensity: 1, kind: 'numb' }), 'stop'],
+    [pain({ intensity: 1, kind: 'dizzy' }), 'stop'],
+    [pain({ intensity: 8, stretch_only: true }), 'go_on'],
+  ] as const)('%j: %s', (answer, decision) => {
+    expect(decideAfterPain(answer)).toBe(decision);
+  });
+
+  it('leaves every step of that joint motion out above 5', () => {
+    const walk = begin()
+      .run(leadIn_ms + 9000)
+      .give({ kind: 'hurt' })
+      .give({ kind: 'pain', answer: pain({ intensity: 7 }) });
+    expect(walk.routine.steps.map((left) => left.exercise)).toEqual(['arm-raise']);
+    expect(findStep(walk.routine)?.exercise).toBe('arm-raise');
+  });
+
+  it('eases this and the other side from 3 to 5, and says so in what follows', () => {
+    const walk = begin()
+      .run(leadIn_ms + 9000)
+      .give({ kind: 'hurt' })
+      .give({ kind: 'pain', answer: pain({ intensity: 4 }) });
+    expect(walk.routine.phase).toBe('paused');
+    walk.give({ kind: 'resume' }).run(21_200);
+    expect(walk.records().at(-1)?.step_done).toMatchObject({ complete: true, eased: true, seconds: 21 });
+    expect(isEased(walk.routine)).toBe(true);
+  });
+
+  it('ends the routine for a warning sign', () => {
+    const walk = begin()
+      .run(leadIn_ms + 9000)
+      .give({ kind: 'hurt' })
+      .give({ kind: 'pain', answer: pain({ kind: 'numb' }) });
+    expect(walk.routine.phase).toBe('over');
+    expect(walk.records().at(-1)?.pain_reported).toMatchObject({
+      kind: 'numb',
+      exercise: 'hip-circle',
+      routine: 'r',
+    });
+  });
+});
