@@ -1,0 +1,91 @@
+#include "core/measure/outline.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/base/contracts.h"
+
+namespace endrange::measure {
+namespace {
+
+/// Beyond half-way between front and side, the other view is the nearer one.
+constexpr Angle HalfWay = Angle::from_degrees(45.0);
+
+/// Somebody who has been followed.
+struct Followed {
+  Outline last = {};
+  std::size_t frames = 0;
+};
+
+/// Nobody who trains in front of a camera moves faster than 2.5 m/s, about five trunk lengths a second; the
+/// estimate itself jumps by half a trunk. After a second out of sight, nearness says nothing more.
+bool can_be_same(const Outline& before, const Outline& now) {
+  constexpr double TrunksPerSecond = 5.0;
+  constexpr double Jump = 0.5;
+  constexpr double LongestMemory_s = 1.0;
+  /// Raising the arms and turning change how long the trunk looks, by less than this factor.
+  constexpr double LargestGrowth = 1.6;
+  const double growth = now.trunk / before.trunk;
+  const double elapsed_s = std::min(now.time_s - before.time_s, LongestMemory_s);
+  const double distance = (now.centre - before.centre).norm() / std::max(before.trunk, now.trunk);
+  return growth < LargestGrowth && growth > 1.0 / LargestGrowth &&
+         distance < Jump + TrunksPerSecond * elapsed_s;
+}
+
+}  // namespace
+
+Angle Outline::yaw() const {
+  return Angle::from_radians(std::atan2(std::abs(away), std::abs(across)));
+}
+
+Angle compute_off_plane(const Outline& outline, View view) {
+  const Angle quarter = Angle::from_radians(std::numbers::pi / 2.0);
+  return view == View::Front ? outline.yaw() : quarter - outline.yaw();
+}
+
+std::vector<bool> find_person(std::span<const std::optional<Outline>> outlines) {
+  std::vector<Followed> people;
+  std::vector<std::optional<std::size_t>> who(outlines.size());
+  for (std::size_t i = 0; i < outlines.size(); ++i) {
+    if (!outlines[i]) continue;
+    // The one seen last comes first: where two could be meant, time decides.
+    std::optional<std::size_t> found;
+    for (std::size_t k = 0; k < people.size(); ++k)
+      if (can_be_same(people[k].last, *outlines[i]) &&
+          (!found || people[k].last.time_s > people[*found].last.time_s))
+        found = k;
+    if (!found) {
+      found = people.size();
+      people.emplace_back();
+    }
+    people[*found].last = *outlines[i];
+    ++people[*found].frames;
+    who[i] = found;
+  }
+  std::vector<bool> is_person(outlines.size(), false);
+  if (people.empty()) return is_person;
+  const auto longest = static_cast<std::size_t>(
+      std::distance(people.begin(), std::ranges::max_element(people, {}, &Followed::frames)));
+  for (std::size_t i = 0; i < outlines.size(); ++i) is_person[i] = who[i] == longest;
+  return is_person;
+}
+
+std::vector<bool> find_in_view(std::span<const std::optional<Outline>> outlines,
+                               const std::vector<bool>& is_person, View view, Side side) {
+  expects(outlines.size() == is_person.size(), "one answer a frame");
+  const auto is_turned = [&](std::size_t i) {
+    return is_person[i] && abs(compute_off_plane(*outlines[i], view)) <= HalfWay;
+  };
+  double facing = 0.0;
+  for (std::size_t i = 0; i < outlines.size(); ++i)
+    if (is_turned(i)) facing += outlines[i]->across > 0.0 ? 1.0 : -1.0;
+  std::vector<bool> in_view(outlines.size(), false);
+  for (std::size_t i = 0; i < outlines.size(); ++i) {
+    if (!is_turned(i)) continue;
+    in_view[i] = view == View::Front ? outlines[i]->across * facing > 0.0 : outlines[i]->nearer() == side;
+  }
+  return in_view;
+}
+
+}  // namespace endrange::measure
