@@ -102,8 +102,10 @@ inline Protocol make_protocol() {
   protocol.steadiness_band = Angle::from_degrees(3.0);
   protocol.fastest = Angle::from_degrees(90.0);
   protocol.repetitions = 3;
-  protocol.forbidden = {{{JointMotionId("thorax.side_bend")}, "Your trunk leans to the side",
-                         "Stay tall, and go only as far as you can.", Angle::from_degrees(10.0)}};
+  protocol.forbidden = {{{JointMotionId("thorax.side_bend")},
+                         "Your trunk leans to the side",
+                         "Stay tall, and go only as far as you can.",
+                         Angle::from_degrees(10.0)}};
   protocol.expected_grade = journal::Grade::Measured;
   protocol.grade_reason = "From the front the arm moves in the picture's plane.";
   protocol.errors = {Angle::from_degrees(5.0), Angle::from_degrees(2.5), Angle::from_degrees(2.2)};
