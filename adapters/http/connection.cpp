@@ -63,7 +63,10 @@ class Connection {
   ~Connection() { state_->connections.erase(&stream_); }
 
   asio::awaitable<void> serve() {
-    while (co_await serve_request() == After::KeepOpen) {
+    // g++ 12 miscompiles a co_await in a loop's condition.
+    auto after = After::KeepOpen;
+    while (after == After::KeepOpen) {
+      after = co_await serve_request();
     }
     co_await close();
   }
@@ -246,9 +249,11 @@ class Connection {
     stream_.expires_after(std::chrono::milliseconds(500));
     constexpr std::size_t MostDiscarded = 4 * 1024 * 1024;
     std::array<char, 16 * 1024> discarded{};
-    for (std::size_t total = 0; !error && total < MostDiscarded;)
-      total += co_await stream_.async_read_some(asio::buffer(discarded),
-                                                asio::redirect_error(asio::use_awaitable, error));
+    for (std::size_t total = 0; !error && total < MostDiscarded;) {
+      const auto count = co_await stream_.async_read_some(asio::buffer(discarded),
+                                                          asio::redirect_error(asio::use_awaitable, error));
+      total += count;
+    }
   }
 
   std::shared_ptr<ServerState> state_;

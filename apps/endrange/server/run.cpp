@@ -1,0 +1,99 @@
+#include "apps/endrange/server/run.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdio>
+#include <utility>
+
+#include "adapters/http/server.h"
+#include "adapters/system/browser.h"
+#include "adapters/system/clock.h"
+#include "adapters/system/instance.h"
+#include "adapters/system/log.h"
+#include "adapters/system/secret.h"
+#include "apps/endrange/server/peer.h"
+#include "apps/endrange/server/routes.h"
+#include "apps/endrange/trainer/content.h"
+#include "apps/endrange/trainer/places.h"
+#include "apps/endrange/trainer/trainer.h"
+
+namespace endrange::app {
+namespace {
+
+constexpr int DefaultPort = 7333;
+/// So many ports after the first are tried.
+constexpr int PortsTried = 50;
+
+http::ServerOptions make_options(const std::string& token, const std::filesystem::path& page) {
+  http::ServerOptions options;
+  options.token = token;
+  options.page_folder = page;
+  options.secrets = {[] { return system::make_random_hex(16); }, system::is_same_secret};
+  return options;
+}
+
+/// Listens on the port asked for, or on the first free one from the remembered one on.
+Result<http::Server> create_server(boost::asio::io_context& context, const RunOptions& options,
+                                   http::ServerOptions server_options, const http::Router& router) {
+  const int first = options.port.value_or(system::find_remembered_port(options.folder).value_or(DefaultPort));
+  const int tried = options.port ? 1 : PortsTried;
+  for (int port = first; port < first + tried - 1 && port <= 65535; ++port) {
+    server_options.port = port;
+    auto server = http::Server::create(context, server_options, router, {});
+    if (server) return server;
+  }
+  server_options.port = options.port ? first : 0;
+  return http::Server::create(context, std::move(server_options), router, {});
+}
+
+/// Opens the page, or says where it is when no browser is found.
+void open_page(const std::string& address) {
+  const auto child = system::open_in_browser(address);
+  if (!child)
+    fmt::print(stderr, "endrange: {}\nopen this address within 30 s: {}\n", child.error().text(), address);
+}
+
+Status serve(const RunOptions& options, const system::InstanceLock& lock) {
+  TRY(const auto places, find_places());
+  TRY(auto content, load_content(places.content));
+  TRY(auto log, system::Log::open(options.folder));
+  TRY(const auto token, system::load_or_create_token(options.folder));
+  TRY(auto trainer,
+      Trainer::open(options.folder, std::move(content), [] { return system::read_clock().wall; }));
+
+  boost::asio::io_context context(1);
+  const auto router = make_routes(trainer);
+  TRY(auto server,
+      create_server(context, options, make_options(token, options.page.empty() ? places.page : options.page),
+                    router));
+  TRY_STATUS(lock.announce_port(server.port()));
+  if (!options.port) TRY_STATUS(system::remember_port(options.folder, server.port()));
+  log.note("listening", system::LogFigure::port(server.port()));
+  fmt::print(stderr, "endrange: serving http://127.0.0.1:{}/\n", server.port());
+
+  boost::asio::signal_set signals(context, SIGINT, SIGTERM);
+  signals.async_wait([&](const boost::system::error_code& error, int) {
+    if (!error) context.stop();
+  });
+  if (options.open_page) open_page(server.make_opening_address());
+  context.run();
+  server.stop();
+  log.note("ended");
+  return {};
+}
+
+}  // namespace
+
+Status run_program(const RunOptions& options) {
+  TRY(auto claim, system::claim_folder(options.folder));
+  if (const auto* const lock = std::get_if<system::InstanceLock>(&claim)) return serve(options, *lock);
+  TRY(const auto address, load_opening_address(options.folder));
+  fmt::print(stderr, "endrange: already running; opening its page\n");
+  if (options.open_page) open_page(address);
+  return {};
+}
+
+}  // namespace endrange::app

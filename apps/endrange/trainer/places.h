@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/base/result.h"
+
+namespace endrange::app {
+
+/// Where the program's own files lie: beside the binary (`../share/endrange`), or in the checkout it was
+/// built from.
+struct Places {
+  std::filesystem::path content = {};  ///< exercises, protocols, questions
+  std::filesystem::path page = {};     ///< the built page
+};
+
+[[nodiscard]] Result<Places> find_places();
+
+/// The data folder asked for, or the default one when `asked` is empty; made when there is none.
+[[nodiscard]] Result<std::filesystem::path> create_folder(const std::filesystem::path& asked);
+
+}  // namespace endrange::app
