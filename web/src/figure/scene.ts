@@ -14,7 +14,7 @@ import {
   MeshBasicMaterial,
   MeshStandardMaterial,
   NeutralToneMapping,
-  PCFShadowMap,
+  VSMShadowMap,
   PerspectiveCamera,
   PlaneGeometry,
   Scene,
@@ -84,12 +84,13 @@ export class FigureScene {
       powerPreference: 'low-power',
     });
     this.#renderer.shadowMap.enabled = true;
-    this.#renderer.shadowMap.type = PCFShadowMap;
+    this.#renderer.shadowMap.type = VSMShadowMap;
     this.#renderer.toneMapping = NeutralToneMapping;
     this.#key.castShadow = true;
     this.#key.shadow.mapSize.set(1024, 1024);
-    this.#key.shadow.radius = 7;
-    this.#key.shadow.bias = -0.0006;
+    this.#key.shadow.radius = 6;
+    this.#key.shadow.blurSamples = 14;
+    this.#key.shadow.bias = -0.0004;
     this.#key.shadow.normalBias = 0.015;
     this.#ground = new Mesh(
       new CircleGeometry(1, 64),
