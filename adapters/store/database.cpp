@@ -149,16 +149,17 @@ Status Database::check_whole() {
 }
 
 void Database::set_up() {
-  // docs/decisions/durable-journal.md says why write-ahead logging with a full sync at each commit.
+  // docs/decisions/0004-durable-journal.md says why write-ahead logging with a full sync at each commit.
+  // EXTRA is FULL, and also makes the one transaction durable that turns to the log.
+  execute("PRAGMA synchronous = EXTRA");
   std::string mode;
   sql_ << "PRAGMA journal_mode = WAL", soci::into(mode);
   execute(
-      "PRAGMA synchronous = FULL;"
       "PRAGMA foreign_keys = ON;"
       "PRAGMA recursive_triggers = ON;");
 }
 
-Status Database::migrate() {
+void Database::migrate() {
   int version = 0;
   sql_ << "PRAGMA user_version", soci::into(version);
   for (auto next = static_cast<std::size_t>(version); next < Migrations.size(); ++next) {
@@ -167,7 +168,6 @@ Status Database::migrate() {
     execute(fmt::format("PRAGMA user_version = {}", next + 1).c_str());
     transaction.commit();
   }
-  return {};
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file) {
@@ -179,14 +179,14 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& fi
     TRY_STATUS(database->check_before_use());
     database->keep_log_at_close(false);
     database->set_up();
-    TRY_STATUS(database->migrate());
+    database->migrate();
     return database;
   } catch (const soci::soci_error& error) {
     return fail(make_database_error(error, file));
   }
 }
 
-Status create_database(const std::filesystem::path& folder) {
+Status Database::create(const std::filesystem::path& folder) {
   const auto file = folder / JournalName;
   const auto unfinished = folder / fmt::format("{}.new", JournalName);
   // The folder itself is the lock between two programs that begin at the same moment.
@@ -195,19 +195,19 @@ Status create_database(const std::filesystem::path& folder) {
     return fail(make_system_error(errno, "begin a journal", folder));
   std::error_code error;
   if (std::filesystem::exists(file, error)) return {};
-  for (const std::string_view suffix : {"", "-journal", "-wal", "-shm"})
+  for (const std::string_view suffix : {"", "-journal"})
     std::filesystem::remove(unfinished.string().append(suffix), error);
 
   const Descriptor made(::open(unfinished.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (!made.is_open()) return fail(make_system_error(errno, "begin a journal", folder));
   try {
-    soci::session sql(soci::sqlite3, make_connect_string(unfinished));
-    sql << fmt::format("PRAGMA application_id = {}", ApplicationId);
+    // Still without write-ahead log: what is committed stands in this one file, which is what gets the name.
+    Database database(unfinished);
+    database.execute(
+        fmt::format("PRAGMA synchronous = EXTRA; PRAGMA application_id = {}", ApplicationId).c_str());
+    database.migrate();
   } catch (const soci::soci_error& failure) {
     return fail(make_database_error(failure, unfinished));
-  }
-  {
-    TRY(const auto database, Database::open(unfinished));
   }
   if (::fsync(made.fd()) != 0) return fail(make_system_error(errno, "begin a journal", folder));
   std::filesystem::rename(unfinished, file, error);

@@ -4,6 +4,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
 #include "core/base/result.h"
@@ -16,6 +17,10 @@ class Database {
   /// Connects to a journal that is there. Whatever is wrong with the file leaves it as it was.
   [[nodiscard]] static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file);
 
+  /// Makes an empty journal in a folder: under another name first, so that the journal's own name never
+  /// stands for anything but a whole journal. Does nothing when there is one.
+  [[nodiscard]] static Status create(const std::filesystem::path& folder);
+
   [[nodiscard]] soci::session& sql() { return sql_; }
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
 
@@ -23,7 +28,7 @@ class Database {
   explicit Database(std::filesystem::path file);
   Status check_before_use();
   Status check_whole();
-  Status migrate();
+  void migrate();
   void set_up();
   void keep_log_at_close(bool keep);
   void execute(const char* statements);
@@ -32,10 +37,6 @@ class Database {
   std::filesystem::path file_;
   soci::session sql_;
 };
-
-/// Makes an empty journal in the folder: under another name first, so that the journal's own name never
-/// stands for anything but a whole journal. Does nothing when there is one.
-[[nodiscard]] Status create_database(const std::filesystem::path& folder);
 
 /// A transaction that writes; undone unless committed.
 class Transaction {

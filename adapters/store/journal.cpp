@@ -152,7 +152,7 @@ Journal::~Journal() = default;
 Result<Journal> Journal::open(const std::filesystem::path& folder) {
   TRY_STATUS(create_private_folder(folder));
   TRY_STATUS(check_place(folder));
-  TRY_STATUS(create_database(folder));
+  TRY_STATUS(Database::create(folder));
   TRY(auto database, Database::open(folder / JournalName));
   auto connection = std::make_unique<Connection>(std::move(database), std::string{});
   TRY(connection->device, connection->attempt([](soci::session& sql) -> Result<std::string> {
