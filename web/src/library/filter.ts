@@ -1,0 +1,51 @@
+import type { Equipment, ExerciseSummary, Place, Region } from '../lib/api';
+
+/** What is looked for; an empty field lets everything through. */
+export interface Wish {
+  words: string;
+  region: Region | '';
+  position: string;
+  /** Longest, in minutes; 0 for any length. */
+  minutes: number;
+  /** What there is. `none` leaves out everything that needs something. */
+  equipment: Equipment | 'none' | '';
+  place: Place | '';
+}
+
+export const anything: Wish = { words: '', region: '', position: '', minutes: 0, equipment: '', place: '' };
+
+/** Places from the least room to the most: who has the floor has room to stand, too. */
+const rooms: Place[] = ['chair_only', 'room_to_stand', 'floor'];
+
+const fits = (exercise: ExerciseSummary, wish: Wish): boolean => {
+  const text = [exercise.name, exercise.purpose, exercise.kind, exercise.position, ...exercise.joint_motions]
+    .join(' ')
+    .toLowerCase()
+    .replaceAll(/[_.]/g, ' ');
+  const words = wish.words.toLowerCase().split(/\s+/).filter(Boolean);
+  const needed = exercise.equipment;
+  return (
+    words.every((word) => text.includes(word)) &&
+    (!wish.region || exercise.regions.includes(wish.region) || exercise.region === wish.region) &&
+    (!wish.position || exercise.position === wish.position) &&
+    (wish.minutes === 0 || exercise.seconds <= wish.minutes * 60) &&
+    (!wish.place || rooms.indexOf(exercise.place) <= rooms.indexOf(wish.place)) &&
+    (!wish.equipment || needed.every((each) => each === wish.equipment))
+  );
+};
+
+/** The exercises that answer a wish: those that are open to this person first, each group by name. */
+export function findExercises(all: ExerciseSummary[], wish: Wish): ExerciseSummary[] {
+  return all
+    .filter((exercise) => fits(exercise, wish))
+    .sort((a, b) => Number(a.left_out !== '') - Number(b.left_out !== '') || a.name.localeCompare(b.name));
+}
+
+/** The positions that occur, each once, in alphabetical order. */
+export function listPositions(all: ExerciseSummary[]): string[] {
+  return [...new Set(all.map((exercise) => exercise.position))].sort();
+}
+
+export function isNarrowed(wish: Wish): boolean {
+  return (Object.keys(anything) as (keyof Wish)[]).some((field) => wish[field] !== anything[field]);
+}

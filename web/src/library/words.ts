@@ -1,0 +1,37 @@
+import type { Dose } from '../lib/api';
+import { toWords } from '../lib/words';
+
+/** The glossary's word for a kind of exercise. */
+const terms: Record<string, string> = {
+  circle: 'circle',
+  dynamic: 'dynamic',
+  hold: 'end-range-hold',
+  push_pull: 'push-pull',
+  lift_off: 'lift-off',
+  assisted: 'assisted',
+};
+
+export function findKindTerm(kind: string): string {
+  return terms[kind.replaceAll('-', '_')] ?? '';
+}
+
+export function describeKind(kind: string): string {
+  return toWords(kind).replace('push pull', 'push and pull').replace('lift off', 'lift-off');
+}
+
+/** "2 sets of 3, holding 20 seconds, at a third of your strength". */
+export function describeDose(dose: Dose): string {
+  const parts = [
+    dose.sets > 1
+      ? `${dose.sets} sets of ${dose.repetitions}`
+      : `${dose.repetitions} ${dose.repetitions === 1 ? 'time' : 'times'}`,
+  ];
+  if (dose.hold_s > 0) parts.push(`holding ${Math.round(dose.hold_s)} seconds`);
+  if (dose.effort_percent > 0) parts.push(`at about ${dose.effort_percent} % of your strength`);
+  return parts.join(', ');
+}
+
+/** "hip.internal_rotation.left" as "hip internal rotation". */
+export function describeJointMotion(id: string): string {
+  return toWords(id.replace(/\.(left|right|both|front|rear|working|other)$/, '').replaceAll('.', ' '));
+}
