@@ -36,6 +36,21 @@ const unescape = (text: string) =>
     .replaceAll('&amp;', '&');
 
 function toInlines(tokens: Token[]): Inline[] {
+  return joinCites(readInlines(tokens));
+}
+
+/** A source's number stands right behind the word before it. */
+function joinCites(inlines: Inline[]): Inline[] {
+  return inlines
+    .map((inline, index) =>
+      inline.kind === 'text' && inlines[index + 1]?.kind === 'cite'
+        ? { ...inline, text: inline.text.trimEnd() }
+        : inline,
+    )
+    .filter((inline) => inline.kind !== 'text' || inline.text !== '');
+}
+
+function readInlines(tokens: Token[]): Inline[] {
   return tokens.flatMap((token): Inline[] => {
     switch (token.type) {
       case 'strong':

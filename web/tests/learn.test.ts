@@ -78,7 +78,6 @@ describe('parseChapter', () => {
         { kind: 'term', id: 'gap', text: 'difference' },
         { kind: 'text', text: ' is ' },
         { kind: 'strong', inlines: [{ kind: 'text', text: 'wide' }] },
-        { kind: 'text', text: ' ' },
         { kind: 'cite', key: 'Luger2019' },
         { kind: 'text', text: ', see ' },
         { kind: 'link', href: '#/body', inlines: [{ kind: 'text', text: 'Body' }] },

@@ -141,3 +141,8 @@ export function findShown(place: Place): BodyJoint | undefined {
   const measured = place.joints.filter(isMeasured);
   return measured.sort((a, b) => (b.last_fed ?? '').localeCompare(a.last_fed ?? ''))[0] ?? place.joints[0];
 }
+
+/** "Shoulder, out to the side, left". */
+export function nameWithSide(joint: Pick<BodyJoint, 'name' | 'side'>): string {
+  return joint.side === 'both' ? joint.name : `${joint.name}, ${joint.side}`;
+}
