@@ -105,6 +105,8 @@ std::vector<exercise::Contact> read_contacts(TableReader& reader, SideWords side
         contact.surface = exercise::Surface::Floor;
       else if (*on == "wall")
         contact.surface = exercise::Surface::Wall;
+      else if (*on == "chair")
+        contact.surface = exercise::Surface::Chair;
       else
         contact.on = parse_point(table, "on", *on, sides);
     }

@@ -71,12 +71,12 @@ struct NamedPoint {
   Role role = Role::Midline;
 };
 
-/// A surface along which a point may slide.
-enum class Surface { None, Floor, Wall };
+/// A surface that a point rests on. A chair is as high as the base position needs it.
+enum class Surface { None, Floor, Wall, Chair };
 
-/// A point of the body that stays somewhere: on another point of the body, at a spot, or along a surface. Of
-/// a base position, `Surface::Floor` alone says that the point settles on the floor and then stays where it
-/// is.
+/// A point of the body that stays somewhere: on another point of the body, at a spot, or on a surface. In a
+/// base position a point settles on the floor and then stays where it is; in a phase it may slide along floor
+/// or wall.
 struct Contact {
   NamedPoint point = {};
   std::optional<NamedPoint> on = {};

@@ -1,7 +1,12 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
+
+#include "core/base/side.h"
+#include "core/body/body.h"
+#include "core/body/landmarks.h"
 
 namespace endrange::exercise {
 
@@ -12,7 +17,7 @@ struct PointName {
 };
 
 /// All of them. Sided ones are written with their side: `knee.other`.
-inline constexpr std::array<PointName, 15> PointNames = {{
+inline constexpr std::array<PointName, 17> PointNames = {{
     {"crown", false},
     {"head", false},
     {"sternum", false},
@@ -24,8 +29,10 @@ inline constexpr std::array<PointName, 15> PointNames = {{
     {"wrist", true},
     {"hand", true},
     {"fingertips", true},
+    {"thigh", true},
     {"knee", true},
     {"shin", true},
+    {"ankle", true},
     {"heel", true},
     {"ball", true},
 }};
@@ -36,5 +43,11 @@ inline constexpr std::array<PointName, 15> PointNames = {{
     if (point.name == name) return &point;
   return nullptr;
 }
+
+/// Where a named point sits on a body: on the skin, where it would touch. Nothing when the body has not the
+/// segment.
+/// @param side  Left or Right for sided points
+[[nodiscard]] std::optional<body::BodyPoint> find_point(const body::Body& body, std::string_view name,
+                                                        Side side);
 
 }  // namespace endrange::exercise

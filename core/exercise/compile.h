@@ -1,0 +1,105 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/diagnostics.h"
+#include "core/body/body.h"
+#include "core/body/joint_motion.h"
+#include "core/exercise/exercise.h"
+#include "core/exercise/settle.h"
+
+namespace endrange::exercise {
+
+/// How far this person holds each joint motion under control. What is not known is left out.
+class PersonalRanges {
+ public:
+  void set(const JointMotionId& joint_motion, Side side, Angle usable) {
+    usable_[{joint_motion, side}] = usable;
+  }
+  [[nodiscard]] std::optional<Angle> find(const JointMotionId& joint_motion, Side side) const;
+
+ private:
+  std::map<std::pair<JointMotionId, Side>, Angle> usable_ = {};
+};
+
+/// Who an exercise is shown for.
+struct Person {
+  const body::Body& body;
+  const body::JointMotions& joint_motions;
+  const PersonalRanges& ranges;
+  bool eased = false;  ///< less range: what was to go to the end stays comfortable
+};
+
+/// A pose at a time from the beginning of the repetition.
+struct TimedPose {
+  double t_s = 0.0;
+  body::Pose pose = {};
+};
+
+/// Where a phase lies in time, and what holds in it.
+struct PhaseSpan {
+  double from_s = 0.0;
+  double hold_from_s = 0.0;  ///< the move is over; equal to `to_s` where nothing is held
+  double to_s = 0.0;
+  std::string words = {};
+  Breath breath = Breath::Free;
+  std::vector<PointWish> held = {};  ///< contacts that hold during the whole phase
+  std::string where = {};
+};
+
+/// The dial of a trained joint motion.
+struct Aim {
+  JointMotionId joint_motion = {};
+  Side side = Side::Both;
+  double share = 1.0;
+  Angle target = {};              ///< the farthest that a phase asks for
+  std::optional<Angle> own = {};  ///< this person's usable range, where it is known
+  Angle human = {};
+};
+
+/// Something that stands in the room: its kind and the middle of its top, or of its face for a wall [m].
+struct PlacedProp {
+  Prop::Kind kind = Prop::Kind::Chair;
+  body::Vector3 at = body::Vector3::Zero();
+};
+
+/// One repetition of an exercise on one side, by this person.
+struct CompiledExercise {
+  ExerciseId exercise = {};
+  Side side = Side::Both;
+  std::vector<TimedPose> frames = {};  ///< rising in time; a hold has its two ends
+  std::vector<PhaseSpan> phases = {};
+  std::vector<Aim> aims = {};
+  std::vector<PlacedProp> props = {};
+  double duration_s = 0.0;
+  double loop_from_s = 0.0;  ///< where the next repetition begins: the pose here is the last one
+  double still_s = 0.0;      ///< the moment that shows the exercise best
+};
+
+/// Frames a second of a move. The page draws between them.
+inline constexpr double FramesPerSecond = 15.0;
+
+/// A cautious share of the whole human range, taken where a person's own is not known.
+inline constexpr double CautiousShare = 0.7;
+
+/// How far a target goes for this person: as written, the easy part of the usable range, or its end and a
+/// little more, never beyond the human range.
+[[nodiscard]] Angle resolve_target(const Target& target, Side side, const Person& person);
+
+/// Turns an exercise into a motion. Contacts hold, targets are this person's, and time runs smoothly.
+/// @param side  which side works; `Both` for exercises that are done together
+/// @returns an error where the body cannot show a joint motion, or has not a point
+[[nodiscard]] Result<CompiledExercise> compile(const Exercise& exercise, const Position& position, Side side,
+                                               const Person& person,
+                                               double frames_per_second = FramesPerSecond);
+
+/// Proves a compiled exercise: limits, contacts that do not slip, tempo as written, no jump. Findings name
+/// file, phase, time and joint.
+void check_motion(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
+                  Diagnostics& diagnostics);
+
+}  // namespace endrange::exercise

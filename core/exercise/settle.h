@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/body/body.h"
+#include "core/body/landmarks.h"
+
+namespace endrange::exercise {
+
+/// A point of the body that shall be somewhere.
+struct PointWish {
+  body::BodyPoint point = {};
+  std::optional<body::BodyPoint> on = {};    ///< another point of the body; otherwise `at`
+  body::Vector3 at = body::Vector3::Zero();  ///< in ground [m]
+  body::Vector3 weight =
+      body::Vector3::Ones();  ///< 1 for each axis of the ground that counts, 0 for the others
+};
+
+/// A direction to look in.
+struct GazeWish {
+  body::SegmentIndex head = {};
+  body::BodyPoint at = {};
+};
+
+/// What a pose shall be like.
+struct PoseWish {
+  body::Pose pose = {};
+  Eigen::VectorXd spread = {};  ///< one for each coordinate: how far it may give way [rad, m]
+  std::vector<PointWish> points = {};
+  std::optional<GazeWish> gaze = {};
+};
+
+/// The pose nearest to the wished one in which the points are where they shall be: least squares over the
+/// tangent, Gauss-Newton, limits of hinges kept.
+[[nodiscard]] body::Pose settle(const body::Body& body, const PoseWish& wish);
+
+/// The largest distance of a point from where it shall be [m].
+[[nodiscard]] double compute_slip(const body::Body& body, const body::Pose& pose,
+                                  const std::vector<PointWish>& points);
+
+}  // namespace endrange::exercise
