@@ -1,0 +1,75 @@
+#include "core/exercise/show.h"
+
+#include "core/body/clinical_angles.h"
+#include "core/figure/figure.h"
+
+namespace endrange::exercise {
+namespace {
+
+// What is trained less than this is not coloured and has no dial.
+constexpr double ShownShare = 0.5;
+
+figure::PropKind to_figure(Prop::Kind kind) {
+  switch (kind) {
+    case Prop::Kind::Chair:
+      return figure::PropKind::Chair;
+    case Prop::Kind::Desk:
+      return figure::PropKind::Desk;
+    case Prop::Kind::Wall:
+      return figure::PropKind::Wall;
+    case Prop::Kind::Mat:
+      return figure::PropKind::Mat;
+  }
+  return figure::PropKind::Chair;
+}
+
+}  // namespace
+
+figure::FigureMotion show(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
+                          const body::JointMotions& joint_motions) {
+  figure::FigureMotion motion{.exercise = compiled.exercise,
+                              .side = compiled.side,
+                              .duration_s = compiled.duration_s,
+                              .loop_from_s = compiled.loop_from_s,
+                              .loop_to_s = compiled.duration_s,
+                              .segments = figure::make_segments(body),
+                              .shapes = figure::make_body_shapes(body),
+                              .still_s = compiled.still_s};
+  std::vector<figure::PlacedProp> props;
+  for (const PlacedProp& prop : compiled.props) props.push_back({to_figure(prop.kind), prop.at});
+  const auto room = figure::make_prop_shapes(props, motion.segments.size() - 1);
+  motion.shapes.insert(motion.shapes.end(), room.begin(), room.end());
+
+  motion.frames.reserve(compiled.frames.size());
+  for (const TimedPose& frame : compiled.frames)
+    motion.frames.push_back(figure::make_frame(body, frame.pose, frame.t_s,
+                                               motion.frames.empty() ? nullptr : &motion.frames.back()));
+  for (const PhaseSpan& phase : compiled.phases)
+    motion.phases.push_back({phase.from_s, phase.to_s, phase.words, std::string(word(phase.breath))});
+
+  for (const Aim& aim : compiled.aims) {
+    const auto* joint_motion = joint_motions.find(aim.joint_motion);
+    if (joint_motion == nullptr || aim.share < ShownShare) continue;
+    const auto segment = figure::find_segment_of_joint(body, joint_motion->joint, aim.side);
+    if (!segment) continue;
+    motion.segments[*segment].working = true;
+    figure::ArcTrack arc{.joint_motion = aim.joint_motion,
+                         .name = joint_motion->name,
+                         .side = aim.side,
+                         .segment = *segment,
+                         .target = aim.target,
+                         .own = aim.own,
+                         .human = aim.human};
+    for (const TimedPose& frame : compiled.frames)
+      arc.angles.push_back(
+          body::compute_clinical_angle(body, frame.pose, aim.joint_motion, aim.side).value_or(Angle{}));
+    motion.arcs.push_back(std::move(arc));
+  }
+  // A teacher's place is written for the right side and mirrored for the left.
+  const double turn = compiled.side == Side::Left ? -1.0 : 1.0;
+  motion.view = {Angle::from_degrees(turn * exercise.view_azimuth_deg),
+                 Angle::from_degrees(exercise.view_elevation_deg)};
+  return motion;
+}
+
+}  // namespace endrange::exercise

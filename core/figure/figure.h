@@ -1,0 +1,36 @@
+#pragma once
+
+#include <vector>
+
+#include "core/body/body.h"
+#include "core/figure/figure_motion.h"
+
+namespace endrange::figure {
+
+/// What stands in the room, `at` the middle of a seat's or desk's top, of a wall's face on the floor, of a
+/// mat [m].
+enum class PropKind { Chair, Desk, Wall, Mat };
+struct PlacedProp {
+  PropKind kind = PropKind::Chair;
+  Vector3 at = Vector3::Zero();
+};
+
+/// The figure's segments: those of the body in its order, then the room.
+[[nodiscard]] std::vector<FigureSegment> make_segments(const body::Body& body);
+
+/// An artist's lay figure: turned limbs and visible ball joints, sized to the body.
+[[nodiscard]] std::vector<Shape> make_body_shapes(const body::Body& body);
+/// Chair, desk, wall and mat as plain boxes on the room's segment.
+[[nodiscard]] std::vector<Shape> make_prop_shapes(const std::vector<PlacedProp>& props, std::size_t room);
+
+/// Where every segment is in this pose, the room last.
+/// @param before  the frame before, whose quaternions' signs are kept so that one can draw between; may be
+/// nullptr
+[[nodiscard]] FigureFrame make_frame(const body::Body& body, const body::Pose& pose, double t_s,
+                                     const FigureFrame* before);
+
+/// The segment that a joint moves: `hip` on the left gives the left thigh. Nothing when the body has not one.
+[[nodiscard]] std::optional<std::size_t> find_segment_of_joint(const body::Body& body,
+                                                               const std::string& joint, Side side);
+
+}  // namespace endrange::figure
