@@ -181,6 +181,8 @@ void set_coordinate(const Body& body, Pose& pose, CoordinateIndex coordinate, do
 void retract_into(const Body& body, const Pose& pose, const Tangent& step, Pose& result);
 /// The step with `retract(body, from, step) == to`, the short way round.
 [[nodiscard]] Tangent compute_difference(const Body& body, const Pose& from, const Pose& to);
+/// The same into an existing step, without allocating.
+void compute_difference_into(const Body& body, const Pose& from, const Pose& to, Tangent& step);
 /// The pose a share of the way from one to the other, along `compute_difference`.
 [[nodiscard]] Pose interpolate(const Body& body, const Pose& from, const Pose& to, double share);
 /// Left becomes right: the pose seen in a mirror that stands in the ground's x-y plane.

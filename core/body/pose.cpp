@@ -115,7 +115,13 @@ Pose retract(const Body& body, const Pose& pose, const Tangent& step) {
 }
 
 Tangent compute_difference(const Body& body, const Pose& from, const Pose& to) {
-  Tangent step = Tangent::Zero(to_row(body.coordinate_count()));
+  Tangent step;
+  compute_difference_into(body, from, to, step);
+  return step;
+}
+
+void compute_difference_into(const Body& body, const Pose& from, const Pose& to, Tangent& step) {
+  step.resize(to_row(body.coordinate_count()));
   for (const Joint& joint : body.joints()) {
     std::size_t local = 0;
     if (has_quaternion(joint)) {
@@ -131,7 +137,6 @@ Tangent compute_difference(const Body& body, const Pose& from, const Pose& to) {
       step[to_row(joint.first_coordinate + local)] = to.values[place] - from.values[place];
     }
   }
-  return step;
 }
 
 Pose interpolate(const Body& body, const Pose& from, const Pose& to, double share) {
