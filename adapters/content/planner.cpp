@@ -1,0 +1,161 @@
+#include "adapters/content/planner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace endrange::content {
+namespace {
+
+constexpr NumberRange Share{0.0, 1.0};
+constexpr NumberRange Positive{1e-6, 1e6};
+constexpr NumberRange NotNegative{0.0, 1e6};
+constexpr NumberRange Degrees{0.1, 90.0};
+constexpr NumberRange Intensity{0, 10};
+
+class Reader {
+ public:
+  Reader(const body::JointMotions& joint_motions, Diagnostics& diagnostics)
+      : joint_motions_(joint_motions), diagnostics_(diagnostics) {}
+
+  PlannerContent read(const TomlFile& file) {
+    auto root = file.read(diagnostics_);
+    with_table(root, "belief", [&](TableReader& table) { read_belief(table); });
+    with_table(root, "pain", [&](TableReader& table) { read_pain(table); });
+    with_table(root, "need", [&](TableReader& table) { read_need(table); });
+    with_table(root, "dose", [&](TableReader& table) { read_dose(table); });
+    with_table(root, "stimulus", [&](TableReader& table) { read_stimulus(table); });
+    with_table(root, "minutes", [&](TableReader& table) { read_minutes(table); });
+    return std::move(content_);
+  }
+
+ private:
+  template <typename Read>
+  void with_table(TableReader& root, std::string_view key, Read read) {
+    auto table = root.find_table(key);
+    if (!table) {
+      diagnostics_.report(fmt::format("expected a table [{}], found none", key), root.where(), "add it");
+      return;
+    }
+    read(*table);
+    note_sources(*table);
+  }
+
+  void note_sources(TableReader& table) {
+    for (auto& source : table.find_texts("sources")) content_.sources.push_back(std::move(source));
+  }
+
+  void read_belief(TableReader& table) {
+    auto& belief = content_.belief;
+    const auto degrees = [&](std::string_view key) {
+      return Angle::from_degrees(table.require_number(key, Degrees));
+    };
+    belief.prior_usable_share = table.require_number("prior_usable_share", {0.1, 1.0});
+    belief.prior_spread_share = table.require_number("prior_spread_share", {0.01, 1.0});
+    belief.usable_to_reached = degrees("usable_to_reached_deg");
+    belief.reached_to_available = degrees("reached_to_available_deg");
+    belief.step_spread = degrees("step_spread_deg");
+    belief.drift_per_root_day = degrees("drift_deg_per_root_day");
+    belief.trend_spread = degrees("trend_spread_deg");
+  }
+
+  void read_pain(TableReader& table) {
+    auto& pain = content_.pain;
+    pain.go_on_up_to = table.require_integer("go_on_up_to", Intensity);
+    pain.ease_up_to = table.require_integer("ease_up_to", Intensity);
+    pain.rest_days = table.require_integer("rest_days", {1, 60});
+    pain.ease_days = table.require_integer("ease_days", {1, 60});
+    pain.not_now_hours = table.require_integer("not_now_hours", {0, 24});
+    if (pain.ease_up_to < pain.go_on_up_to)
+      table.report("ease_up_to", "expected no less than `go_on_up_to`", "raise it");
+    if (pain.ease_days < pain.rest_days)
+      table.report("ease_days", "expected no less than `rest_days`, so that a joint comes back gently",
+                   "raise it");
+  }
+
+  void read_need(TableReader& table) {
+    auto& weights = content_.weights;
+    weights.base = table.require_number("base", Positive);
+    weights.neglect = table.require_number("neglect", NotNegative);
+    weights.range = table.require_number("range", NotNegative);
+    weights.side = table.require_number("side", NotNegative);
+    weights.least = table.require_number("least", Positive);
+    weights.full_sitting_h = table.require_number("full_sitting_h", {1, 24});
+    weights.assumed_sitting_h = table.require_number("assumed_sitting_h", {0, 24});
+    weights.certainty = table.require_number("certainty", {0, 5});
+    for (auto& row : table.require_tables("neglected")) {
+      const plan::Neglect neglect{JointMotionId(row.require_text("joint_motion")),
+                                  row.require_number("weight", Share), row.require_text("words")};
+      if (joint_motions_.find(neglect.joint_motion) == nullptr)
+        row.report("joint_motion",
+                   fmt::format("`{}` is not in content/joint_motions.toml", neglect.joint_motion.value()),
+                   "correct the spelling");
+      if (weights.find_neglect(neglect.joint_motion) != nullptr)
+        row.report("joint_motion", fmt::format("`{}` stands here twice", neglect.joint_motion.value()),
+                   "remove one");
+      weights.neglected.push_back(neglect);
+      note_sources(row);
+    }
+  }
+
+  void read_dose(TableReader& table) {
+    auto& weights = content_.weights;
+    weights.week_floor_s = table.require_number("week_floor_s", Positive);
+    weights.week_ceiling_s = table.require_number("week_ceiling_s", Positive);
+    weights.dose_met = table.require_number("dose_met", {0.01, 1.0});
+    weights.just_trained = table.require_number("just_trained", {0.01, 1.0});
+    weights.recovery_half_h = table.require_number("recovery_half_h", Positive);
+    if (weights.week_ceiling_s <= weights.week_floor_s)
+      table.report("week_ceiling_s", "expected more than `week_floor_s`", "raise it");
+  }
+
+  void read_stimulus(TableReader& table) {
+    auto& weights = content_.weights;
+    weights.flexibility = table.require_number("flexibility", Positive);
+    weights.strength = table.require_number("strength", Positive);
+    weights.control = table.require_number("control", Positive);
+    weights.least_stimulus = table.require_number("least", {0.01, 1.0});
+    weights.too_hard = table.require_number("too_hard", {0.01, 1.0});
+    constexpr NumberRange Difficulty{1, 5};
+    if (auto level = table.find_table("level")) {
+      using enum journal::Audience;
+      weights.level = {{DeskWorker, level->require_integer("desk_worker", Difficulty)},
+                       {Athlete, level->require_integer("athlete", Difficulty)},
+                       {OlderAdult, level->require_integer("older_adult", Difficulty)}};
+    } else {
+      table.report("level", "expected the level that each audience begins with, found none",
+                   "write level = { desk_worker = 2, athlete = 3, older_adult = 1 }");
+    }
+  }
+
+  void read_minutes(TableReader& table) {
+    auto& weights = content_.weights;
+    weights.same_exercise_s = table.require_number("same_exercise_s", Positive);
+    weights.same_exercise_rate = table.require_number("same_exercise_rate", Share);
+    weights.step_gap_s = table.require_number("step_gap_s", {0, 60});
+    weights.posture_gap_s = table.require_number("posture_gap_s", {0, 60});
+    weights.posture_cost = table.require_number("posture_cost", NotNegative);
+    weights.most_postures = table.require_integer("most_postures", {1, 8});
+    double rate = 1.0;
+    for (auto& row : table.require_tables("piece")) {
+      weights.joint_pieces.push_back(
+          {row.require_number("minutes", Positive), row.require_number("rate", Share)});
+      if (weights.joint_pieces.back().rate > rate)
+        row.report("rate", "expected no more than the piece before it, because returns diminish", "lower it");
+      rate = weights.joint_pieces.back().rate;
+    }
+  }
+
+  const body::JointMotions& joint_motions_;
+  Diagnostics& diagnostics_;
+  PlannerContent content_ = {};
+};
+
+}  // namespace
+
+PlannerContent read_planner(const TomlFile& file, const body::JointMotions& joint_motions,
+                            Diagnostics& diagnostics) {
+  return Reader(joint_motions, diagnostics).read(file);
+}
+
+}  // namespace endrange::content

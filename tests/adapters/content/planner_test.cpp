@@ -1,0 +1,74 @@
+#include "adapters/content/planner.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "adapters/content/joint_motions.h"
+
+namespace endrange::content {
+namespace {
+
+const std::filesystem::path Content = std::filesystem::path(ENDRANGE_SOURCE_DIR) / "content";
+
+std::string load_text(const std::string& name) {
+  std::ifstream in(Content / name);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+struct Read {
+  PlannerContent content;
+  Diagnostics diagnostics;
+};
+
+Read read_text(const std::string& text) {
+  Read read;
+  const auto motions =
+      read_joint_motions(TomlFile::load(Content / "joint_motions.toml").value(), read.diagnostics);
+  const auto file = TomlFile::parse(text, "planner.toml");
+  if (file)
+    read.content = read_planner(*file, motions, read.diagnostics);
+  else
+    read.diagnostics.report(file.error().message, file.error().where);
+  return read;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+TEST(PlannerContent, loads_without_a_finding_and_resolves_its_sources) {
+  const auto read = read_text(load_text("planner.toml"));
+  EXPECT_TRUE(read.diagnostics.findings().empty()) << read.diagnostics.text();
+  EXPECT_FALSE(read.content.weights.neglected.empty());
+  EXPECT_FALSE(read.content.weights.joint_pieces.empty());
+  const auto references = load_text("references.bib");
+  EXPECT_GE(read.content.sources.size(), 10U);
+  for (const auto& source : read.content.sources)
+    EXPECT_NE(references.find("{" + source + ","), std::string::npos)
+        << source << " is not in references.bib";
+}
+
+TEST(PlannerContent, says_where_something_is_wrong) {
+  const auto good = load_text("planner.toml");
+  const auto finding = [&](const std::string& from, const std::string& to) {
+    return read_text(replaced(good, from, to)).diagnostics.text();
+  };
+  EXPECT_NE(finding("certainty = 1.96", "certinty = 1.96").find("certinty"), std::string::npos);
+  EXPECT_NE(finding("least = 0.1", "least = 0").find("least"), std::string::npos);
+  EXPECT_NE(finding("\"hip.extension\"", "\"hip.extention\"").find("hip.extention"), std::string::npos);
+  EXPECT_NE(finding("week_ceiling_s = 600", "week_ceiling_s = 200").find("week_ceiling_s"),
+            std::string::npos);
+  EXPECT_NE(finding("rate = 0.6", "rate = 1.0\n[[minutes.piece]]\nminutes = 1\nrate = 0.2").find("diminish"),
+            std::string::npos);
+  EXPECT_NE(finding("[pain]", "[aches]").find("[pain]"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace endrange::content

@@ -1,0 +1,318 @@
+// On the real content: scenarios as text, what measuring changes, laws on random people, and true reasons.
+#include "core/plan/routine.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <filesystem>
+
+#include "tests/core/plan/scenario.h"
+#include "tests/core/plan/world.h"
+
+namespace endrange::plan {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace literals;
+namespace fs = std::filesystem;
+
+TEST(Scenarios, end_as_they_expect) {
+  std::vector<fs::path> files;
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(ENDRANGE_SOURCE_DIR) / "tests/core/plan/scenarios"))
+    if (entry.path().extension() == ".txt") files.push_back(entry.path());
+  std::ranges::sort(files);
+  ASSERT_GE(files.size(), 15U);
+  for (const auto& file : files)
+    for (const auto& complaint : play_scenario(file)) ADD_FAILURE() << complaint;
+}
+
+// ---- the loop closes
+// ------------------------------------------------------------------------------------------------
+
+const exercise::Exercise& exercise_of(const Step& step) {
+  return *load_world().catalogue.find(step.exercise);
+}
+
+Side worked_side(const progress::TrainedMotion& part, Side working) {
+  if (part.side == progress::TrainedSide::Each) return Side::Both;
+  return part.side == progress::TrainedSide::Other ? opposite(working) : working;
+}
+
+// Minutes that a joint gets on one side.
+double minutes_for(const Routine& routine, const std::string& joint, Side side) {
+  double seconds = 0.0;
+  for (const auto& step : routine.steps)
+    for (const auto& part : load_world().trained.at(step.exercise)) {
+      const Side worked = worked_side(part, step.side);
+      if (load_world().motions.find(part.joint_motion)->joint == joint &&
+          (worked == side || worked == Side::Both))
+        seconds += part.share * step.seconds;
+    }
+  return seconds / 60.0;
+}
+
+journal::Measured measured(Side side, Angle usable, Angle standard_error) {
+  journal::Measured figure;
+  figure.joint_motion = JointMotionId("shoulder.abduction");
+  figure.side = side;
+  figure.protocol = ProtocolId("shoulder.abduction");
+  figure.set_up = "standing/front";
+  figure.grade = journal::Grade::Measured;
+  figure.usable = Estimate{usable, standard_error};
+  return figure;
+}
+
+struct ShoulderMinutes {
+  double left = 0.0;
+  double right = 0.0;
+};
+
+// The same person, profile and day; only what was measured of the left shoulder differs.
+ShoulderMinutes plan_tomorrow(const std::vector<journal::Measured>& figures, int minutes) {
+  Person person;
+  person.tell(make_moment(0, 9h), journal::ProfileChanged{.place = journal::Place::RoomToStand,
+                                                          .equipment = {journal::Equipment::Wall},
+                                                          .sitting_hours = 7.0});
+  person.answer_all(make_moment(0, 9h));
+  person.tell(make_moment(0, 10h), measured(Side::Right, 140_deg, 5_deg));
+  for (const auto& figure : figures) person.tell(make_moment(0, 10h), figure);
+  const auto routine = person.plan(make_moment(1, 10h), minutes);
+  return {minutes_for(routine, "shoulder", Side::Left), minutes_for(routine, "shoulder", Side::Right)};
+}
+
+class Loop : public testing::TestWithParam<int> {};
+
+TEST_P(Loop, a_shoulder_far_behind_the_other_gets_more_minutes_on_its_own_side) {
+  const auto usual = plan_tomorrow({}, GetParam());
+  const auto behind = plan_tomorrow({measured(Side::Left, 92_deg, 5_deg)}, GetParam());
+  EXPECT_GT(behind.left, usual.left);
+  EXPECT_GT(behind.left, behind.right);
+}
+
+TEST_P(Loop, a_shoulder_with_much_usable_range_gets_fewer) {
+  const auto behind = plan_tomorrow({measured(Side::Left, 92_deg, 5_deg)}, GetParam());
+  const auto ample = plan_tomorrow({measured(Side::Left, 175_deg, 5_deg)}, GetParam());
+  const auto usual = plan_tomorrow({}, GetParam());
+  EXPECT_LT(ample.left, behind.left);
+  EXPECT_LE(ample.left, usual.left);
+}
+
+TEST_P(Loop, an_uncertain_figure_hardly_changes_anything) {
+  const auto usual = plan_tomorrow({}, GetParam());
+  const auto uncertain = plan_tomorrow({measured(Side::Left, 92_deg, 40_deg)}, GetParam());
+  const auto behind = plan_tomorrow({measured(Side::Left, 92_deg, 5_deg)}, GetParam());
+  EXPECT_LT(std::abs(uncertain.left - usual.left), 0.25 * (behind.left - usual.left));
+  EXPECT_NEAR(uncertain.left, uncertain.right, 0.01);
+}
+
+INSTANTIATE_TEST_SUITE_P(Minutes, Loop, testing::Values(3, 5, 10, 15));
+
+// ---- laws on random people
+// ------------------------------------------------------------------------------------------
+
+struct RandomPerson {
+  Person person;
+  journal::ProfileChanged profile;
+  LocalMoment now = make_moment(20, 14h);
+  int minutes = 3;
+  Seating seating = Seating::Any;
+};
+
+template <typename Value>
+Value pick(std::vector<Value> values) {
+  return *rc::gen::elementOf(std::move(values));
+}
+
+RandomPerson make_random_person() {
+  const auto& world = load_world();
+  RandomPerson random;
+  random.profile.audience = pick<journal::Audience>(
+      {journal::Audience::DeskWorker, journal::Audience::Athlete, journal::Audience::OlderAdult});
+  random.profile.place =
+      pick<journal::Place>({journal::Place::ChairOnly, journal::Place::RoomToStand, journal::Place::Floor});
+  for (const auto item : {journal::Equipment::Wall, journal::Equipment::Roller, journal::Equipment::Strap})
+    if (*rc::gen::arbitrary<bool>()) random.profile.equipment.push_back(item);
+  random.person.tell(make_moment(0, 9h), random.profile);
+  random.minutes = *rc::gen::inRange(1, 16);
+  random.seating = *rc::gen::inRange(0, 4) == 0 ? Seating::SeatedOnly : Seating::Any;
+
+  std::vector<std::string> yes;
+  std::vector<std::string> unknown;
+  for (const auto& question : world.screen.questions) {
+    const int roll = *rc::gen::inRange(0, 20);
+    if (roll == 0 && question.gate != Gate::Emergency) yes.push_back(question.id);
+    if (roll == 1 && question.gate == Gate::Filtered) unknown.push_back(question.id);
+  }
+  if (*rc::gen::inRange(0, 5) != 0) random.person.answer_all(make_moment(0, 9h), yes, unknown);
+
+  const int events = *rc::gen::inRange(0, 8);
+  for (int i = 0; i < events; ++i) {
+    const auto at = make_moment(*rc::gen::inRange(10, 21), 9h);
+    const auto motion = pick(world.motions.all());
+    const auto exercise = pick(world.catalogue.exercises());
+    switch (*rc::gen::inRange(0, 4)) {
+      case 0:
+        random.person.tell(at,
+                           journal::PainReported{.region = motion.joint,
+                                                 .side = pick<Side>({Side::Left, Side::Right, Side::Both}),
+                                                 .intensity = *rc::gen::inRange(0, 11),
+                                                 .kind = journal::PainKind::Dull});
+        break;
+      case 1:
+        random.person.tell(
+            at, journal::StepSkipped{.exercise = exercise.id, .meaning = journal::SkipMeaning::Never});
+        break;
+      case 2:
+        random.person.tell(at, journal::StepDone{.routine = "r",
+                                                 .exercise = exercise.id,
+                                                 .side = pick<Side>({Side::Left, Side::Right}),
+                                                 .seconds = 90.0});
+        break;
+      default: {
+        auto figure = measured(pick<Side>({Side::Left, Side::Right}),
+                               Angle::from_degrees(*rc::gen::inRange(20, 180)), 5_deg);
+        figure.joint_motion = motion.id;
+        random.person.tell(at, figure);
+      }
+    }
+  }
+  return random;
+}
+
+bool has_tag(const exercise::Exercise& exercise, const std::map<ContraindicationId, std::string>& tags) {
+  return std::ranges::any_of(exercise.contraindications, [&](const auto& tag) { return tags.contains(tag); });
+}
+
+bool is_owned(const RandomPerson& random, exercise::Equipment item) {
+  return std::ranges::any_of(random.profile.equipment, [&](journal::Equipment owned) {
+    return static_cast<int>(owned) == static_cast<int>(item);
+  });
+}
+
+RC_GTEST_PROP(Routine, keeps_every_hard_limit, ()) {
+  const auto random = make_random_person();
+  const auto limits = random.person.limits(random.now);
+  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+  RC_ASSERT(routine.total_s <= random.minutes * 60.0);
+  for (const auto& step : routine.steps) {
+    const auto& exercise = exercise_of(step);
+    const auto* position = load_world().catalogue.find_position(exercise.position);
+    RC_ASSERT(!has_tag(exercise, limits.excluded));
+    RC_ASSERT(exercise.gentle || !has_tag(exercise, limits.unasked));
+    RC_ASSERT(exercise.gentle || !limits.is_gentle_only);
+    RC_ASSERT(!limits.left_out.contains(exercise.id));
+    RC_ASSERT(static_cast<int>(exercise.place) <= static_cast<int>(random.profile.place));
+    RC_ASSERT(std::ranges::all_of(exercise.equipment, [&](auto item) { return is_owned(random, item); }));
+    RC_ASSERT(random.seating == Seating::Any || position->posture == exercise::Posture::Seated);
+    RC_ASSERT(step.seconds > 0.0);
+    for (const auto& sided :
+         compute_loads(exercise, step.side, load_world().catalogue, load_world().motions)) {
+      RC_ASSERT(!limits.resting.contains(sided));
+      RC_ASSERT(!limits.locked_joints.contains(load_world().motions.find(sided.joint_motion)->joint));
+      RC_ASSERT(step.is_eased || !limits.eased.contains(sided));
+    }
+  }
+}
+
+RC_GTEST_PROP(Routine, leaves_a_side_out_only_for_pain_or_a_side_that_is_behind, ()) {
+  const auto random = make_random_person();
+  const auto& world = load_world();
+  const auto limits = random.person.limits(random.now);
+  const auto needs =
+      compute_needs(random.person.beliefs(random.now), {}, world.motions, world.planner.weights, random.now);
+  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+  for (const auto& step : routine.steps) {
+    const auto& exercise = exercise_of(step);
+    if (exercise.sides != exercise::SideRule::EachSide) {
+      RC_ASSERT(step.side == Side::Both);
+      continue;
+    }
+    const auto is_other_side = [&](const Step& other) {
+      return other.exercise == step.exercise && other.side == opposite(step.side) &&
+             other.seconds >= step.seconds;
+    };
+    if (std::ranges::any_of(routine.steps, is_other_side)) continue;
+    const bool is_refused =
+        find_refusal(exercise, opposite(step.side), limits, world.catalogue, world.motions).has_value();
+    const bool is_behind = std::ranges::any_of(world.trained.at(exercise.id), [&](const auto& part) {
+      const auto found = needs.find({part.joint_motion, worked_side(part, step.side)});
+      return found != needs.end() && found->second.side > 0.0;
+    });
+    RC_ASSERT(is_refused || is_behind);
+  }
+}
+
+RC_GTEST_PROP(Routine, is_the_same_for_the_same_input, ()) {
+  const auto random = make_random_person();
+  RC_ASSERT(random.person.plan(random.now, random.minutes, random.seating) ==
+            random.person.plan(random.now, random.minutes, random.seating));
+}
+
+RC_GTEST_PROP(Routine, says_something_when_it_has_nothing, ()) {
+  const auto random = make_random_person();
+  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+  RC_ASSERT(!routine.steps.empty() || !routine.notice.empty());
+  for (const auto& step : routine.steps) RC_ASSERT(!step.reason.empty());
+}
+
+// Every claim of every kind of reason, computed again from the belief, the dose and the hours.
+RC_GTEST_PROP(Routine, gives_reasons_that_are_true, ()) {
+  const auto random = make_random_person();
+  const auto beliefs = random.person.beliefs(random.now);
+  const auto degrees = [](Angle angle) { return std::to_string(std::lround(angle.degrees())) + "°"; };
+  const auto figure = [&](const Estimate& estimate) {
+    return degrees(estimate.mean) + " ± " + degrees(estimate.standard_error);
+  };
+  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+  for (const auto& step : routine.steps) {
+    std::vector<std::string> true_reasons;
+    for (const auto& part : load_world().trained.at(step.exercise)) {
+      const auto& motion = *load_world().motions.find(part.joint_motion);
+      if (const auto* neglect = load_world().planner.weights.find_neglect(motion.id)) {
+        auto words = neglect->words + ".";
+        words.front() = static_cast<char>(std::toupper(words.front()));
+        true_reasons.push_back(words);  // nobody said how long these people sit
+      }
+      for (const auto& sided : progress::compute_sides(motion, worked_side(part, step.side))) {
+        const auto& belief = *beliefs.find(sided);
+        if (belief.is_measured()) {
+          true_reasons.push_back(": usable " + figure(belief.usable) + ", with room to win.");
+          if (const auto* other = beliefs.find({motion.id, opposite(sided.side)}); other->is_measured())
+            true_reasons.push_back(": usable " + figure(belief.usable) + ", the " +
+                                   std::string(word(opposite(sided.side))) + " " + figure(other->usable) +
+                                   ".");
+        }
+        const auto minutes = std::lround(belief.dose.week_s / 60.0);
+        true_reasons.push_back(!belief.dose.last ? motion.name + ": nothing for it yet."
+                               : minutes < 1     ? motion.name + ": less than a minute in the last 7 days."
+                                                 : motion.name + ": " + std::to_string(minutes) + " minute");
+      }
+    }
+    RC_ASSERT(std::ranges::any_of(true_reasons, [&](const std::string& words) {
+      return step.reason.find(words) != std::string::npos;
+    }));
+  }
+}
+
+TEST(Routine, keeps_one_posture_after_the_other) {
+  Person person;
+  person.tell(make_moment(0, 9h), journal::ProfileChanged{.place = journal::Place::Floor});
+  person.answer_all(make_moment(0, 9h));
+  const auto routine = person.plan(make_moment(1, 9h), 15);
+  std::vector<exercise::Posture> seen;
+  for (const auto& step : routine.steps) {
+    const auto posture = load_world().catalogue.find_position(exercise_of(step).position)->posture;
+    if (seen.empty() || seen.back() != posture) {
+      EXPECT_EQ(std::ranges::find(seen, posture), seen.end()) << "came back to a posture";
+      seen.push_back(posture);
+    }
+  }
+  EXPECT_LE(seen.size(), 3U);
+}
+
+}  // namespace
+}  // namespace endrange::plan

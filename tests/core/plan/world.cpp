@@ -1,0 +1,92 @@
+#include "tests/core/plan/world.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "adapters/content/catalogue.h"
+#include "adapters/content/contraindications.h"
+#include "adapters/content/joint_motions.h"
+#include "core/journal/journal.h"
+#include "core/progress/person.h"
+
+namespace endrange::plan {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+World read_world() {
+  const std::filesystem::path content = std::filesystem::path(ENDRANGE_SOURCE_DIR) / "content";
+  const auto load = [&](const char* name) {
+    auto file = content::TomlFile::load(content / name, name);
+    if (!file) throw std::runtime_error(file.error().text());
+    return std::move(*file);
+  };
+  Diagnostics diagnostics;
+  World world;
+  world.motions = content::read_joint_motions(load("joint_motions.toml"), diagnostics);
+  world.screen = content::read_safety_screen(load("contraindications.toml"), world.motions, diagnostics);
+  std::vector<ContraindicationId> tags;
+  for (const auto& tag : world.screen.tags) tags.push_back(tag.id);
+  world.catalogue = content::read_catalogue(content, world.motions, tags, diagnostics);
+  world.planner = content::read_planner(load("planner.toml"), world.motions, diagnostics);
+  world.trained = make_trained_motions(world.catalogue.exercises());
+  if (diagnostics.has_errors()) throw std::runtime_error(diagnostics.text());
+  return world;
+}
+
+}  // namespace
+
+const World& load_world() {
+  static const World world = read_world();
+  return world;
+}
+
+LocalMoment make_moment(int day, std::chrono::minutes time_of_day) {
+  const auto local =
+      std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::days(day) + time_of_day;
+  return {local - 60min, 60min};
+}
+
+Person& Person::tell(LocalMoment at, journal::Event event) {
+  const auto number = entries_.size() + 1;
+  entries_.push_back({EntryId("e" + std::to_string(number)), DeviceId("d"), number, at, std::move(event)});
+  std::ranges::sort(entries_, journal::precedes);
+  return *this;
+}
+
+Person& Person::answer_all(LocalMoment at, const std::vector<std::string>& yes,
+                           const std::vector<std::string>& unknown) {
+  journal::SafetyAnswered answered;
+  for (const auto& question : load_world().screen.questions) {
+    const bool is_yes = std::ranges::find(yes, question.id) != yes.end();
+    const bool is_unknown = std::ranges::find(unknown, question.id) != unknown.end();
+    answered.answers.push_back({question.id, is_yes       ? journal::Answer::Yes
+                                             : is_unknown ? journal::Answer::Unknown
+                                                          : journal::Answer::No});
+  }
+  return tell(at, answered);
+}
+
+Limits Person::limits(LocalMoment now) const {
+  const auto& world = load_world();
+  return compute_limits(world.screen, entries_, world.trained, world.motions, world.planner.pain, now);
+}
+
+progress::Beliefs Person::beliefs(LocalMoment now) const {
+  const auto& world = load_world();
+  const auto doses = progress::compute_doses(entries_, world.trained, world.motions, now);
+  return progress::compute_beliefs(entries_, doses, world.motions, world.planner.belief, now);
+}
+
+Routine Person::plan(LocalMoment now, int minutes, Seating seating) const {
+  const auto& world = load_world();
+  const auto sitting = progress::compute_sitting(entries_, now);
+  const auto limits_now = limits(now);
+  const auto beliefs_now = beliefs(now);
+  const auto profile = progress::find_profile(entries_).value_or(journal::ProfileChanged{});
+  return plan_routine({world.catalogue, world.motions, beliefs_now, sitting, limits_now,
+                       world.planner.weights, profile, minutes, seating, now});
+}
+
+}  // namespace endrange::plan
