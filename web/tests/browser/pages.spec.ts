@@ -1,0 +1,124 @@
+// Every page in both themes and three widths: axe-core finds nothing serious, nothing is wider than the screen, no
+// foreign byte is loaded. Pictures of all of them go to build/pictures, to be looked at.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { Program } from './program';
+import { answerFirstStart, Visit } from './visit';
+
+const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../../build/pictures');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const pages = [
+  'today',
+  'move',
+  'measure',
+  'measure/shoulder.abduction',
+  'body',
+  'progress',
+  'library',
+  'library/hip-circle-supported',
+  'learn',
+  'learn/what',
+  'learn/glossary',
+  'settings',
+];
+
+interface AxeFinding {
+  id: string;
+  impact: string | null;
+  help: string;
+  nodes: { html: string }[];
+}
+
+describe.each(['light', 'dark'] as const)('every page, %s', (theme) => {
+  let program: Program;
+  let visit: Visit;
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    program = await Program.start();
+    visit = await Visit.open(program, { theme });
+  });
+  afterAll(async () => {
+    await visit.close();
+    await program.stop();
+  });
+
+  async function look(name: string): Promise<void> {
+    const { page } = visit;
+    for (const width of [360, 1280, 2560]) {
+      await page.setViewportSize({ width, height: width === 360 ? 780 : width === 1280 ? 900 : 1440 });
+      await page.waitForTimeout(250);
+      await page.screenshot({
+        path: join(pictures, `${name.replaceAll('/', '-')}-${String(width)}-${theme}.png`),
+        fullPage: width === 360,
+      });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${name} at ${String(width)} px is wider than the screen`).toBeLessThanOrEqual(0);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `${name} at 320 px is wider than the screen`).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }
+
+  async function examine(name: string): Promise<void> {
+    // evaluate() runs outside the page's policy, which allows no foreign script.
+    const findings = await visit.page
+      .evaluate(async (source) => {
+        (0, eval)(source);
+        const { violations } = await (
+          window as unknown as { axe: { run: () => Promise<{ violations: AxeFinding[] }> } }
+        ).axe.run();
+        return violations;
+      }, axe)
+      .catch(async () => {
+        const client = await visit.context.newCDPSession(visit.page);
+        await client.send('Runtime.evaluate', { expression: axe, allowUnsafeEvalBlockedByCSP: true });
+        const { result } = await client.send('Runtime.evaluate', {
+          expression: 'axe.run().then(({ violations }) => JSON.stringify(violations))',
+          awaitPromise: true,
+        });
+        return JSON.parse(result.value as string) as AxeFinding[];
+      });
+    const serious = findings
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help}: ${nodes
+            .slice(0, 3)
+            .map(({ html }) => html.slice(0, 160))
+            .join(' | ')}`,
+      );
+    expect(serious, `${name}, ${theme}`).toEqual([]);
+  }
+
+  it('first start', async () => {
+    await visit.page.getByRole('heading', { name: 'A few minutes, most days' }).waitFor();
+    await look('first-start');
+    await examine('first start');
+    await answerFirstStart(visit.page, 3);
+  });
+
+  it.each(pages)('%s', async (name) => {
+    await visit.page.goto(`${program.origin}/#/${name}`);
+    await visit.page.locator('h1').first().waitFor();
+    await visit.page.waitForLoadState('networkidle');
+    await visit.page.waitForTimeout(400);
+    await look(name);
+    await examine(name);
+  });
+
+  it('asked nothing of another host', () => {
+    expect(visit.foreignRequests(program.origin)).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+  });
+});
