@@ -14,6 +14,8 @@ export interface VisitOptions {
   width?: number;
   height?: number;
   theme?: 'light' | 'dark';
+  /** A script that every document gets, outside the page's policy. */
+  script?: string;
 }
 
 /** One person at one browser: the page, and everything that it asked of any host. */
@@ -46,6 +48,7 @@ export class Visit {
       colorScheme: options.theme ?? 'light',
       permissions: options.camera === 'granted' ? ['camera'] : [],
     });
+    if (options.script !== undefined) await context.addInitScript(options.script);
     const page = await context.newPage();
     const visit = new Visit(browser, context, page);
     page.on('request', (request) => visit.requests.push(request.url()));
