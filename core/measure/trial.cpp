@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "core/measure/repetitions.h"
@@ -19,6 +20,8 @@ constexpr double ShortestTrial_s = 1.5;
 constexpr double HoldsFrom = 0.5;
 /// Rest, for the compensations to count from: the lowest quarter of the movement.
 constexpr double RestShare = 0.25;
+/// From this share of the best on, a repetition was meant to reach the end.
+constexpr double FullShare = 0.75;
 /// Beyond this, the view alone may be off by ten degrees; up to the lower bound it is under two.
 constexpr Angle LargestOffPlane = Angle::from_degrees(45.0);
 constexpr Angle ObliqueOffPlane = Angle::from_degrees(20.0);
@@ -149,7 +152,12 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   trial.reached_median = Angle::from_radians(compute_median(peaks));
   ErrorParts parts;
   parts.view = compute_view_error(evidence.off_plane);
-  parts.repetition = compute_repetition_error(peaks, protocol.errors.between_repetitions);
+  // A repetition that stops far short tells of a rest or a change of mind, not of how well the end range
+  // repeats.
+  std::vector<double> full;
+  std::ranges::copy_if(peaks, std::back_inserter(full),
+                       [&](double peak) { return peak >= FullShare * best->angle.radians(); });
+  parts.repetition = compute_repetition_error(full, protocol.errors.between_repetitions);
   parts.between_sessions = protocol.errors.between_sessions;
   parts.definition = protocol.errors.definition;
   trial.usable_error = trial.reached_error = parts;

@@ -61,6 +61,15 @@ TEST(Trial, without_a_hold_reaches_and_says_why_nothing_is_usable) {
   EXPECT_THAT(trial.remedy, HasSubstr("3 s"));
 }
 
+TEST(Trial, a_repetition_that_stops_short_does_not_blur_the_end_range) {
+  const auto measure = [](const std::vector<double>& tops) {
+    return measure_side(make_protocol(), make_evidence(see(make_repetitions(tops), {.noise_deg = 1.0})));
+  };
+  const SideTrial short_one = measure({150.0, 95.0, 149.0});
+  EXPECT_EQ(short_one.measured.repetitions.size(), 3U);
+  EXPECT_LT(short_one.reached_error.repetition.degrees(), 2.2);
+}
+
 TEST(Trial, a_range_won_by_leaning_is_not_counted) {
   // Upright to 120, then leaning by 15 up to 150; then an upright hold at 118.
   const Movement movement({{150.0, 2.0, 4.0}, {118.0, 1.0, 4.0}, {5.0, 2.0, 1.0}});
