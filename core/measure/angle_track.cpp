@@ -112,21 +112,21 @@ SmoothTrack smooth(std::span<const AngleSample> determined) {
   result.reserve(determined.size());
   for (std::size_t i = 0; i < determined.size(); ++i) {
     const auto [begin, end] = find_window(determined, i);
-    const auto count = static_cast<Eigen::Index>(end - begin);
-    const Eigen::Index terms = count >= static_cast<Eigen::Index>(FewestInWindow) ? 3 : 1;
-    Eigen::MatrixXd powers(count, terms);
-    Eigen::VectorXd angles(count);
-    for (Eigen::Index row = 0; row < count; ++row) {
-      const AngleSample& sample = determined[begin + static_cast<std::size_t>(row)];
-      const double t = (sample.time_s - determined[i].time_s) / HalfWindow_s;
-      for (Eigen::Index term = 0; term < terms; ++term) powers(row, term) = std::pow(t, term);
-      angles(row) = sample.angle.radians();
+    // Normal equations of a + b t + c t², t in half windows from sample i: `a` is the value there.
+    Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();
+    Eigen::Vector3d moments = Eigen::Vector3d::Zero();
+    for (std::size_t k = begin; k < end; ++k) {
+      const double t = (determined[k].time_s - determined[i].time_s) / HalfWindow_s;
+      const Eigen::Vector3d powers(1.0, t, t * t);
+      normal += powers * powers.transpose();
+      moments += powers * determined[k].angle.radians();
     }
-    const Eigen::MatrixXd normal = powers.transpose() * powers;
-    const Eigen::MatrixXd inverse = normal.ldlt().solve(Eigen::MatrixXd::Identity(terms, terms));
-    const double angle = (inverse * (powers.transpose() * angles))(0);
-    result.push_back({determined[i].time_s, Angle::from_radians(angle),
-                      Angle::from_radians(noise * std::sqrt(std::max(0.0, inverse(0, 0))))});
+    const bool is_parabola = end - begin >= FewestInWindow;
+    const Eigen::Vector3d weights = is_parabola
+                                        ? Eigen::Vector3d(normal.ldlt().solve(Eigen::Vector3d::UnitX()))
+                                        : Eigen::Vector3d(1.0 / normal(0, 0), 0.0, 0.0);
+    result.push_back({determined[i].time_s, Angle::from_radians(weights.dot(moments)),
+                      Angle::from_radians(noise * std::sqrt(std::max(0.0, weights(0))))});
   }
   return result;
 }
