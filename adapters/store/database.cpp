@@ -40,6 +40,12 @@ std::string make_connect_string(const std::filesystem::path& file) {
   return fmt::format("dbname=file://{} timeout={}", uri, LockWait_s);
 }
 
+/// SQLite's own handle of a session. The library hides what a checked cast would need; all our sessions are
+/// SQLite's.
+sqlite_api::sqlite3* find_handle(soci::session& sql) {
+  return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
+}
+
 Error make_damaged_error(std::string_view found, const std::filesystem::path& file) {
   return {fmt::format("expected a whole journal, found damage: {}", found), file.string(),
           fmt::format(
@@ -92,12 +98,8 @@ Error make_database_error(const soci::soci_error& error, const std::filesystem::
 }
 
 Transaction::~Transaction() {
-  if (!open_) return;
-  try {
-    sql_ << "ROLLBACK";
-  } catch (const soci::soci_error&) {
-    // SQLite has rolled back by itself already: after a full disk and most input/output errors it does.
-  }
+  // SQLite has often rolled back by itself already, as after a full disk; then this says so and does nothing.
+  if (open_) sqlite_api::sqlite3_exec(find_handle(sql_), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void Transaction::commit() {
@@ -109,8 +111,7 @@ Database::Database(std::filesystem::path file)
     : file_(std::move(file)), sql_(soci::sqlite3, make_connect_string(file_)) {}
 
 sqlite_api::sqlite3* Database::handle() {
-  // The constructor chose this backend; its library hides what a checked cast would need.
-  return static_cast<soci::sqlite3_session_backend*>(sql_.get_backend())->conn_;
+  return find_handle(sql_);
 }
 
 void Database::execute(const char* statements) {

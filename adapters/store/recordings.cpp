@@ -147,7 +147,7 @@ Result<std::string> Recordings::load(std::string_view name) const {
 
 Result<std::filesystem::path> Recordings::find_path(std::string_view name) const {
   TRY_STATUS(check_name(name));
-  const auto file = folder_ / name;
+  auto file = folder_ / name;
   TRY([[maybe_unused]] const auto status, load_status(file));
   return file;
 }
