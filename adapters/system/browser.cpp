@@ -19,9 +19,10 @@ constexpr auto KnownBrowsers =
     std::to_array<std::string_view>({"x-www-browser", "firefox", "firefox-esr", "chromium", "google-chrome",
                                      "brave-browser", "epiphany-browser"});
 
-bool is_set(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value != nullptr && *value != '\0';
+/// The variable's value; empty when it is not set.
+std::string read_variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
 }
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -36,13 +37,11 @@ std::vector<std::string> split(const std::string& text, char separator) {
 
 std::optional<std::vector<std::string>> find_browser() {
   // A list of commands between colons, each with `%s` where the address goes, or without: then it goes last.
-  if (is_set("BROWSER")) {
-    for (const auto& command : split(std::getenv("BROWSER"), ':')) {
-      const auto words = split(command, ' ');
-      if (!words.empty() && find_program(words.front())) return words;
-    }
+  for (const auto& command : split(read_variable("BROWSER"), ':')) {
+    auto words = split(command, ' ');
+    if (!words.empty() && find_program(words.front())) return words;
   }
-  if (!is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY")) return std::nullopt;
+  if (read_variable("DISPLAY").empty() && read_variable("WAYLAND_DISPLAY").empty()) return std::nullopt;
   if (find_program("xdg-open")) return std::vector<std::string>{"xdg-open"};
   const auto known = std::ranges::find_if(
       KnownBrowsers, [](std::string_view name) { return find_program(name).has_value(); });
