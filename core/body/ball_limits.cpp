@@ -12,7 +12,8 @@ namespace {
 
 constexpr double Pi = std::numbers::pi;
 constexpr double OverTheTop = Pi / 6.0;
-// Below this the swing's direction is undetermined, and no limit is near.
+// Below this the swing's direction is undetermined, and no limit is near: each is further off than
+// OverTheTop.
 constexpr double SmallSwing = 1e-6;
 
 // A number with its gradient over a rotation vector that turns the limb, in the joint's parent.
@@ -28,7 +29,7 @@ double pick(double component, double when_positive, double when_negative) {
 // Where the limb points (a), and how far that is from hanging (e = angle of a to -y).
 Slope compute_swing_excess(const BallLimits& limits, const Vector3& a, double swing) {
   const double sine = std::sin(swing);
-  if (sine < SmallSwing) return {};
+  if (sine < SmallSwing) return {-OverTheTop, Vector3::Zero()};
   const Vector3 swing_gradient =
       Vector3(-a.z(), 0.0, a.x()) / sine;  // along -y × a: turning about it raises it
   const double flexion_limit = pick(a.x(), limits.flexion, limits.extension);
@@ -38,10 +39,8 @@ Slope compute_swing_excess(const BallLimits& limits, const Vector3& a, double sw
   const double inverse_limit = std::hypot(u, w);
   const double limit = 1.0 / inverse_limit;
   const double beyond = swing - limit;
-  if (beyond <= 0.0) return {};
   const bool reaches_the_top = limits.flexion >= Pi - SmallSwing;
   const double below_top = Pi - OverTheTop - swing;
-  if (reaches_the_top && below_top <= 0.0) return {};
   if (reaches_the_top && below_top < beyond) return {below_top, -swing_gradient};
   // The limit depends on where the limb points about the vertical: turning about y changes that alone.
   const double heading = std::atan2(a.x(), a.z());
@@ -58,11 +57,10 @@ Slope compute_swing_excess(const BallLimits& limits, const Vector3& a, double sw
 Slope compute_turn_excess(const BallLimits& limits, const Eigen::Quaterniond& q, const Vector3& a,
                           double swing) {
   const double square = q.y() * q.y() + q.w() * q.w();
-  if (square < SmallSwing) return {};
+  if (square < SmallSwing) return {-OverTheTop, Vector3::Zero()};
   const double turn = std::remainder(2.0 * std::atan2(q.y(), q.w()), 2.0 * Pi);
   const double beyond = std::max(turn - limits.internal_rotation, -limits.external_rotation - turn);
-  if (beyond <= 0.0) return {};
-  const double way = turn > 0.0 ? 1.0 : -1.0;
+  const double way = turn - limits.internal_rotation > -limits.external_rotation - turn ? 1.0 : -1.0;
   const Vector3 y_gradient = 0.5 * Vector3(-q.z(), q.w(), q.x());
   const Vector3 w_gradient = -0.5 * Vector3(q.x(), q.y(), q.z());
   const Vector3 turn_gradient = 2.0 * (q.w() * y_gradient - q.y() * w_gradient) / square;

@@ -6,7 +6,7 @@
 
 namespace endrange::body {
 
-/// How far a ball joint is beyond its limits: its swing, and its turn about the long axis. Zero inside.
+/// How far a ball joint is beyond its limits: its swing, and its turn about the long axis. Negative inside.
 struct BallExcess {
   std::array<double, 2> excess = {0.0, 0.0};  ///< [rad]
   /// How each changes with the joint's three tangent coordinates.

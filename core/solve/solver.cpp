@@ -34,8 +34,11 @@ void visit_hinges(const Body& body, const Pose& pose, Visit&& visit) {
 // order.
 class Solver::NormalRows final : public Rows {
  public:
-  NormalRows(Eigen::MatrixXd& information, Tangent& gradient)
-      : information_(information), gradient_(gradient) {}
+  explicit NormalRows(Solver& solver) : solver_(solver) {
+    solver_.information_.setZero();
+    solver_.gradient_.setZero();
+    solver_.one_sided_count_ = 0;
+  }
 
   void add(double residual, std::span<const CoordinateIndex> coordinates,
            std::span<const double> coefficients) override {
@@ -43,16 +46,31 @@ class Solver::NormalRows final : public Rows {
       const double coefficient = coefficients[j];
       if (coefficient == 0.0) continue;
       const Eigen::Index column = row(coordinates[j]);
-      gradient_[column] += coefficient * residual;
+      solver_.gradient_[column] += coefficient * residual;
       for (std::size_t i = j; i < coordinates.size(); ++i) {
-        information_(row(coordinates[i]), column) += coefficient * coefficients[i];
+        solver_.information_(row(coordinates[i]), column) += coefficient * coefficients[i];
       }
     }
   }
 
+  void add_one_sided(double residual, std::span<const CoordinateIndex> coordinates,
+                     std::span<const double> coefficients) override {
+    if (residual > 0.0) {
+      add(residual, coordinates, coefficients);
+      return;
+    }
+    if (solver_.one_sided_count_ == solver_.one_sided_.size()) {
+      solver_.one_sided_.push_back({.coefficients = Tangent::Zero(solver_.gradient_.size())});
+    }
+    OneSidedRow& kept = solver_.one_sided_[solver_.one_sided_count_++];
+    kept.residual = residual;
+    kept.coefficients.setZero();
+    for (std::size_t i = 0; i < coordinates.size(); ++i)
+      kept.coefficients[row(coordinates[i])] = coefficients[i];
+  }
+
  private:
-  Eigen::MatrixXd& information_;
-  Tangent& gradient_;
+  Solver& solver_;
 };
 
 Solver::Solver(const Body& body) : body_(body), kinematics_(body), trial_(body.neutral_pose()) {
@@ -71,7 +89,7 @@ double Solver::compute_limit_cost(const Pose& pose, const SolveOptions& options)
   for (const body::Joint& joint : body_.joints()) {
     if (!joint.ball_limits) continue;
     for (const double excess : body::compute_ball_excess(joint, pose).excess) {
-      const double r = excess / options.limit_spread.radians();
+      const double r = std::max(excess, 0.0) / options.limit_spread.radians();
       cost += 0.5 * r * r;
     }
   }
@@ -90,9 +108,7 @@ double Solver::compute_total_cost(std::span<const Term> terms, const Pose& pose,
 double Solver::build(std::span<const Term> terms, const Pose& pose, const SolveOptions& options) {
   kinematics_.update(body_, pose);
   const Stance stance{body_, pose, kinematics_};
-  information_.setZero();
-  gradient_.setZero();
-  NormalRows rows(information_, gradient_);
+  NormalRows rows(*this);
   double cost = compute_limit_cost(pose, options);
   for (const Term& term : terms) cost += linearise(term, stance, rows);
   for (const body::Joint& joint : body_.joints()) {
@@ -121,6 +137,19 @@ void Solver::find_held(const Pose& pose) {
     held_step_[row(c)] = 0.0;
   };
   visit_hinges(body_, pose, visit);
+  for (OneSidedRow& one : one_sided_) one.is_met = false;
+}
+
+// Counts each one-sided row that the step would make positive.
+bool Solver::meet_one_sided_rows() {
+  bool meets_more = false;
+  for (std::size_t i = 0; i < one_sided_count_; ++i) {
+    OneSidedRow& one = one_sided_[i];
+    if (one.is_met || one.residual + one.coefficients.dot(step_) <= 0.0) continue;
+    one.is_met = true;
+    meets_more = true;
+  }
+  return meets_more;
 }
 
 // Holds each hinge that the step would carry beyond a limit, at that limit, so that the others can allow for
@@ -146,6 +175,12 @@ bool Solver::compute_step(double damping) {
   step_ = -gradient_;
   for (Eigen::Index i = 0; i < damped_.rows(); ++i) {
     damped_(i, i) += damping * (information_(i, i) + LeastInformation) + 1e-12;
+  }
+  for (std::size_t i = 0; i < one_sided_count_; ++i) {
+    const OneSidedRow& one = one_sided_[i];
+    if (!one.is_met) continue;
+    damped_.selfadjointView<Eigen::Lower>().rankUpdate(one.coefficients);
+    step_ -= one.residual * one.coefficients;
   }
   for (Eigen::Index i = 0; i < damped_.rows(); ++i) {
     if (!is_held_[static_cast<std::size_t>(i)]) continue;
@@ -179,8 +214,11 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
     ++iteration;
     find_held(pose);
     bool is_solved = compute_step(damping);
-    for (int pass = 0; pass < MostPasses && is_solved && hold_at_limits(pose); ++pass)
+    for (int pass = 0; pass < MostPasses && is_solved; ++pass) {
+      const bool holds_more = hold_at_limits(pose);
+      if (!meet_one_sided_rows() && !holds_more) break;
       is_solved = compute_step(damping);
+    }
     if (!is_solved) {
       damping *= 10.0;
       solution.has_converged = damping > MostDamping;
@@ -213,9 +251,7 @@ void Solver::compute_uncertainty(std::span<const Term> terms, PoseSolution& solu
   kinematics_.update(body_, solution.pose);
   const Stance stance{body_, solution.pose, kinematics_};
   // What assumptions alone say, each coordinate by itself.
-  information_.setZero();
-  gradient_.setZero();
-  NormalRows rows(information_, gradient_);
+  NormalRows rows(*this);
   for (const Term& term : terms) {
     const auto* prior = std::get_if<PosePrior>(&term);
     if (prior != nullptr && prior->basis == Basis::Assumption) linearise(term, stance, rows);

@@ -63,11 +63,18 @@ class Solver {
 
  private:
   class NormalRows;
+  /// A row that counts only where it is positive; `is_met` once a step would make it so.
+  struct OneSidedRow {
+    double residual = 0.0;
+    Tangent coefficients = {};
+    bool is_met = false;
+  };
   double compute_total_cost(std::span<const Term> terms, const Pose& pose, const SolveOptions& options);
   double compute_limit_cost(const Pose& pose, const SolveOptions& options) const;
   double build(std::span<const Term> terms, const Pose& pose, const SolveOptions& options);
   void find_held(const Pose& pose);
   bool hold_at_limits(const Pose& pose);
+  bool meet_one_sided_rows();
   [[nodiscard]] bool compute_step(double damping);
 
   Body body_;
@@ -79,6 +86,8 @@ class Solver {
   Tangent held_step_;
   Pose trial_;
   std::vector<bool> is_held_;
+  std::vector<OneSidedRow> one_sided_;  // kept from frame to frame; the first `one_sided_count_` are in use
+  std::size_t one_sided_count_ = 0;
   Eigen::LLT<Eigen::MatrixXd> factor_;
 };
 

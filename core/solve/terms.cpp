@@ -60,18 +60,26 @@ double add_vector(const Vector3& residual, const Vector3& spread, Loss loss,
   return cost;
 }
 
+enum class Sides { Both, Positive };
+
 template <typename Column>
 double add_scalar(double residual, double spread, std::span<const CoordinateIndex> coordinates, Rows* rows,
-                  Column&& column) {
+                  Column&& column, Sides sides = Sides::Both) {
   expects(spread > 0.0, "a spread is positive");
   const double r = residual / spread;
   if (rows != nullptr) {
     expects(coordinates.size() <= MostCoordinates, "a body of at most 256 coordinates");
     Coefficients coefficients;
     for (std::size_t i = 0; i < coordinates.size(); ++i) coefficients[i] = column(coordinates[i]) / spread;
-    rows->add(r, coordinates, std::span(coefficients).first(coordinates.size()));
+    const auto told = std::span(coefficients).first(coordinates.size());
+    if (sides == Sides::Both) {
+      rows->add(r, coordinates, told);
+    } else {
+      rows->add_one_sided(r, coordinates, told);
+    }
   }
-  return 0.5 * r * r;
+  const double counted = sides == Sides::Both ? r : std::max(r, 0.0);
+  return 0.5 * counted * counted;
 }
 
 Matrix3 cross_matrix(const Vector3& v) {
@@ -170,35 +178,31 @@ double evaluate(const GazeTarget& term, const Stance& at, Rows* rows) {
 
 double evaluate(const CentreOfMassOver& term, const Stance& at, Rows* rows) {
   const Vector3 centre = compute_centre_of_mass(at.body, at.kinematics.frames());
-  double cost = 0.0;
-  std::array<Vector3, MostCoordinates> moved;
-  std::array<CoordinateIndex, MostCoordinates> coordinates;
-  bool is_ready = false;
   const std::size_t count = at.body.coordinate_count();
   expects(count <= MostCoordinates, "a body of at most 256 coordinates");
-  for (const auto& edge : term.edges) {
-    const double beyond = edge.outward_G.dot(centre) - edge.offset;
-    if (beyond <= 0.0) continue;
-    if (rows != nullptr && !is_ready) {
-      is_ready = true;
-      double mass = 0.0;
-      for (std::size_t i = 0; i < count; ++i) {
-        coordinates[i] = CoordinateIndex{i};
-        moved[i] = Vector3::Zero();
-      }
-      for (std::size_t s = 0; s < at.body.segment_count(); ++s) {
-        const SegmentIndex i{s};
-        const body::Segment& segment = at.body.segment(i);
-        const Vector3 p = at.kinematics.frame(i).place(segment.centre_of_mass_S);
-        for (const CoordinateIndex c : at.body.coordinates_moving(i)) {
-          moved[index(c)] += segment.mass_fraction * at.kinematics.point_velocity(c, p);
-        }
-        mass += segment.mass_fraction;
-      }
-      for (std::size_t i = 0; i < count; ++i) moved[i] /= mass;
+  std::array<Vector3, MostCoordinates> moved;
+  std::array<CoordinateIndex, MostCoordinates> coordinates;
+  if (rows != nullptr) {
+    for (std::size_t i = 0; i < count; ++i) {
+      coordinates[i] = CoordinateIndex{i};
+      moved[i] = Vector3::Zero();
     }
-    cost += add_scalar(beyond, term.spread, std::span(coordinates).first(count), rows,
-                       [&](CoordinateIndex c) { return edge.outward_G.dot(moved[index(c)]); });
+    double mass = 0.0;
+    for (const body::Segment& segment : at.body.segments()) mass += segment.mass_fraction;
+    for (std::size_t s = 0; s < at.body.segment_count(); ++s) {
+      const SegmentIndex i{s};
+      const body::Segment& segment = at.body.segment(i);
+      const Vector3 p = at.kinematics.frame(i).place(segment.centre_of_mass_S);
+      for (const CoordinateIndex c : at.body.coordinates_moving(i)) {
+        moved[index(c)] += segment.mass_fraction / mass * at.kinematics.point_velocity(c, p);
+      }
+    }
+  }
+  double cost = 0.0;
+  for (const auto& edge : term.edges) {
+    cost += add_scalar(
+        edge.outward_G.dot(centre) - edge.offset, term.spread, std::span(coordinates).first(count), rows,
+        [&](CoordinateIndex c) { return edge.outward_G.dot(moved[index(c)]); }, Sides::Positive);
   }
   return cost;
 }

@@ -138,6 +138,10 @@ class Rows {
   virtual ~Rows() = default;
   virtual void add(double residual, std::span<const CoordinateIndex> coordinates,
                    std::span<const double> coefficients) = 0;
+  /// A row that counts only where it is positive: a limit, or an edge of the support. Told on both sides of
+  /// zero, so that a step can see where it would begin to count.
+  virtual void add_one_sided(double residual, std::span<const CoordinateIndex> coordinates,
+                             std::span<const double> coefficients) = 0;
 
  protected:
   Rows() = default;

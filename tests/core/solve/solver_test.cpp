@@ -238,7 +238,7 @@ TEST(Solver, shows_what_an_author_wishes) {
   const SegmentIndex head = segment(body::Part::Head);
   wishes.emplace_back(GazeTarget{head, {0.08, 0.03, 0.0}, Vector3::UnitX(), {0.0, 0.2, -5.0}, 0.02});
   const PoseSolution found = solve_pose(built_in(), wishes, neutral);
-  EXPECT_LT(found.cost, 13.0);
+  EXPECT_TRUE(found.has_converged) << found.iterations << " iterations, cost " << found.cost;
   const auto angle = [&](const char* motion, Side side) {
     return compute_clinical_angle(built_in(), found.pose, JointMotionId(motion), side)->degrees();
   };

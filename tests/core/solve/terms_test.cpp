@@ -34,6 +34,10 @@ class GradientRows final : public Rows {
     for (std::size_t i = 0; i < coordinates.size(); ++i)
       gradient[row(coordinates[i])] += residual * coefficients[i];
   }
+  void add_one_sided(double residual, std::span<const CoordinateIndex> coordinates,
+                     std::span<const double> coefficients) override {
+    if (residual > 0.0) add(residual, coordinates, coefficients);
+  }
   Tangent gradient = Tangent::Zero(Count);
 };
 
@@ -149,15 +153,17 @@ TEST(BallLimits, pull_back_from_beyond_and_nowhere_inside) {
       const body::BallExcess excess = compute_ball_excess(joint, pose);
       const std::string what = name + " at " + std::to_string(row.zxy[0]) + ", " +
                                std::to_string(row.zxy[1]) + ", " + std::to_string(row.zxy[2]);
-      EXPECT_EQ(excess.excess[0] == 0.0 && excess.excess[1] == 0.0, row.is_inside) << what;
+      EXPECT_EQ(excess.excess[0] <= 0.0 && excess.excess[1] <= 0.0, row.is_inside) << what;
       for (std::size_t k = 0; k < 3; ++k) {
         Tangent step = Tangent::Zero(Count);
         step[body::row(CoordinateIndex{joint.first_coordinate + k})] = 1e-6;
         const auto forward = compute_ball_excess(joint, retract(built_in(), pose, step));
         const auto backward = compute_ball_excess(joint, retract(built_in(), pose, -step));
+        // Where two quadrants meet the curvature jumps, by up to some tens: times the step, under 1e-4.
         for (std::size_t e = 0; e < 2; ++e) {
+          if (excess.excess[e] < -1.0) continue;  // far inside, where the nearest limit may change sides
           EXPECT_NEAR(excess.gradient[e][static_cast<Eigen::Index>(k)],
-                      (forward.excess[e] - backward.excess[e]) / 2e-6, 1e-6)
+                      (forward.excess[e] - backward.excess[e]) / 2e-6, 1e-4)
               << what;
         }
       }

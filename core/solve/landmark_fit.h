@@ -1,0 +1,80 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/body/built_in_body.h"
+#include "core/motion/landmark_recording.h"
+#include "core/motion/recording.h"
+#include "core/solve/solver.h"
+
+namespace endrange::solve {
+
+/// One frame of a fit.
+struct FittedFrame {
+  double time_s = 0.0;
+  Pose pose = {};
+  /// Of the tangent [rad, m], from this frame's evidence alone: errors of a camera persist from frame to
+  /// frame, so smoothing over time makes none of them smaller.
+  Eigen::MatrixXd covariance = {};
+  Tangent assumed_variance = {};
+  double residual = 0.0;  ///< root mean square distance of the landmarks from the body, in spreads
+};
+
+/// A recording read into a motion of a body with the person's own lengths.
+struct FittedMotion {
+  Body body;
+  body::SegmentLengths lengths = {};
+  /// How much further off the landmarks were than their stated spread; the covariances are scaled by its
+  /// square.
+  double noise_scale = 1.0;
+  std::vector<FittedFrame> frames = {};  ///< those in which someone was seen; times rise
+};
+
+struct FitOptions {
+  motion::LandmarkNoise noise = {};
+  /// Stature, when the person told it: it fixes the scale.
+  std::optional<double> height_m = {};
+  body::Proportions proportions = body::Proportions::Average;
+};
+
+/// Fits the built-in body to a recording: segment lengths once for all frames, from those that show them
+/// best, then each frame, with a mild tie to its neighbours. Fails when nobody is seen in any frame.
+[[nodiscard]] Result<FittedMotion> fit_landmarks(const motion::LandmarkRecording& recording,
+                                                 const FitOptions& options = {});
+
+/// The fit of one frame after the other, live: causal, with bounded work a frame.
+class LandmarkTracker {
+ public:
+  explicit LandmarkTracker(const FitOptions& options = {});
+
+  /// Reads one more frame; times must rise. Segment lengths settle over the first seconds and then stay.
+  /// @returns nothing when nobody was seen in it
+  std::optional<FittedFrame> advance(const motion::LandmarkFrame& frame);
+
+  /// The body that the latest frame was fitted on.
+  [[nodiscard]] const Body& body() const { return solver_.body(); }
+
+ private:
+  FitOptions options_;
+  body::SegmentLengths lengths_ = {};
+  Solver solver_;
+  PoseSolution solution_;
+  std::vector<Term> terms_;
+  std::vector<motion::LandmarkFrame>
+      early_frames_;  // those that the lengths are estimated from, while they settle
+  std::optional<double> last_time_s_;
+  double started_s_ = 0.0;
+  bool has_settled_ = false;
+};
+
+/// A clinical angle in one fitted frame, with its standard error and whether the evidence determines it.
+[[nodiscard]] std::optional<AngleEstimate> compute_angle_estimate(
+    const Body& body, const FittedFrame& frame, const JointMotionId& joint_motion, Side side,
+    body::Reference reference = body::Reference::Proximal);
+
+/// The poses alone.
+[[nodiscard]] motion::Motion make_motion(const FittedMotion& fitted);
+
+}  // namespace endrange::solve
