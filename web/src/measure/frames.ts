@@ -9,8 +9,8 @@ const frameTimeWait_ms = 120;
 
 /** The times at which a clip is read, in seconds, from its beginning up to but not including its end. */
 export function computeSampleTimes(duration_s: number, rate = clipRate): number[] {
+  if (!Number.isFinite(duration_s) || duration_s <= 0) return [];
   const seconds = Math.min(duration_s, longestClip_s);
-  if (!Number.isFinite(seconds) || seconds <= 0) return [];
   return Array.from({ length: Math.ceil(seconds * rate - 1e-9) }, (_, index) => index / rate);
 }
 

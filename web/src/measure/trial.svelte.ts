@@ -86,7 +86,8 @@ export class Trial {
   constructor(
     private readonly protocol: ProtocolInfo,
     private readonly outside: TrialOutside,
-    private readonly model: PoseModel = 'lite',
+    /** The lite model takes a tree against the light for a person, and follows it; the full one lets go. */
+    private readonly model: PoseModel = 'full',
   ) {
     this.#stopListening = outside.live.listen((answer) => this.#hear(answer));
   }
@@ -240,7 +241,11 @@ export class Trial {
     closeCamera(this.#stream);
     this.#stream = null;
     if (this.#video) this.#video.srcObject = null;
-    if (this.#clipAddress) URL.revokeObjectURL(this.#clipAddress);
+    if (this.#clipAddress) {
+      this.#video?.removeAttribute('src');
+      this.#video?.load();
+      URL.revokeObjectURL(this.#clipAddress);
+    }
     this.#clipAddress = '';
   }
 
@@ -316,7 +321,8 @@ export class Trial {
     total: number,
     open: (index: number) => Promise<{ t_ms: number; picture: HTMLVideoElement | HTMLCanvasElement } | null>,
   ): Promise<void> {
-    const begun = performance.now();
+    // The first picture takes far longer than the rest: the model warms up.
+    let begun = performance.now();
     this.progress = { done: 0, total, left_s: null };
     for (let index = 0; index < total && !this.#closed; ++index) {
       const opened = await open(index);

@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest';
+
+import { findPlaceId, findShown, listPlaces, makeChart } from '../src/body/history';
+import type { BodyJoint, Entry, ExerciseSummary, HistoryPoint, Measured } from '../src/lib/api';
+import { makeBody } from '../src/lib/queue';
+import { anything, findExercises, isNarrowed } from '../src/library/filter';
+import { describeDose, describeJointMotion } from '../src/library/words';
+import { describeDay, findLevel, makeCalendar } from '../src/progress/calendar';
+import {
+  describeEntry,
+  formatBytes,
+  formatMinuteField,
+  listWithdrawn,
+  parseMinuteOfDay,
+} from '../src/settings/words';
+
+const measured = (usable_deg: number | null, reached_deg: number): Measured => ({
+  joint_motion: 'shoulder.abduction',
+  side: 'left',
+  protocol: 'shoulder.abduction',
+  method: 'video',
+  set_up: 'standing/front',
+  set_up_se_deg: 0,
+  available: null,
+  reached: { mean_deg: reached_deg, se_deg: 5 },
+  usable: usable_deg === null ? null : { mean_deg: usable_deg, se_deg: 5 },
+  hold_s: 3,
+  steadiness_deg: null,
+  grade: 'measured',
+  grade_reason: '',
+  repetitions: [],
+  recording: '',
+  note: '',
+});
+
+const point = (entry: string, at: string, given: Measured): HistoryPoint => ({
+  entry,
+  day: at.slice(0, 10),
+  at,
+  measured: given,
+  verdict: 'first',
+  verdict_words: '',
+  mdc_deg: null,
+});
+
+const joint = (joint_motion: string, side: BodyJoint['side'], last_fed: string | null = null): BodyJoint => ({
+  joint_motion,
+  name: joint_motion,
+  region: 'shoulders',
+  side,
+  human_deg: 180,
+  available: null,
+  reached: last_fed ? { mean_deg: 90, se_deg: 4 } : null,
+  usable: null,
+  gap_deg: null,
+  words: '',
+  grade: null,
+  grade_reason: '',
+  last_fed,
+  history: [],
+});
+
+describe('a history', () => {
+  it('is laid out over time whatever its order, with error bars inside the chart', () => {
+    const chart = makeChart([
+      point('b', '2026-11-11T00:00:00Z', measured(110, 120)),
+      point('a', '2026-11-01T00:00:00Z', measured(null, 100)),
+      point('c', '2026-11-21T00:00:00Z', measured(118, 130)),
+    ]);
+    expect(chart?.points.map(({ entry, x, kind }) => [entry, x, kind])).toEqual([
+      ['a', 0, 'reached'],
+      ['b', 0.5, 'usable'],
+      ['c', 1, 'usable'],
+    ]);
+    expect([chart?.from_deg, chart?.to_deg]).toEqual([90, 130]);
+    for (const each of chart?.points ?? []) {
+      expect(each.high).toBeGreaterThanOrEqual(0);
+      expect(each.low).toBeLessThanOrEqual(1);
+      expect(each.high).toBeLessThan(each.low);
+    }
+  });
+
+  it('of one figure stands in the middle, and of none is no chart', () => {
+    expect(makeChart([point('a', '2026-11-01T00:00:00Z', measured(100, 110))])?.points[0]?.x).toBe(0.5);
+    expect(makeChart([])).toBeNull();
+  });
+});
+
+describe('places of the figure', () => {
+  it('gather the motions of a joint and side, the trunk once', () => {
+    expect(findPlaceId(joint('scapula.elevation', 'left'))).toBe('shoulder.left');
+    expect(findPlaceId(joint('thorax.rotation', 'right'))).toBe('thorax');
+    const places = listPlaces([
+      joint('hip.flexion', 'left'),
+      joint('shoulder.flexion', 'left'),
+      joint('neck.flexion', 'both'),
+    ]);
+    expect(places.map(({ id, words }) => [id, words])).toEqual([
+      ['neck', 'neck'],
+      ['shoulder.left', 'left shoulder'],
+      ['hip.left', 'left hip'],
+    ]);
+  });
+
+  it('show what was measured last', () => {
+    const [place] = listPlaces([
+      joint('shoulder.flexion', 'left'),
+      joint('shoulder.abduction', 'left', '2026-11-02T00:00:00Z'),
+      joint('shoulder.extension', 'left', '2026-11-01T00:00:00Z'),
+    ]);
+    expect(place && findShown(place)?.joint_motion).toBe('shoulder.abduction');
+  });
+});
+
+describe('the library', () => {
+  const exercise = (id: string, given: Partial<ExerciseSummary>): ExerciseSummary => ({
+    id,
+    name: id,
+    kind: 'circle',
+    position: 'seated',
+    region: 'hips',
+    regions: ['hips'],
+    joint_motions: ['hip.flexion.left'],
+    equipment: [],
+    place: 'chair_only',
+    difficulty: 1,
+    seconds: 60,
+    sided: true,
+    purpose: '',
+    reviewed: 'none',
+    left_out: '',
+    ...given,
+  });
+  const all = [
+    exercise('lunge', { place: 'floor', seconds: 150, regions: ['hips', 'upper_back'], left_out: 'new hip' }),
+    exercise('wall slide', {
+      equipment: ['wall'],
+      place: 'room_to_stand',
+      region: 'shoulders',
+      regions: ['shoulders'],
+    }),
+    exercise('knee lift', {}),
+  ];
+  const find = (wish: Partial<typeof anything>) =>
+    findExercises(all, { ...anything, ...wish }).map(({ id }) => id);
+
+  it('shows what is open first, then by name', () => {
+    expect(find({})).toEqual(['knee lift', 'wall slide', 'lunge']);
+  });
+
+  it('finds by word, region, time, equipment and room', () => {
+    expect(find({ words: 'hip flexion' })).toEqual(['knee lift', 'wall slide', 'lunge']);
+    expect(find({ words: 'SLIDE' })).toEqual(['wall slide']);
+    expect(find({ region: 'upper_back' })).toEqual(['lunge']);
+    expect(find({ minutes: 2 })).toEqual(['knee lift', 'wall slide']);
+    expect(find({ equipment: 'none' })).toEqual(['knee lift', 'lunge']);
+    expect(find({ equipment: 'wall' })).toEqual(['knee lift', 'wall slide', 'lunge']);
+    expect(find({ place: 'room_to_stand' })).toEqual(['knee lift', 'wall slide']);
+    expect(find({ words: 'nothing like it' })).toEqual([]);
+  });
+
+  it('knows when a wish narrows', () => {
+    expect([isNarrowed(anything), isNarrowed({ ...anything, minutes: 1 })]).toEqual([false, true]);
+  });
+
+  it('tells dose and joint motions in words', () => {
+    expect(describeDose({ sets: 2, repetitions: 3, hold_s: 20, tempo_s: 0, effort_percent: 30 })).toBe(
+      '2 sets of 3, holding 20 seconds, at about 30 % of your strength',
+    );
+    expect(describeDose({ sets: 1, repetitions: 1, hold_s: 0, tempo_s: 0, effort_percent: 0 })).toBe(
+      '1 time',
+    );
+    expect(describeJointMotion('hip.internal_rotation.working')).toBe('hip internal rotation');
+  });
+});
+
+describe('the calendar', () => {
+  const day = (name: string, minutes: number) => ({
+    day: name,
+    minutes,
+    breaks_taken: 1,
+    breaks_skipped: 0,
+    work_minutes: 0,
+  });
+
+  it('darkens with the minutes and stands in order', () => {
+    expect([0, 0.5, 2, 6, 30].map(findLevel)).toEqual([0, 1, 2, 3, 3]);
+    expect(
+      makeCalendar([day('2026-11-02', 0), day('2026-11-01', 3)]).map((each) => [each.day, each.level]),
+    ).toEqual([
+      ['2026-11-01', 2],
+      ['2026-11-02', 0],
+    ]);
+  });
+
+  it('names the day it is, in any time zone', () => {
+    expect(describeDay(day('2026-11-22', 4))).toBe('Sunday 22 November: 4 minutes, 1 break');
+    expect(describeDay(day('2026-11-22', 0.4))).toContain('under a minute');
+  });
+});
+
+describe('the words of Settings', () => {
+  const entry = (event: Parameters<typeof makeBody>[0], id = 'a'): Entry => ({
+    id,
+    device: 'd',
+    sequence: 1,
+    at: '2026-11-22T10:00:00Z',
+    offset_min: 0,
+    event: makeBody(event),
+  });
+
+  it('describe an entry in one line', () => {
+    expect(describeEntry(entry({ measured: measured(118, 131) }))).toBe(
+      'Measured shoulder abduction, left: usable 118° ± 10°',
+    );
+    expect(describeEntry(entry({ routine_finished: { routine: 'r', effort: 4 } }))).toBe(
+      'Routine finished, effort 4 of 10',
+    );
+    expect(describeEntry(entry({}))).toBe('An entry of a later version');
+  });
+
+  it('know what was taken away', () => {
+    expect([...listWithdrawn([entry({ withdrawn: { entry: 'x', reason: '' } }), entry({})])]).toEqual(['x']);
+  });
+
+  it('read and write sizes and times of day', () => {
+    expect([640, 12_345, 3_400_000].map(formatBytes)).toEqual(['640 bytes', '12 kB', '3.4 MB']);
+    expect(['09:30', '24:00', '9:75', 'x'].map(parseMinuteOfDay)).toEqual([570, null, null, null]);
+    expect(formatMinuteField(545)).toBe('09:05');
+  });
+});
