@@ -63,7 +63,7 @@ TEST(PlannerContent, says_where_something_is_wrong) {
   EXPECT_NE(finding("certainty = 1.96", "certinty = 1.96").find("certinty"), std::string::npos);
   EXPECT_NE(finding("least = 0.1", "least = 0").find("least"), std::string::npos);
   EXPECT_NE(finding("\"hip.extension\"", "\"hip.extention\"").find("hip.extention"), std::string::npos);
-  EXPECT_NE(finding("week_ceiling_s = 600", "week_ceiling_s = 200").find("week_ceiling_s"),
+  EXPECT_NE(finding("week_ceiling_s = 600", "week_ceiling_s = 200").find("more than `week_floor_s`"),
             std::string::npos);
   EXPECT_NE(finding("rate = 0.6", "rate = 1.0\n[[minutes.piece]]\nminutes = 1\nrate = 0.2").find("diminish"),
             std::string::npos);
