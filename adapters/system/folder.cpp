@@ -18,7 +18,7 @@ namespace endrange::system {
 
 namespace {
 
-constexpr std::size_t LargestSmallFile = 64 * 1024;
+constexpr std::size_t LargestSmallFile = 64UL * 1024;
 
 Error make_file_error(int code, std::string_view doing, const std::filesystem::path& place) {
   const auto remedy = code == ENOSPC || code == EDQUOT
@@ -32,7 +32,7 @@ Error make_file_error(int code, std::string_view doing, const std::filesystem::p
 Result<std::filesystem::path> find_home() {
   if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
     return std::filesystem::path(home);
-  std::vector<char> buffer(16 * 1024);
+  std::vector<char> buffer(16UL * 1024);
   passwd entry = {};
   passwd* found = nullptr;
   if (::getpwuid_r(::getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr &&
@@ -53,7 +53,7 @@ Result<std::filesystem::path> find_default_data_folder() {
 
 Result<std::filesystem::path> create_data_folder(const std::filesystem::path& folder) {
   std::error_code error;
-  const auto path = std::filesystem::absolute(folder, error).lexically_normal();
+  auto path = std::filesystem::absolute(folder, error).lexically_normal();
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
   if (::mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST)
     return fail(make_file_error(errno, "make the data folder", path));

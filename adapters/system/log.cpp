@@ -12,7 +12,7 @@ namespace endrange::system {
 
 namespace {
 
-constexpr std::size_t LargestLog = 256 * 1024;
+constexpr std::size_t LargestLog = 256UL * 1024;
 constexpr std::size_t OlderLogs = 2;
 
 }  // namespace

@@ -23,7 +23,7 @@ namespace endrange::system {
 namespace {
 
 /// What a pipe holds on Linux before a writer has to wait. Source: pipe(7), "Pipe capacity".
-constexpr std::size_t PipeCapacity = 64 * 1024;
+constexpr std::size_t PipeCapacity = 64UL * 1024;
 
 Error make_start_error(int code, std::string_view program) {
   return {fmt::format("cannot start {}: {}", program, std::generic_category().message(code)), "",
@@ -105,6 +105,7 @@ Result<Child> Child::start(const std::vector<std::string>& arguments, AtEnd at_e
 
   std::vector<std::string> words = arguments;
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (auto& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   pid_t pid = -1;

@@ -36,6 +36,7 @@ class Program {
       ::close(ends[0]);
       ::close(ends[1]);
       std::vector<char*> words;
+      words.reserve(arguments.size() + 1);
       for (const auto& word : arguments) words.push_back(const_cast<char*>(word.c_str()));
       words.push_back(nullptr);
       ::execvp(words[0], words.data());

@@ -23,6 +23,7 @@ NewEntry make_entry(int number) {
 
 std::vector<NewEntry> make_entries(int from, int to) {
   std::vector<NewEntry> entries;
+  entries.reserve(static_cast<std::size_t>(to - from + 1));
   for (int number = from; number <= to; ++number) entries.push_back(make_entry(number));
   return entries;
 }
@@ -172,9 +173,11 @@ TEST(Journal, reads_pages_latest_first) {
 TEST(Journal, agrees_with_another_device_after_exchanging_files_in_any_order_and_twice_over) {
   const TemporaryFolder folders[3];
   std::vector<Journal> journals;
+  journals.reserve(3);
   for (int i = 0; i < 3; ++i) {
     journals.push_back(*Journal::open(folders[i].path()));
     std::vector<NewEntry> entries;
+    entries.reserve(5);
     for (int k = 0; k < 5; ++k) {
       auto entry = make_entry(100 * i + k);
       entry.at_ms = 1000 * k;  // the three devices' times interleave and coincide
@@ -183,6 +186,7 @@ TEST(Journal, agrees_with_another_device_after_exchanging_files_in_any_order_and
     ASSERT_TRUE(journals.back().append(entries));
   }
   std::vector<std::vector<StoredEntry>> files;
+  files.reserve(journals.size());
   for (const auto& journal : journals) files.push_back(*journal.read_all());
   const int orders[3][4] = {{1, 2, 0, 1}, {2, 0, 0, 1}, {0, 1, 2, 1}};
   for (std::size_t i = 0; i < 3; ++i)

@@ -24,6 +24,7 @@ NewEntry make_entry(int number, std::size_t bytes = 10) {
 std::filesystem::path make_journal(const std::filesystem::path& folder, int count = 200) {
   auto journal = Journal::open(folder);
   std::vector<NewEntry> entries;
+  entries.reserve(static_cast<std::size_t>(count));
   for (int number = 1; number <= count; ++number) entries.push_back(make_entry(number, 300));
   if (!journal || !journal->append(entries)) std::abort();
   return folder / "journal.sqlite";
