@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <numeric>
+#include <utility>
 
 #include "core/base/contracts.h"
 
@@ -15,6 +18,11 @@ using Table = std::vector<double>;  // best value for each length of time, from 
 using Postures = std::uint32_t;     // a set, one bit each
 
 constexpr std::size_t MostPostureBits = 16;
+
+struct Returns {
+  Table table = {};
+  Table slopes = {};  // of the least concave curve above it, falling
+};
 
 class Chooser {
  public:
@@ -37,17 +45,15 @@ class Chooser {
   Choice run() {
     double best = 0.0;
     Postures best_postures = 0;
-    for (Postures postures = 1; postures <= all_; ++postures) {
-      if ((postures & ~all_) != 0 || std::popcount(postures) > problem_.most_postures) continue;
-      const auto budget = find_budget(postures);
-      if (budget < 0) continue;
-      const double value = join(postures, budget) - find_cost(postures);
+    // The most promising set first; once a bound is no better than what is held, neither is the rest.
+    for (const auto& [bound, postures] : find_promising()) {
       // A tie is no reason to take more: rounding must not decide.
       constexpr double Rounding = 1e-9;
-      if (value > best + Rounding) {
-        best = value;
-        best_postures = postures;
-      }
+      if (bound <= best + Rounding) break;
+      const double value = join(postures, find_budget(postures)) - find_cost(postures);
+      if (value <= best + Rounding) continue;
+      best = value;
+      best_postures = postures;
     }
     Choice choice{std::vector<std::optional<std::size_t>>(problem_.candidates.size()), best};
     if (best_postures != 0) trace(best_postures, choice);
@@ -63,6 +69,51 @@ class Chooser {
   }
   [[nodiscard]] double find_cost(Postures postures) const {
     return problem_.posture_cost * (std::popcount(postures) - 1);
+  }
+
+  [[nodiscard]] std::vector<std::pair<double, Postures>> find_promising() {
+    std::vector<std::pair<double, Postures>> promising;
+    for (Postures postures = 1; postures <= all_; ++postures) {
+      if ((postures & ~all_) != 0 || std::popcount(postures) > problem_.most_postures) continue;
+      if (find_budget(postures) >= 0) promising.emplace_back(compute_bound(postures), postures);
+    }
+    std::ranges::stable_sort(promising, std::greater{}, &std::pair<double, Postures>::first);
+    return promising;
+  }
+
+  // No choice with these postures is worth more: each joint's returns are replaced by the least concave curve
+  // above them, and of concave curves the steepest units of time, wherever they are, make the best split.
+  double compute_bound(Postures postures) {
+    std::vector<double> slopes;
+    for (std::size_t joint = 0; joint < by_joint_.size(); ++joint) {
+      if ((joint_postures_[joint] & postures) == 0) continue;
+      const auto& of_joint = find_returns(joint, postures).slopes;
+      slopes.insert(slopes.end(), of_joint.begin(), of_joint.end());
+    }
+    const auto units = std::min(slopes.size(), static_cast<std::size_t>(find_budget(postures)));
+    const auto last = slopes.begin() + static_cast<std::ptrdiff_t>(units);
+    std::ranges::nth_element(slopes, last, std::greater{});
+    return std::accumulate(slopes.begin(), last, 0.0) - find_cost(postures);
+  }
+
+  // The rise of the least concave curve above a table, unit by unit; units without any rise are left out.
+  static std::vector<double> compute_slopes(const Table& table) {
+    std::vector<std::size_t> corners{0};
+    const auto slope = [&](std::size_t from, std::size_t to) {
+      return (table[to] - table[from]) / static_cast<double>(to - from);
+    };
+    for (std::size_t t = 1; t < table.size(); ++t) {
+      while (corners.size() > 1 &&
+             slope(corners[corners.size() - 2], corners.back()) <= slope(corners.back(), t))
+        corners.pop_back();
+      corners.push_back(t);
+    }
+    std::vector<double> slopes;
+    for (std::size_t i = 1; i < corners.size(); ++i) {
+      const double rise = slope(corners[i - 1], corners[i]);
+      if (rise > 0.0) slopes.insert(slopes.end(), corners[i] - corners[i - 1], rise);
+    }
+    return slopes;
   }
 
   // Best sum of values in at most so much time, candidate by candidate; `keep` sees each table before its
@@ -86,13 +137,14 @@ class Chooser {
 
   // The return of each joint for each length of time; the same for all sets of postures that agree on this
   // joint.
-  const Table& find_returns(std::size_t joint, Postures postures) {
+  const Returns& find_returns(std::size_t joint, Postures postures) {
     const auto key = std::pair(joint, postures & joint_postures_[joint]);
     const auto found = returns_.find(key);
     if (found != returns_.end()) return found->second;
     auto table = fill(joint, key.second, [](std::size_t, const Table&) {});
     for (double& gain : table) gain = compute_return(gain, problem_.scale[joint], problem_.pieces);
-    return returns_.emplace(key, std::move(table)).first->second;
+    auto slopes = compute_slopes(table);
+    return returns_.emplace(key, Returns{std::move(table), std::move(slopes)}).first->second;
   }
 
   static void join_joint(Table& total, const Table& returns, std::size_t length) {
@@ -108,7 +160,8 @@ class Chooser {
     const auto length = static_cast<std::size_t>(budget) + 1;
     Table total(length, 0.0);
     for (std::size_t joint = 0; joint < by_joint_.size(); ++joint)
-      if ((joint_postures_[joint] & postures) != 0) join_joint(total, find_returns(joint, postures), length);
+      if ((joint_postures_[joint] & postures) != 0)
+        join_joint(total, find_returns(joint, postures).table, length);
     return total.back();
   }
 
@@ -117,11 +170,11 @@ class Chooser {
     std::vector<Table> totals{Table(length, 0.0)};
     for (std::size_t joint = 0; joint < by_joint_.size(); ++joint) {
       totals.push_back(totals.back());
-      join_joint(totals.back(), find_returns(joint, postures), length);
+      join_joint(totals.back(), find_returns(joint, postures).table, length);
     }
     std::size_t time = length - 1;
     for (std::size_t joint = by_joint_.size(); joint-- > 0;) {
-      const auto& returns = find_returns(joint, postures);
+      const auto& returns = find_returns(joint, postures).table;
       const auto& before = totals[joint];
       std::size_t spent = 0;
       for (std::size_t s = 1; s <= time; ++s)
@@ -157,7 +210,7 @@ class Chooser {
   std::vector<std::vector<std::size_t>> by_joint_;
   std::vector<Postures> joint_postures_;
   Postures all_ = 0;
-  std::map<std::pair<std::size_t, Postures>, Table> returns_;
+  std::map<std::pair<std::size_t, Postures>, Returns> returns_;
 };
 
 }  // namespace

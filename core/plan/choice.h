@@ -42,7 +42,8 @@ struct Choice {
 
 /// The optimum, exactly. Because h rises, the best gain at a joint for each length of time is a knapsack of
 /// its own; the joints are then joined by the best split of the time; and this for every small enough set of
-/// postures. Of equal choices the one found first is kept, in the order of candidates, options and postures.
+/// postures that a concave bound does not rule out. Of equal choices the one found first is kept, so that the
+/// same problem has the same answer.
 [[nodiscard]] Choice choose(const Choosing& problem);
 
 /// scale·h(gain / scale), the return at one joint.
