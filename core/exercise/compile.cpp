@@ -18,7 +18,7 @@ using body::Vector3;
 constexpr double NamedSpread = 0.03;
 constexpr double LimbSpread = 0.25;
 constexpr double TrunkSpread = 0.08;
-constexpr double PelvisTurnSpread = 0.06;
+constexpr double PelvisTurnSpread = 0.02;
 // The pelvis goes where the contacts carry it [m].
 constexpr double PelvisPlaceSpread = 0.5;
 // While the base position settles, the pelvis stays above its own spot on the floor.
@@ -207,6 +207,7 @@ class Compiler {
     TRY_STATUS(add_targets(targets, named));
     PoseWish wish{.pose = builder.make(), .spread = make_spread(named)};
     copy_root(base_, wish.pose);
+    if (phase.pelvis_tilt) tilt_pelvis(*phase.pelvis_tilt - position_.pelvis_tilt, wish.pose);
     for (const ActiveContact& contact : contacts) wish.points.push_back(contact.wish);
     if (phase.gaze) {
       const auto head = body_.find_segment(body::Part::Head);
@@ -220,6 +221,15 @@ class Compiler {
     // The root is the first joint: a quaternion and a place.
     constexpr Eigen::Index RootValues = 7;
     to.values.head<RootValues>() = from.values.head<RootValues>();
+  }
+
+  // Leans the pelvis forward about the ground's axis to the right.
+  void tilt_pelvis(Angle tilt, body::Pose& pose) const {
+    const auto coordinate = body_.find_coordinate("pelvis_tilt");
+    if (!coordinate) return;
+    body::Tangent step = body::Tangent::Zero(static_cast<Eigen::Index>(body_.coordinate_count()));
+    step[body::row(*coordinate)] = -tilt.radians();
+    pose = body::retract(body_, pose, step);
   }
 
   Status add_phase(const Phase& phase) {

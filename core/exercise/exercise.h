@@ -100,6 +100,7 @@ struct Phase {
   std::vector<Contact> contacts = {};             ///< besides those of the base position
   std::vector<NamedPoint> release = {};           ///< contacts of the base position that let go
   std::optional<NamedPoint> gaze = {};            ///< where the eyes go
+  std::optional<Angle> pelvis_tilt = {};          ///< forward; as in the base position when not written
   int effort_percent = 0;                         ///< of full strength, while holding
   std::string where = {};
 };

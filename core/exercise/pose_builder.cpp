@@ -46,12 +46,7 @@ bool PoseBuilder::set_one(const body::JointMotion& motion, Side side, Angle angl
   }
   if (!coordinate) return false;
   values_[index(*coordinate)] = sign * angle.radians();
-  const auto& joint = body_.joint(body_.coordinate(*coordinate).segment);
-  if (joint.kind == body::JointKind::Ball)
-    std::fill_n(named_.begin() + static_cast<std::ptrdiff_t>(joint.first_coordinate), joint.coordinate_count,
-                true);
-  else
-    named_[index(*coordinate)] = true;
+  named_[index(*coordinate)] = true;
   return true;
 }
 

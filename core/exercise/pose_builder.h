@@ -24,7 +24,7 @@ class PoseBuilder {
   void set_pelvis_tilt(Angle tilt) { pelvis_tilt_ = tilt; }
 
   [[nodiscard]] body::Pose make() const;
-  /// The coordinates that were set by name, with those of the same ball joint.
+  /// The coordinates that were set.
   [[nodiscard]] const std::vector<bool>& named() const { return named_; }
 
  private:

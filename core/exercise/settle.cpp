@@ -16,6 +16,8 @@ using body::Vector3;
 constexpr double ContactSpread_m = 2e-4;
 // Eyes and head together find a hand well enough within a tenth of a radian.
 constexpr double GazeSpread = 0.1;
+// A coordinate at its limit does not give way at all: stiffer than any contact.
+constexpr double StoppedWeight = 1e12;
 constexpr int MostSteps = 30;
 constexpr double SmallestStep = 1e-7;
 // A longer step leaves the neighbourhood in which the Jacobian means something [rad, m].
@@ -98,14 +100,18 @@ void add_gaze(const body::Body& body, const body::Kinematics& kinematics, const 
     equations.add(make_sparse(jacobian.row(axis)), seen[axis], 1.0 / (GazeSpread * GazeSpread));
 }
 
-void keep_limits(const body::Body& body, body::Pose& pose) {
+// Puts hinges that went beyond a limit back on it, and marks them: from then on they stay there, so that the
+// others can make up for them.
+void keep_limits(const body::Body& body, body::Pose& pose, std::vector<bool>& stopped) {
   for (std::size_t i = 0; i < body.coordinate_count(); ++i) {
     const CoordinateIndex coordinate{i};
     const auto& one = body.coordinate(coordinate);
     if (body.joint(one.segment).kind != body::JointKind::Hinges) continue;
     const double value = body::compute_coordinate(body, pose, coordinate);
     const double kept = std::clamp(value, one.lower, one.upper);
-    if (kept != value) body::set_coordinate(body, pose, coordinate, kept);
+    if (kept == value) continue;
+    body::set_coordinate(body, pose, coordinate, kept);
+    stopped[i] = true;
   }
 }
 
@@ -115,19 +121,24 @@ body::Pose settle(const body::Body& body, const PoseWish& wish) {
   body::Kinematics kinematics(body);
   body::Pose pose = wish.pose;
   const auto size = static_cast<Eigen::Index>(body.coordinate_count());
+  std::vector<bool> stopped(body.coordinate_count(), false);
   for (int step = 0; step < MostSteps; ++step) {
     kinematics.update(body, pose);
     Equations equations(size);
     const body::Tangent away = body::compute_difference(body, wish.pose, pose);
-    for (Eigen::Index i = 0; i < size; ++i)
-      equations.add_diagonal(i, away[i], 1.0 / (wish.spread[i] * wish.spread[i]));
+    for (Eigen::Index i = 0; i < size; ++i) {
+      if (stopped[static_cast<std::size_t>(i)])
+        equations.add_diagonal(i, 0.0, StoppedWeight);
+      else
+        equations.add_diagonal(i, away[i], 1.0 / (wish.spread[i] * wish.spread[i]));
+    }
     for (const PointWish& point : wish.points) add_point(body, kinematics, point, equations);
     if (wish.gaze) add_gaze(body, kinematics, *wish.gaze, equations);
     body::Tangent change = equations.solve();
     const double longest = change.cwiseAbs().maxCoeff();
     if (longest > LongestStep) change *= LongestStep / longest;
     pose = body::retract(body, pose, change);
-    keep_limits(body, pose);
+    keep_limits(body, pose, stopped);
     if (longest < SmallestStep) break;
   }
   return pose;

@@ -88,7 +88,7 @@ void carve_trunk(Part part, const Vector3& end, Carver& carver) {
       carver.egg({0.088, 0.062, 0.118}, {-0.028, -0.028, 0.0});
       return;
     case Part::Lumbar:
-      carver.ball(0.086, 0.45 * end + Vector3(0.012, 0.0, 0.0));
+      carver.egg({0.084, 0.098, 0.112}, {0.010, 0.078, 0.0});
       return;
     case Part::Thorax:
       carver.egg({0.100, 0.128, 0.138}, {0.014, 0.100, 0.0});
@@ -202,7 +202,7 @@ void build_prop(const PlacedProp& prop, Joiner& joiner) {
       joiner.legs({at.x(), at.y() - 0.028, at.z()}, 0.32, 0.23, 0.016);
       return;
     case PropKind::Wall:
-      joiner.box({0.015, 1.1, 0.75}, {at.x() + 0.015, 1.1, at.z()});
+      joiner.box({0.015, 1.1, 0.55}, {at.x() + 0.015, 1.1, at.z()});
       return;
     case PropKind::Mat:
       joiner.box({0.92, 0.006, 0.33}, {at.x(), -0.006, at.z()});

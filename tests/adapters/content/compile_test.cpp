@@ -1,0 +1,195 @@
+// The whole catalogue, compiled. The laws here hold for every exercise: contacts, tempo, limits, smoothness,
+// and left as the mirror of right. Sampled at 5 Hz, which keeps the debug build quick; the laws do not depend
+// on the rate.
+#include "core/exercise/compile.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "adapters/content/catalogue.h"
+#include "adapters/content/contraindications.h"
+#include "adapters/content/joint_motions.h"
+#include "core/body/built_in_body.h"
+#include "core/body/clinical_angles.h"
+#include "core/body/kinematics.h"
+#include "core/exercise/points.h"
+#include "core/exercise/show.h"
+#include "core/figure/render.h"
+
+namespace endrange::content {
+namespace {
+
+using exercise::CompiledExercise;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr double Rate = 5.0;
+
+// Read once for the whole program: compiling everything for each test would take minutes.
+struct World {
+  body::JointMotions joint_motions = {};
+  exercise::Catalogue catalogue = {};
+  body::Body body = body::make_built_in_body(body::compute_segment_lengths(1.72));
+  exercise::PersonalRanges ranges = {};
+
+  [[nodiscard]] exercise::Person person() const { return {body, joint_motions, ranges}; }
+  [[nodiscard]] Result<CompiledExercise> compile(const std::string& id, Side side) const {
+    const auto* one = catalogue.find(ExerciseId(id));
+    EXPECT_NE(one, nullptr) << id;
+    return exercise::compile(*one, *catalogue.find_position(one->position), side, person(), Rate);
+  }
+};
+
+const World& world() {
+  static const World World = [] {
+    const std::filesystem::path content = std::filesystem::path(ENDRANGE_SOURCE_DIR) / "content";
+    World made;
+    Diagnostics diagnostics;
+    made.joint_motions = read_joint_motions(*TomlFile::load(content / "joint_motions.toml"), diagnostics);
+    const auto screen = read_safety_screen(*TomlFile::load(content / "contraindications.toml"),
+                                           made.joint_motions, diagnostics);
+    std::vector<ContraindicationId> tags;
+    for (const auto& tag : screen.tags) tags.push_back(tag.id);
+    made.catalogue = read_catalogue(content, made.joint_motions, tags, diagnostics);
+    EXPECT_THAT(diagnostics.findings(), IsEmpty()) << diagnostics.text();
+    return made;
+  }();
+  return World;
+}
+
+std::vector<std::pair<const exercise::Exercise*, CompiledExercise>> compile_all(Side side) {
+  std::vector<std::pair<const exercise::Exercise*, CompiledExercise>> all;
+  for (const auto& one : world().catalogue.exercises()) {
+    const Side with = one.sides == exercise::SideRule::Together ? Side::Both : side;
+    auto compiled =
+        exercise::compile(one, *world().catalogue.find_position(one.position), with, world().person(), Rate);
+    EXPECT_TRUE(compiled.has_value()) << one.id.value() << ": " << compiled.error().text();
+    if (compiled) all.emplace_back(&one, std::move(*compiled));
+  }
+  return all;
+}
+
+TEST(Compile, every_exercise_keeps_its_limits_contacts_and_tempo) {
+  for (const auto& [one, compiled] : compile_all(Side::Right)) {
+    Diagnostics diagnostics;
+    exercise::check_motion(compiled, *one, world().body, diagnostics);
+    EXPECT_THAT(diagnostics.findings(), IsEmpty()) << diagnostics.text();
+    EXPECT_NEAR(compiled.duration_s, one->repetition_s(), 1e-9);
+    EXPECT_EQ(compiled.frames.front().t_s, 0.0);
+    EXPECT_NEAR(compiled.frames.back().t_s, compiled.duration_s, 1e-9);
+  }
+}
+
+TEST(Compile, a_repetition_ends_where_the_next_one_begins) {
+  for (const auto& [one, compiled] : compile_all(Side::Right)) {
+    const auto begin =
+        std::ranges::lower_bound(compiled.frames, compiled.loop_from_s - 1e-9, {}, &exercise::TimedPose::t_s);
+    ASSERT_NE(begin, compiled.frames.end());
+    const auto jump = body::compute_difference(world().body, begin->pose, compiled.frames.back().pose)
+                          .cwiseAbs()
+                          .maxCoeff();
+    EXPECT_LT(jump, 1e-3) << one->id.value();  // a twentieth of a degree: nobody sees it
+  }
+}
+
+TEST(Compile, left_is_the_mirror_of_right) {
+  // One of each way to hold: free, on one leg with a hand, on both feet, seated with a hand on the thigh.
+  for (const char* id :
+       {"neck-turn-seated", "hip-ext-lift-standing", "lunge-rotation-supported", "hip-figure4-seated"}) {
+    const auto right = world().compile(id, Side::Right);
+    const auto left = world().compile(id, Side::Left);
+    ASSERT_TRUE(right && left);
+    ASSERT_EQ(right->frames.size(), left->frames.size());
+    double worst = 0.0;
+    for (std::size_t i = 0; i < right->frames.size(); ++i)
+      worst = std::max(
+          worst, body::compute_difference(world().body, body::mirror(world().body, left->frames[i].pose),
+                                          right->frames[i].pose)
+                     .cwiseAbs()
+                     .maxCoeff());
+    EXPECT_LT(worst, 1e-6) << id;  // what the solver's own last step leaves
+  }
+}
+
+TEST(Compile, end_means_this_persons_usable_range_and_a_little_more) {
+  exercise::PersonalRanges ranges;
+  const JointMotionId rotation("hip.internal_rotation");
+  ranges.set(rotation, Side::Right, Angle::from_degrees(22));
+  const exercise::Person person{world().body, world().joint_motions, ranges};
+  const auto* one = world().catalogue.find(ExerciseId("hip-ir-liftoff-seated"));
+  const auto compiled =
+      exercise::compile(*one, *world().catalogue.find_position(one->position), Side::Right, person, Rate);
+  ASSERT_TRUE(compiled);
+  double farthest = 0.0;
+  for (const auto& frame : compiled->frames)
+    farthest = std::max(
+        farthest, body::compute_clinical_angle(world().body, frame.pose, rotation, Side::Right)->degrees());
+  EXPECT_NEAR(farthest, 25.0, 0.5);  // 22° and 3° more; half a degree for what the contacts of the seat take
+  EXPECT_NEAR(compiled->aims.front().own->degrees(), 22.0, 1e-9);
+}
+
+TEST(Compile, an_eased_exercise_stays_in_the_comfortable_part) {
+  exercise::Person eased{world().body, world().joint_motions, world().ranges, true};
+  const exercise::Target end{.joint_motion = JointMotionId("hip.flexion"), .reach = exercise::Reach::End};
+  EXPECT_LT(resolve_target(end, Side::Left, eased), resolve_target(end, Side::Left, world().person()));
+}
+
+TEST(Compile, nobody_unknown_is_asked_for_the_whole_human_range) {
+  for (const auto& motion : world().joint_motions.all()) {
+    const exercise::Target end{.joint_motion = motion.id, .reach = exercise::Reach::End};
+    EXPECT_LE(resolve_target(end, Side::Left, world().person()).degrees(),
+              0.7 * motion.human_range.degrees() + 1e-9);
+  }
+}
+
+TEST(Compile, feet_stand_on_the_floor_and_the_seat_carries) {
+  const auto compiled = world().compile("thoracic-turn-seated", Side::Right);
+  ASSERT_TRUE(compiled);
+  for (const auto& frame : compiled->frames) {
+    const auto frames = body::compute_segment_frames(world().body, frame.pose);
+    for (const Side side : LeftAndRight) {
+      const auto heel = *exercise::find_point(world().body, "heel", side);
+      EXPECT_NEAR(frames[heel.segment].place(heel.p_SQ_S).y(), 0.0, 1e-3);
+      const auto bone = *exercise::find_point(world().body, "sit_bone", side);
+      EXPECT_NEAR(frames[bone.segment].place(bone.p_SQ_S).y(), compiled->props.front().at.y(), 1e-3);
+    }
+  }
+}
+
+TEST(CheckMotion, finds_a_slipping_contact_and_a_jump) {
+  auto compiled = *world().compile("hip-ext-lift-standing", Side::Right);
+  const auto* one = world().catalogue.find(ExerciseId("hip-ext-lift-standing"));
+  const auto place = body::row(*world().body.find_coordinate("pelvis_tx"));
+  body::Tangent step = body::Tangent::Zero(static_cast<Eigen::Index>(world().body.coordinate_count()));
+  step[place] = 2.0;
+  compiled.frames[3].pose = body::retract(world().body, compiled.frames[3].pose, step);
+  Diagnostics diagnostics;
+  exercise::check_motion(compiled, *one, world().body, diagnostics);
+  EXPECT_THAT(diagnostics.text(), HasSubstr("a contact slips by"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("exercises/hip-ext-lift-standing.toml:"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("the motion jumps"));
+}
+
+TEST(Show, gives_each_frame_a_pose_for_every_segment_and_colours_what_works) {
+  const auto compiled = *world().compile("hip-circle-supported", Side::Left);
+  const auto* one = world().catalogue.find(compiled.exercise);
+  const auto motion = exercise::show(compiled, *one, world().body, world().joint_motions);
+  ASSERT_EQ(motion.frames.size(), compiled.frames.size());
+  for (const auto& frame : motion.frames)
+    ASSERT_EQ(frame.poses.size(), figure::NumbersPerSegment * motion.segments.size());
+  for (const auto& segment : motion.segments)
+    EXPECT_EQ(segment.working, segment.name == "thigh_l") << segment.name;
+  for (const auto& shape : motion.shapes) EXPECT_LT(shape.segment, motion.segments.size());
+  ASSERT_FALSE(motion.arcs.empty());
+  EXPECT_EQ(motion.arcs.front().angles.size(), motion.frames.size());
+  const auto svg = figure::render_svg(motion, {.t_s = motion.still_s, .view = motion.view});
+  EXPECT_THAT(svg, HasSubstr("<polygon"));
+  EXPECT_THAT(svg, ::testing::Not(HasSubstr("nan")));
+}
+
+}  // namespace
+}  // namespace endrange::content
