@@ -38,7 +38,7 @@ Phase read_phase(TableReader& reader, const body::JointMotions& joint_motions, S
   for (const std::string& point : reader.find_texts("release"))
     phase.release.push_back(parse_point(reader, "release", point, sides));
   if (const auto gaze = reader.find_text("gaze")) phase.gaze = parse_point(reader, "gaze", *gaze, sides);
-  if (const auto tilt = reader.find_number("pelvis_tilt_deg", {-90, 90}))
+  if (const auto tilt = reader.find_number("pelvis_tilt_deg", {-150, 150}))
     phase.pelvis_tilt = Angle::from_degrees(*tilt);
   phase.effort_percent = reader.find_integer("effort_percent", {0, 100}).value_or(0);
   return phase;

@@ -205,8 +205,7 @@ class Compiler {
     TRY_STATUS(add_targets(targets, builder));
     PoseBuilder named(body_, person_.joint_motions);
     TRY_STATUS(add_targets(targets, named));
-    PoseWish wish{.pose = builder.make(), .spread = make_spread(named)};
-    copy_root(base_, wish.pose);
+    PoseWish wish{.pose = overlay(builder.make()), .spread = make_spread(named)};
     if (phase.pelvis_tilt) tilt_pelvis(*phase.pelvis_tilt - position_.pelvis_tilt, wish.pose);
     for (const ActiveContact& contact : contacts) wish.points.push_back(contact.wish);
     if (phase.gaze) {
@@ -217,10 +216,17 @@ class Compiler {
     return settle(body_, wish);
   }
 
-  void copy_root(const body::Pose& from, body::Pose& to) const {
-    // The root is the first joint: a quaternion and a place.
-    constexpr Eigen::Index RootValues = 7;
-    to.values.head<RootValues>() = from.values.head<RootValues>();
+  // The settled base position, with the joints that the targets move as they were built. So a phase without
+  // targets comes back to the base position exactly.
+  [[nodiscard]] body::Pose overlay(const body::Pose& built) const {
+    const body::Tangent moved = body::compute_difference(body_, base_builder_->make(), built);
+    body::Tangent step = body::compute_difference(body_, base_, built);
+    for (const auto& joint : body_.joints()) {
+      const auto first = static_cast<Eigen::Index>(joint.first_coordinate);
+      const auto count = static_cast<Eigen::Index>(joint.coordinate_count);
+      if (count > 0 && moved.segment(first, count).isZero(1e-12)) step.segment(first, count).setZero();
+    }
+    return body::retract(body_, base_, step);
   }
 
   // Leans the pelvis forward about the ground's axis to the right.

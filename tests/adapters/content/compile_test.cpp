@@ -45,7 +45,7 @@ struct World {
 };
 
 const World& world() {
-  static const World World = [] {
+  static const World Loaded = [] {
     const std::filesystem::path content = std::filesystem::path(ENDRANGE_SOURCE_DIR) / "content";
     World made;
     Diagnostics diagnostics;
@@ -58,7 +58,7 @@ const World& world() {
     EXPECT_THAT(diagnostics.findings(), IsEmpty()) << diagnostics.text();
     return made;
   }();
-  return World;
+  return Loaded;
 }
 
 std::vector<std::pair<const exercise::Exercise*, CompiledExercise>> compile_all(Side side) {
