@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -34,8 +35,6 @@ struct FittedMotion {
 
 struct FitOptions {
   motion::LandmarkNoise noise = {};
-  /// Stature, when the person told it: it fixes the scale.
-  std::optional<double> height_m = {};
   body::Proportions proportions = body::Proportions::Average;
 };
 
@@ -48,25 +47,21 @@ struct FitOptions {
 class LandmarkTracker {
  public:
   explicit LandmarkTracker(const FitOptions& options = {});
+  ~LandmarkTracker();
+  LandmarkTracker(LandmarkTracker&&) noexcept;
+  LandmarkTracker& operator=(LandmarkTracker&&) noexcept;
 
   /// Reads one more frame; times must rise. Segment lengths settle over the first seconds and then stay.
   /// @returns nothing when nobody was seen in it
   std::optional<FittedFrame> advance(const motion::LandmarkFrame& frame);
 
   /// The body that the latest frame was fitted on.
-  [[nodiscard]] const Body& body() const { return solver_.body(); }
+  [[nodiscard]] const Body& body() const;
 
  private:
+  struct Now;
   FitOptions options_;
-  body::SegmentLengths lengths_ = {};
-  Solver solver_;
-  PoseSolution solution_;
-  std::vector<Term> terms_;
-  std::vector<motion::LandmarkFrame>
-      early_frames_;  // those that the lengths are estimated from, while they settle
-  std::optional<double> last_time_s_;
-  double started_s_ = 0.0;
-  bool has_settled_ = false;
+  std::unique_ptr<Now> now_;
 };
 
 /// A clinical angle in one fitted frame, with its standard error and whether the evidence determines it.

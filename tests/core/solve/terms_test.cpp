@@ -130,7 +130,7 @@ TEST(BallLimits, pull_back_from_beyond_and_nowhere_inside) {
     bool is_inside;
   };
   const std::vector<Row> rows = {
-      {"humerus", {90, 0, 0}, true},     {"humerus", {0, -90, 0}, true},    {"humerus", {0, -179, 0}, true},
+      {"humerus", {90, 0, 0}, true},     {"humerus", {0, -90, 0}, true},    {"humerus", {0, -179, 10}, true},
       {"humerus", {175, 0, 20}, true},   {"humerus", {-60, 0, 0}, true},    {"humerus", {-100, 0, 0}, false},
       {"humerus", {-80, 50, 0}, false},  {"humerus", {0, 85, 0}, false},    {"humerus", {0, 100, 30}, false},
       {"humerus", {0, -60, 130}, false}, {"humerus", {20, 0, -140}, false}, {"humerus", {90, 45, 0}, true},
