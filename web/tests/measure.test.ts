@@ -158,7 +158,7 @@ it('finds the region of every joint', () => {
 
 describe('a trial', () => {
   /** A program that answers as the real one does, and an eye that sees at once. */
-  function makeTrial(answer: Partial<LiveAnswer> | null, frame_ms = 0) {
+  function makeTrial(answer: Partial<LiveAnswer> | null, frame_ms = 0, mostRequests = Infinity) {
     const sent: LiveRequest[] = [];
     const none: LiveAnswer = { state: null, result: null, kept: null, problem: null, breaks: null };
     let hear: (given: LiveAnswer) => void = () => undefined;
@@ -171,6 +171,7 @@ describe('a trial', () => {
           return () => undefined;
         },
         send: (request) => {
+          if (sent.length >= mostRequests) return false;
           sent.push(request);
           if (request.stop && !request.stop.discard && answer)
             queueMicrotask(() => hear({ ...none, ...answer }));
@@ -254,6 +255,13 @@ describe('a trial', () => {
     expect(trial.trouble).toContain('clip.avi');
     expect(trial.trouble).toContain('ffmpeg');
     expect(sent).toEqual([]);
+  });
+
+  it('stops when the program is gone, and says so', async () => {
+    const { trial } = makeTrial({ result }, 0, 2);
+    await trial.readFile(makeVideo(0.5), new File(['x'], 'clip.webm'));
+    expect(trial.stage).toBe('failed');
+    expect(trial.trouble).toContain('does not answer');
   });
 
   it('knows a computer that is too slow to follow', async () => {

@@ -78,6 +78,7 @@ export class Trial {
   #stopListening: () => void;
   #pictures: KeptPictures | null = null;
   #clipAddress = '';
+  #looked = 0;
   #clock: ReturnType<typeof setInterval> | undefined;
   #answered: ((answer: LiveAnswer) => void) | null = null;
   #closed = false;
@@ -298,8 +299,8 @@ export class Trial {
       const frame = await this.#estimate(estimator, video, t_ms);
       if (this.stage === 'mirror' || this.stage === 'counting' || this.stage === 'recording')
         this.#send(frame);
-    } catch {
-      this.#fail('pose');
+    } catch (reason) {
+      this.#failFrom(reason);
     }
   }
 
@@ -309,9 +310,13 @@ export class Trial {
     t_ms: number,
   ): Promise<LiveFrame> {
     const begun = performance.now();
-    const frame = await estimator.estimate(picture, t_ms);
+    const frame = await estimator.estimate(picture, t_ms).catch(() => {
+      throw new CameraError('pose');
+    });
     const took = performance.now() - begun;
-    this.frame_ms = this.frame_ms === 0 ? took : (1 - newest) * this.frame_ms + newest * took;
+    // The first picture tells how long warming up takes, and nothing of the others.
+    this.frame_ms = this.#looked < 2 ? took : (1 - newest) * this.frame_ms + newest * took;
+    this.#looked += 1;
     this.outside.show(frame);
     return frame;
   }
@@ -328,17 +333,17 @@ export class Trial {
       const opened = await open(index);
       if (opened && this.#estimator)
         this.#send(await this.#estimate(this.#estimator, opened.picture, opened.t_ms));
-      const done = index + 1;
-      this.progress = {
-        done,
-        total,
-        left_s: computeSecondsLeft(done, total, (performance.now() - begun) / 1000),
-      };
+      if (index === 0) begun = performance.now();
+      const left_s = computeSecondsLeft(index, total - 1, (performance.now() - begun) / 1000);
+      this.progress = { done: index + 1, total, left_s };
     }
   }
 
   #send(frame: LiveFrame): void {
-    this.outside.live.send(makeLiveRequest({ frame }));
+    if (this.outside.live.send(makeLiveRequest({ frame }))) return;
+    throw new Error(
+      'The program does not answer any more. See whether endrange still runs, then do it once more.',
+    );
   }
 
   #ask(what: 'start' | 'stop' | 'discard'): boolean {
