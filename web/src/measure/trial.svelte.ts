@@ -70,6 +70,8 @@ export class Trial {
   /** Mean time that a picture takes, in ms. */
   frame_ms = $state(0);
   elapsed_s = $state(0);
+  /** Pictures that have been read since the library was loaded. */
+  #looked = $state(0);
 
   #estimator: Awaited<ReturnType<NonNullable<TrialOutside['loadEstimator']>>> | null = null;
   #stream: MediaStream | null = null;
@@ -78,7 +80,6 @@ export class Trial {
   #stopListening: () => void;
   #pictures: KeptPictures | null = null;
   #clipAddress = '';
-  #looked = 0;
   #clock: ReturnType<typeof setInterval> | undefined;
   #answered: ((answer: LiveAnswer) => void) | null = null;
   #closed = false;
@@ -96,6 +97,11 @@ export class Trial {
   /** True when this computer reads pictures too slowly to follow a movement as it happens. */
   get slow(): boolean {
     return this.frame_ms > slowFrom_ms;
+  }
+
+  /** True once it is known how fast this computer reads: the first picture only warms up. */
+  get ready(): boolean {
+    return this.#looked >= 2;
   }
 
   /** Opens the camera and shows the mirror. */
@@ -122,7 +128,7 @@ export class Trial {
 
   /** Counts down and begins the trial. */
   async begin(): Promise<void> {
-    if (this.stage !== 'mirror') return;
+    if (this.stage !== 'mirror' || !this.ready) return;
     this.stage = 'counting';
     for (const [number, word] of [
       [3, 'Three'],
