@@ -21,10 +21,13 @@ export interface ArcFrame {
 
 /** A smaller swing has no plane that could be told from noise. */
 const smallestSwing_deg = 8;
+/** How far the limb may stray from the arc before the arc would show something else than the joint motion. */
+const largestStray_deg = 14;
 
 /**
  * Finds the plane in which a segment swings over a motion, from its rotation between the frames of the smallest and
- * the largest angle. Null where it hardly moves: a held joint has no arc to draw.
+ * the largest angle. Null where it hardly moves, or where the body around it moves so that no one arc tells the
+ * joint motion's angle in every frame.
  */
 export function findArcFrame(motion: FigureMotion, arc: ArcTrack): ArcFrame | null {
   let least = 0;
@@ -57,7 +60,18 @@ export function findArcFrame(motion: FigureMotion, arc: ArcTrack): ArcFrame | nu
   const pointer = Math.abs(dot(along, axis)) < 0.75 ? along : front;
   const flat = normalise(cross(cross(axis, pointer), axis));
   const zero = rotate(turn(axis, (-low_deg * Math.PI) / 180), flat);
-  return { origin: from.position, axis, zero };
+  const found: ArcFrame = { origin: from.position, axis, zero };
+
+  const local: Vector = pointer === along ? [0, -1, 0] : [1, 0, 0];
+  const stride = Math.max(1, Math.floor(arc.angles_deg.length / 12));
+  for (let frame = 0; frame < arc.angles_deg.length; frame += stride) {
+    const pose = computePoses(motion, motion.frames[frame]?.t_s ?? 0)[arc.segment];
+    if (!pose) return null;
+    const shown = rotate(turn(axis, ((arc.angles_deg[frame] as number) * Math.PI) / 180), zero);
+    const stray = Math.acos(Math.min(1, Math.max(-1, dot(shown, rotate(pose.rotation, local)))));
+    if (stray > (largestStray_deg * Math.PI) / 180) return null;
+  }
+  return found;
 }
 
 function scale4(q: Quaternion, k: number): Quaternion {

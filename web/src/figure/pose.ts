@@ -65,13 +65,18 @@ export function computeAngle(motion: FigureMotion, angles_deg: number[], t_s: nu
   return a * (1 - u) + u * (angles_deg[after] ?? a);
 }
 
+/** A wall would make the figure before it small: the picture may cut it. */
+function isTall(shape: { kind: string; size: number[] }): boolean {
+  return shape.kind === 'box' && (shape.size[1] ?? 0) > 0.6;
+}
+
 /** The box around the figure over the whole motion: lowest and highest corner, in metres. */
 export function computeBounds(motion: FigureMotion): { low: Vector; high: Vector } {
   const low: Vector = [Infinity, Infinity, Infinity];
   const high: Vector = [-Infinity, -Infinity, -Infinity];
   const reach = motion.segments.map((_, segment) =>
     motion.shapes
-      .filter((shape) => shape.segment === segment)
+      .filter((shape) => shape.segment === segment && !(shape.prop && isTall(shape)))
       .reduce((most, shape) => Math.max(most, Math.hypot(...shape.at) + computeShapeRadius(shape)), 0),
   );
   // A tenth of the frames shows the extent as well as all of them do.

@@ -45,15 +45,23 @@ export interface FigureColours {
 const fieldOfView_deg = 26;
 /** Air around the figure, as a share of the picture. */
 const margin = 1.06;
-const arcRadius_m = 0.36;
-const arcWidth_m = 0.035;
+/** The arc stands just beyond the limb that it measures. */
+const largestArc_m = 0.36;
+const arcPerLimb = 1.1;
+const arcWidth_m = 0.034;
+/** A dial that turns with the viewer, where the motion has no one plane. */
+const facingArc_m = 0.17;
 
 interface DrawnArc {
   track: ArcTrack;
-  frame: ArcFrame;
   group: Group;
   fill: BufferGeometry;
+  /** Turns with the viewer. */
+  faces: boolean;
 }
+
+/** Zero down, angles opening to the right: the dial as it is on paper. */
+const facing: ArcFrame = { origin: [0, 0, 0], axis: [0, 0, 1], zero: [0, -1, 0] };
 
 /** The lay figure: a WebGL scene that is drawn when it is told to, never by itself. */
 export class FigureScene {
@@ -166,11 +174,13 @@ export class FigureScene {
 
     this.#segments = motion.segments.map(() => new Group());
     this.#figure.add(...this.#segments);
+    // A working part without a visible joint, such as the neck, takes the colour itself.
+    const hasJoint = new Set(motion.shapes.filter((shape) => shape.joint).map((shape) => shape.segment));
     for (const shape of motion.shapes) {
       const group = this.#segments[shape.segment];
       const segment = motion.segments[shape.segment];
       if (!group || !segment) continue;
-      const glows = shape.joint && segment.working;
+      const glows = segment.working && !shape.prop && (shape.joint || !hasJoint.has(shape.segment));
       const mesh = new Mesh(
         this.#own(makeGeometry(shape)),
         shape.prop ? prop : glows ? working : shape.joint ? ball : wood,
@@ -180,7 +190,7 @@ export class FigureScene {
       mesh.castShadow = true;
       mesh.receiveShadow = true;
       group.add(mesh);
-      if (glows) {
+      if (glows && shape.joint) {
         const sprite = new Sprite(halo);
         sprite.position.copy(mesh.position);
         sprite.scale.setScalar(computeShapeRadius(shape) * 4.5);
@@ -259,6 +269,7 @@ export class FigureScene {
     this.#camera.position.copy(centre).addScaledVector(toEye, this.#computeDistance(centre, toEye));
     this.#camera.lookAt(centre);
     this.#camera.updateProjectionMatrix();
+    for (const arc of this.#arcs) if (arc.faces) arc.group.quaternion.copy(this.#camera.quaternion);
     this.#renderer.render(this.#scene, this.#camera);
   }
 
@@ -294,8 +305,11 @@ export class FigureScene {
   }
 
   #addArc(motion: FigureMotion, track: ArcTrack): void {
-    const frame = findArcFrame(motion, track);
-    if (!frame) return;
+    const inPlane = findArcFrame(motion, track);
+    const frame = inPlane ?? facing;
+    const limb = motion.shapes
+      .filter((shape) => shape.segment === track.segment && !shape.prop)
+      .reduce((most, shape) => Math.max(most, Math.hypot(...shape.at) + computeShapeRadius(shape)), 0);
     const group = new Group();
     const accent = new Color(this.#colours.accent);
     const add = (geometry: BufferGeometry, colour: Color, opacity: number, order: number) => {
@@ -312,8 +326,8 @@ export class FigureScene {
       group.add(mesh);
       return mesh;
     };
-    const inner = arcRadius_m;
-    const outer = arcRadius_m + arcWidth_m;
+    const inner = inPlane ? Math.min(largestArc_m, arcPerLimb * limb) : facingArc_m;
+    const outer = inner + (inPlane ? arcWidth_m : arcWidth_m * 0.7);
     const grey = new Color(this.#colours.track);
     add(makeRibbon(frame, 0, track.human_deg, inner + 0.012, outer - 0.012), grey, 0.35, 2);
     add(makeRibbon(frame, 0, track.target_deg, inner, outer), accent, 0.28, 3);
@@ -328,7 +342,8 @@ export class FigureScene {
     const fill = makeRibbon(frame, 0, track.human_deg, inner, outer);
     add(fill, accent, 0.85, 4);
     this.#figure.add(group);
-    this.#arcs.push({ track, frame, group, fill });
+    this.#arcs.push({ track, group, fill, faces: !inPlane });
+    if (!inPlane) return;
     for (const point of makeArcPoints(frame, 0, Math.max(track.target_deg, 10), outer + 0.02)) {
       const at = new Vector3(...point).add(new Vector3(...frame.origin));
       this.#low.min(at);
