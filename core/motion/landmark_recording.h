@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/identifier.h"
+#include "core/base/result.h"
 #include "core/body/frame.h"
 #include "core/body/landmarks.h"
 
@@ -45,5 +46,10 @@ struct LandmarkRecording {
 
   friend bool operator==(const LandmarkRecording&, const LandmarkRecording&) = default;
 };
+
+/// Whether a frame may follow the one before: finite numbers within bounds (no world landmark is 100 m from
+/// the hips, no image landmark 100 pictures away), visibility from 0 to 1, and a later time. The error has no
+/// place yet.
+[[nodiscard]] Status check_frame(const LandmarkFrame& frame, std::optional<double> last_time_s);
 
 }  // namespace endrange::motion
