@@ -23,7 +23,7 @@ NewEntry make_entry(int number) {
 
 std::vector<NewEntry> make_entries(int from, int to) {
   std::vector<NewEntry> entries;
-  entries.reserve(static_cast<std::size_t>(to - from + 1));
+  entries.reserve(static_cast<std::size_t>(to) - static_cast<std::size_t>(from) + 1);
   for (int number = from; number <= to; ++number) entries.push_back(make_entry(number));
   return entries;
 }
@@ -180,7 +180,7 @@ TEST(Journal, agrees_with_another_device_after_exchanging_files_in_any_order_and
     entries.reserve(5);
     for (int k = 0; k < 5; ++k) {
       auto entry = make_entry(100 * i + k);
-      entry.at_ms = 1000 * k;  // the three devices' times interleave and coincide
+      entry.at_ms = 1000L * k;  // the three devices' times interleave and coincide
       entries.push_back(entry);
     }
     ASSERT_TRUE(journals.back().append(entries));

@@ -251,6 +251,7 @@ DiskFile* find_or_add(const char* path, bool is_new) {
 
 int open_file(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int* flags_out) {
   auto& the_disk = disk();
+  if (the_disk.real == nullptr) std::abort();  // `install_unsafe_disk` sets it before anything can be opened
   const bool is_new = name != nullptr && ::access(name, F_OK) != 0;
   auto* opened = ours(file);
   opened->base.pMethods = nullptr;
