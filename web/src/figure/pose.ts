@@ -66,7 +66,7 @@ export function computeAngle(motion: FigureMotion, angles_deg: number[], t_s: nu
 }
 
 /** A wall would make the figure before it small: the picture may cut it. */
-function isTall(shape: { kind: string; size: number[] }): boolean {
+export function isTall(shape: { kind: string; size: number[] }): boolean {
   return shape.kind === 'box' && (shape.size[1] ?? 0) > 0.6;
 }
 

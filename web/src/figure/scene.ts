@@ -32,7 +32,7 @@ import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.j
 
 import type { ArcTrack, FigureMotion, Shape } from '../lib/api';
 import { findArcFrame, makeArcPoints, type ArcFrame } from './arc';
-import { computeAngle, computeBounds, computePoses, computeShapeRadius } from './pose';
+import { computeAngle, computeBounds, computePoses, computeShapeRadius, isTall } from './pose';
 import { makeWood } from './wood';
 
 /** Colours as the page's theme has them now. */
@@ -149,6 +149,15 @@ export class FigureScene {
     const prop = this.#own(
       new MeshStandardMaterial({ color: this.#colours.isDark ? '#5d6167' : '#c9c4bb', roughness: 0.9 }),
     );
+    const wall = this.#own(
+      new MeshStandardMaterial({
+        color: prop.color,
+        roughness: 1,
+        transparent: true,
+        opacity: 0.3,
+        depthWrite: false,
+      }),
+    );
     // On wood the dark accents of the light theme would look like holes: light comes from inside.
     const glow = new Color(this.#colours.accent).lerp(
       new Color('#ffffff'),
@@ -183,11 +192,11 @@ export class FigureScene {
       const glows = segment.working && !shape.prop && (shape.joint || !hasJoint.has(shape.segment));
       const mesh = new Mesh(
         this.#own(makeGeometry(shape)),
-        shape.prop ? prop : glows ? working : shape.joint ? ball : wood,
+        shape.prop ? (isTall(shape) ? wall : prop) : glows ? working : shape.joint ? ball : wood,
       );
       mesh.position.fromArray(shape.at);
       mesh.quaternion.fromArray(shape.rotation);
-      mesh.castShadow = true;
+      mesh.castShadow = !(shape.prop && isTall(shape));
       mesh.receiveShadow = true;
       group.add(mesh);
       if (glows && shape.joint) {
@@ -319,6 +328,8 @@ export class FigureScene {
         opacity,
         side: DoubleSide,
         depthWrite: false,
+        // A dial that faces the viewer stands before the body.
+        depthTest: inPlane !== null,
         toneMapped: false,
       });
       const mesh = new Mesh(this.#own(geometry), this.#own(material));
@@ -326,7 +337,9 @@ export class FigureScene {
       group.add(mesh);
       return mesh;
     };
-    const inner = inPlane ? Math.min(largestArc_m, arcPerLimb * limb) : facingArc_m;
+    // Dials of one joint that face the viewer stand around each other.
+    const around = this.#arcs.filter((arc) => arc.faces && arc.track.segment === track.segment).length;
+    const inner = inPlane ? Math.min(largestArc_m, arcPerLimb * limb) : facingArc_m + around * arcWidth_m;
     const outer = inner + (inPlane ? arcWidth_m : arcWidth_m * 0.7);
     const grey = new Color(this.#colours.track);
     add(makeRibbon(frame, 0, track.human_deg, inner + 0.012, outer - 0.012), grey, 0.35, 2);
