@@ -37,6 +37,9 @@ export const longestTrial_s = 60;
 /** How long the program may take for the measurement, in ms. */
 const answerWait_ms = 60_000;
 
+/** Longest rest between two pictures of the mirror on a slow computer, in ms. */
+const longestRest_ms = 2000;
+
 /** Weight of the newest picture in the running mean of how long a picture takes. */
 const newest = 0.3;
 
@@ -305,6 +308,8 @@ export class Trial {
       const frame = await this.#estimate(estimator, video, t_ms);
       if (this.stage === 'mirror' || this.stage === 'counting' || this.stage === 'recording')
         this.#send(frame);
+      // Reading holds up the page; where it takes long, the page gets as long to answer to the person.
+      if (this.slow) await this.#wait(Math.min(this.frame_ms, longestRest_ms));
     } catch (reason) {
       this.#failFrom(reason);
     }
