@@ -136,10 +136,13 @@ export function listPlaces(joints: BodyJoint[]): Place[] {
   return [...places.values()].sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
 }
 
-/** The joint motion that a place shows on the figure: the one measured last, otherwise the first of the list. */
+/** The joint motion that a place shows on the figure: the one measured last, otherwise the widest. */
 export function findShown(place: Place): BodyJoint | undefined {
   const measured = place.joints.filter(isMeasured);
-  return measured.sort((a, b) => (b.last_fed ?? '').localeCompare(a.last_fed ?? ''))[0] ?? place.joints[0];
+  return (
+    measured.sort((a, b) => (b.last_fed ?? '').localeCompare(a.last_fed ?? ''))[0] ??
+    [...place.joints].sort((a, b) => b.human_deg - a.human_deg)[0]
+  );
 }
 
 /** "Shoulder, out to the side, left". */

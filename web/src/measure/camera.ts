@@ -19,7 +19,7 @@ export interface FailureWords {
   again: boolean;
 }
 
-const orAnother = 'Or drop a video file here, or enter degrees by hand.';
+const orAnother = 'Or take another way: a video file, or degrees by hand.';
 
 export const failureWords: Record<CameraFailure, FailureWords> = {
   not_secure: {
