@@ -99,7 +99,7 @@ export class Trial {
 
   /** True when this computer reads pictures too slowly to follow a movement as it happens. */
   get slow(): boolean {
-    return this.frame_ms > slowFrom_ms;
+    return this.ready && this.frame_ms > slowFrom_ms;
   }
 
   /** True once it is known how fast this computer reads: the first picture only warms up. */
