@@ -61,7 +61,7 @@ const World& world() {
   return Loaded;
 }
 
-std::vector<std::pair<const exercise::Exercise*, CompiledExercise>> compile_all(Side side) {
+std::vector<std::pair<const exercise::Exercise*, CompiledExercise>> compile_each(Side side) {
   std::vector<std::pair<const exercise::Exercise*, CompiledExercise>> all;
   for (const auto& one : world().catalogue.exercises()) {
     const Side with = one.sides == exercise::SideRule::Together ? Side::Both : side;
@@ -73,8 +73,14 @@ std::vector<std::pair<const exercise::Exercise*, CompiledExercise>> compile_all(
   return all;
 }
 
+// The whole catalogue with the right side working, compiled once.
+const auto& compile_all() {
+  static const auto All = compile_each(Side::Right);
+  return All;
+}
+
 TEST(Compile, every_exercise_keeps_its_limits_contacts_and_tempo) {
-  for (const auto& [one, compiled] : compile_all(Side::Right)) {
+  for (const auto& [one, compiled] : compile_all()) {
     Diagnostics diagnostics;
     exercise::check_motion(compiled, *one, world().body, diagnostics);
     EXPECT_THAT(diagnostics.findings(), IsEmpty()) << diagnostics.text();
@@ -85,7 +91,7 @@ TEST(Compile, every_exercise_keeps_its_limits_contacts_and_tempo) {
 }
 
 TEST(Compile, a_repetition_ends_where_the_next_one_begins) {
-  for (const auto& [one, compiled] : compile_all(Side::Right)) {
+  for (const auto& [one, compiled] : compile_all()) {
     const auto begin =
         std::ranges::lower_bound(compiled.frames, compiled.loop_from_s - 1e-9, {}, &exercise::TimedPose::t_s);
     ASSERT_NE(begin, compiled.frames.end());
