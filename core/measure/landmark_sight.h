@@ -15,6 +15,10 @@ namespace endrange::measure {
 /// Source: [Bazarevsky2020]
 inline constexpr double LeastVisibility = 0.5;
 
+/// With a larger standard error, one frame no longer tells a limb that is half raised from one that is
+/// raised.
+inline constexpr Angle LargestFrameError = Angle::from_degrees(15.0);
+
 /// Where the person of a frame stands; nothing when nobody was seen.
 [[nodiscard]] std::optional<Outline> find_outline(const motion::LandmarkRecording& recording,
                                                   const motion::LandmarkFrame& frame);

@@ -17,10 +17,6 @@
 namespace endrange::measure {
 namespace {
 
-/// With a larger standard error, one frame no longer tells a limb that is half raised from one that is
-/// raised.
-constexpr Angle LargestFrameError = Angle::from_degrees(15.0);
-
 /// A recording of one person, and the body fitted to them.
 struct FittedRecording {
   motion::LandmarkRecording recording = {};  ///< frames of other people emptied, times from 0
@@ -91,7 +87,7 @@ Result<FittedRecording> fit_person(const motion::LandmarkRecording& recording) {
     frame.time_s -= recording.frames.front().time_s;
     outlines.push_back(find_outline(recording, frame));
   }
-  std::vector<bool> is_person = find_person(outlines);
+  std::vector<bool> is_person = drop_mistaken_sides(outlines, find_person(outlines));
   for (std::size_t i = 0; i < is_person.size(); ++i)
     if (!is_person[i]) of_person.frames[i].landmarks.reset();
   TRY(auto fit, solve::fit_landmarks(of_person));

@@ -33,7 +33,7 @@ SideSight look_at(const LiveTrial& trial, const motion::LandmarkFrame& frame,
   if (!fitted) return sight;
   const auto read = solve::compute_angle_estimate(trial.tracker.body(), *fitted, trial.protocol.joint_motion,
                                                   side, trial.protocol.against);
-  if (read && read->is_determined)
+  if (read && read->is_determined && read->estimate.standard_error <= LargestFrameError)
     sight.angle = AngleSample{frame.time_s, read->estimate.mean, read->estimate.standard_error, true};
   return sight;
 }

@@ -71,20 +71,41 @@ std::vector<bool> find_person(std::span<const std::optional<Outline>> outlines) 
   return is_person;
 }
 
+std::vector<bool> drop_mistaken_sides(std::span<const std::optional<Outline>> outlines,
+                                      std::vector<bool> is_person) {
+  expects(outlines.size() == is_person.size(), "one answer a frame");
+  /// Turning half round takes a person longer than this.
+  constexpr double Moment_s = 0.6;
+  struct Run {
+    bool is_facing = false;
+    std::vector<std::size_t> frames = {};
+  };
+  std::vector<Run> runs;
+  for (std::size_t i = 0; i < outlines.size(); ++i) {
+    if (!is_person[i] || outlines[i]->yaw() > HalfWay) continue;
+    const bool is_facing = outlines[i]->across > 0.0;
+    if (runs.empty() || runs.back().is_facing != is_facing) runs.push_back({is_facing, {}});
+    runs.back().frames.push_back(i);
+  }
+  for (std::size_t k = 1; k + 1 < runs.size(); ++k) {
+    const double before_s = outlines[runs[k - 1].frames.back()]->time_s;
+    const double after_s = outlines[runs[k + 1].frames.front()]->time_s;
+    if (after_s - before_s > Moment_s) continue;
+    for (const std::size_t i : runs[k].frames) is_person[i] = false;
+    // What stands before and after is one run again.
+    runs[k + 1].frames.insert(runs[k + 1].frames.begin(), runs[k - 1].frames.begin(),
+                              runs[k - 1].frames.end());
+  }
+  return is_person;
+}
+
 std::vector<bool> find_in_view(std::span<const std::optional<Outline>> outlines,
                                const std::vector<bool>& is_person, View view, Side side) {
   expects(outlines.size() == is_person.size(), "one answer a frame");
-  const auto is_turned = [&](std::size_t i) {
-    return is_person[i] && abs(compute_off_plane(*outlines[i], view)) <= HalfWay;
-  };
-  double facing = 0.0;
-  for (std::size_t i = 0; i < outlines.size(); ++i)
-    if (is_turned(i)) facing += outlines[i]->across > 0.0 ? 1.0 : -1.0;
   std::vector<bool> in_view(outlines.size(), false);
-  for (std::size_t i = 0; i < outlines.size(); ++i) {
-    if (!is_turned(i)) continue;
-    in_view[i] = view == View::Front ? outlines[i]->across * facing > 0.0 : outlines[i]->nearer() == side;
-  }
+  for (std::size_t i = 0; i < outlines.size(); ++i)
+    in_view[i] = is_person[i] && abs(compute_off_plane(*outlines[i], view)) <= HalfWay &&
+                 (view == View::Front || outlines[i]->nearer() == side);
   return in_view;
 }
 

@@ -39,8 +39,12 @@ struct Outline {
 /// @returns         one a frame: is it that person?
 [[nodiscard]] std::vector<bool> find_person(std::span<const std::optional<Outline>> outlines);
 
-/// The frames in which the person is turned as the view asks, and as they are for most of the recording: pose
-/// estimators mistake left for right in single frames of a person in dim light.
+/// Takes out the frames in which the pose estimator mistook left for right, as it does with people in dim
+/// light: nobody turns their back to the camera and round again within a moment.
+[[nodiscard]] std::vector<bool> drop_mistaken_sides(std::span<const std::optional<Outline>> outlines,
+                                                    std::vector<bool> is_person);
+
+/// The frames in which the person is turned as the view asks.
 /// @param side  for a side view: the side that must be nearer
 [[nodiscard]] std::vector<bool> find_in_view(std::span<const std::optional<Outline>> outlines,
                                              const std::vector<bool>& is_person, View view, Side side);

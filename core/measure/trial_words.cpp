@@ -51,7 +51,7 @@ Advice seldom_seen(const Protocol& protocol, Side side) {
 }
 
 Advice top_not_seen(const Protocol& protocol, Side side) {
-  return {"Your " + limb(protocol, side) + " leaves the picture at the top.", "Take one step back."};
+  return {"I can't see your " + limb(protocol, side) + " at the top.", "Take one step back."};
 }
 
 Advice never_moved(const Protocol& protocol, Side side) {

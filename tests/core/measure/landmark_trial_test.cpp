@@ -25,6 +25,8 @@ using testing::Movement;
 
 constexpr int Width = 1280;
 constexpr int Height = 720;
+/// As slow as a browser may be; fits of a debug build take their time.
+constexpr double FramesPerSecond = 8.0;
 
 /// Someone of 1.75 m who raises both arms to the side, between hanging and a highest pose.
 class Actor {
@@ -98,13 +100,14 @@ motion::LandmarkRecording film(const Actor& actor, const Movement& movement, con
   motion::LandmarkRecording recording;
   recording.width = Width;
   recording.height = Height;
-  for (double time_s = 0.0; time_s < movement.duration_s(); time_s += 1.0 / 12.0)
+  for (double time_s = 0.0; time_s < movement.duration_s(); time_s += 1.0 / FramesPerSecond)
     recording.frames.push_back(photograph(actor, time_s, movement.angle_deg(time_s) / 100.0, camera, random));
   return recording;
 }
 
 /// Movements in hundredths of the way up.
-const Movement ThreeRepetitions = make_repetitions({85.0, 84.0, 86.0}, 4.0, 2.5);
+const Movement OneRepetition = make_repetitions({85.0}, 0.3, 1.6);
+const Movement TwoRepetitions = make_repetitions({84.0, 86.0}, 3.4, 1.8);
 
 Protocol make_abduction() {
   Protocol protocol = make_protocol();
@@ -114,7 +117,7 @@ Protocol make_abduction() {
 
 TEST(LandmarkTrial, recovers_the_written_range_of_both_arms_within_its_interval) {
   const Actor actor;
-  const TrialResult result = measure_recording(film(actor, ThreeRepetitions, {}), make_abduction());
+  const TrialResult result = measure_recording(film(actor, TwoRepetitions, {}), make_abduction());
   ASSERT_FALSE(result.is_refused()) << result.refusal;
   ASSERT_EQ(result.sides.size(), 2U);
   for (const SideTrial& side : result.sides) {
@@ -123,7 +126,7 @@ TEST(LandmarkTrial, recovers_the_written_range_of_both_arms_within_its_interval)
     const double truth = actor.abduction_deg(0.86, measured.side);
     EXPECT_NEAR(measured.reached->mean.degrees(), truth, 1.96 * measured.reached->standard_error.degrees());
     EXPECT_NEAR(measured.usable->mean.degrees(), truth, 1.96 * measured.usable->standard_error.degrees());
-    EXPECT_EQ(measured.repetitions.size(), 3U);
+    EXPECT_EQ(measured.repetitions.size(), 2U);
     EXPECT_EQ(measured.grade, journal::Grade::Measured) << measured.grade_reason;
   }
 }
@@ -131,7 +134,7 @@ TEST(LandmarkTrial, recovers_the_written_range_of_both_arms_within_its_interval)
 TEST(LandmarkTrial, refuses_a_side_view_of_a_front_protocol_and_an_empty_room) {
   const Actor actor;
   const TrialResult turned =
-      measure_recording(film(actor, ThreeRepetitions, {.yaw_deg = 80.0}), make_abduction());
+      measure_recording(film(actor, OneRepetition, {.yaw_deg = 80.0}), make_abduction());
   EXPECT_TRUE(turned.is_refused());
   EXPECT_EQ(turned.remedy, "Face the camera.");
   const TrialResult nobody = measure_recording(motion::LandmarkRecording{}, make_abduction());
@@ -142,7 +145,7 @@ TEST(LandmarkTrial, refuses_a_side_view_of_a_front_protocol_and_an_empty_room) {
 TEST(LandmarkTrial, an_oblique_view_is_only_a_trend) {
   const Actor actor;
   const TrialResult result =
-      measure_recording(film(actor, ThreeRepetitions, {.yaw_deg = 32.0}), make_abduction());
+      measure_recording(film(actor, OneRepetition, {.yaw_deg = 32.0}), make_abduction());
   ASSERT_FALSE(result.is_refused()) << result.refusal;
   EXPECT_EQ(result.sides.front().measured.grade, journal::Grade::Trend);
 }
@@ -154,13 +157,13 @@ TEST(LandmarkTrial, chooses_the_protocol_by_view_and_movement) {
   flexion.joint_motion = JointMotionId("shoulder.flexion");
   flexion.view = View::Side;
   const Protocols protocols({flexion, make_abduction()});
-  EXPECT_EQ(measure_recording(film(actor, ThreeRepetitions, {}), protocols).protocol,
+  EXPECT_EQ(measure_recording(film(actor, OneRepetition, {}), protocols).protocol,
             ProtocolId("shoulder.abduction"));
 }
 
 TEST(LiveTrial, ends_in_the_figures_that_the_recording_gives) {
   const Actor actor;
-  const motion::LandmarkRecording recording = film(actor, make_repetitions({85.0}, 4.0, 2.5), {});
+  const motion::LandmarkRecording recording = film(actor, OneRepetition, {});
   LiveTrial trial = make_live_trial(make_abduction(), journal::Method::Camera, Width, Height);
   LiveAnswer last;
   double highest = 0.0;

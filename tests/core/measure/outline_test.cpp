@@ -53,11 +53,17 @@ TEST(Outline, someone_nearer_is_someone_else) {
   EXPECT_EQ(count(find_person(outlines)), 25U);
 }
 
-TEST(Outline, frames_that_mistake_left_for_right_are_left_out) {
-  std::vector<std::optional<Outline>> outlines;
-  for (int i = 0; i < 30; ++i) outlines.emplace_back(stand(0.1 * i, 0.5, i == 7 || i == 8 ? -0.9 : 0.9));
-  const std::vector<bool> everyone(outlines.size(), true);
-  EXPECT_EQ(count(find_in_view(outlines, everyone, View::Front, Side::Left)), 28U);
+TEST(Outline, frames_that_mistake_left_for_right_are_left_out_and_turning_round_is_kept) {
+  const auto filmed = [](int first, int last) {
+    std::vector<std::optional<Outline>> outlines;
+    for (int i = 0; i < 40; ++i)
+      outlines.emplace_back(stand(0.1 * i, 0.5, i >= first && i <= last ? -0.9 : 0.9));
+    return outlines;
+  };
+  const std::vector<bool> everyone(40, true);
+  EXPECT_EQ(count(drop_mistaken_sides(filmed(7, 8), everyone)), 38U);
+  EXPECT_EQ(count(drop_mistaken_sides(filmed(10, 29), everyone)), 40U);
+  EXPECT_EQ(count(drop_mistaken_sides(filmed(20, 39), everyone)), 40U);
 }
 
 TEST(Outline, a_side_view_shows_the_nearer_side_and_after_turning_the_other) {

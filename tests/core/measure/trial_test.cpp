@@ -130,7 +130,7 @@ TEST(Trial, refuses_what_it_cannot_see) {
               HasSubstr("too few"));
   AngleTrack cut = see(make_repetitions({150.0}), {.noise_deg = 1.0});
   for (AngleSample& sample : cut) sample.is_determined = sample.angle.degrees() < 110.0;
-  EXPECT_THAT(reason(std::move(cut)), HasSubstr("leaves the picture at the top"));
+  EXPECT_THAT(reason(std::move(cut)), HasSubstr("can't see your left arm at the top"));
 }
 
 TEST(Trial, with_no_figure_on_any_side_is_refused_as_a_whole) {
