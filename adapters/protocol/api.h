@@ -694,6 +694,31 @@ struct Recordings {
 };
 BOOST_DESCRIBE_STRUCT(Recordings, (), (recordings, total_bytes))
 
+/// One line of what `endrange measure --json` prints.
+struct FileMeasurement {
+  std::string file;
+  std::string joint_motion;
+  Side side{};
+  std::string protocol;
+  std::string set_up;
+  std::optional<double> reached_deg;
+  std::optional<double> reached_se_deg;
+  std::optional<double> usable_deg;
+  std::optional<double> usable_se_deg;
+  double hold_s = 0.0;
+  Grade grade{};
+  std::string grade_reason;
+  std::vector<Repetition> repetitions;
+  friend bool operator==(const FileMeasurement&, const FileMeasurement&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, hold_s, grade, grade_reason, repetitions))
+
+struct FileMeasurements {
+  std::vector<FileMeasurement> measurements;
+  friend bool operator==(const FileMeasurements&, const FileMeasurements&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements))
+
 /// Without a code: answers with one that is good for 60 s. With it: erases.
 struct EraseRequest {
   std::optional<std::string> code;
@@ -734,6 +759,22 @@ struct OneTimeCode {
   friend bool operator==(const OneTimeCode&, const OneTimeCode&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OneTimeCode, (), (code))
+
+/// One thing that `endrange doctor` looked at.
+struct Finding {
+  std::string what;
+  bool ok = false;
+  std::string found;
+  std::string remedy;
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Finding, (), (what, ok, found, remedy))
+
+struct Findings {
+  std::vector<Finding> findings;
+  friend bool operator==(const Findings&, const Findings&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Findings, (), (findings))
 
 struct Landmark {
   double x = 0.0;

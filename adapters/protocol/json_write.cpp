@@ -16,6 +16,8 @@ template std::string write_json<EraseRequest>(const EraseRequest&);
 template std::string write_json<EventBody>(const EventBody&);
 template std::string write_json<ExerciseDetail>(const ExerciseDetail&);
 template std::string write_json<Exercises>(const Exercises&);
+template std::string write_json<FileMeasurements>(const FileMeasurements&);
+template std::string write_json<Findings>(const Findings&);
 template std::string write_json<FigureMotion>(const FigureMotion&);
 template std::string write_json<ImportAnswer>(const ImportAnswer&);
 template std::string write_json<Journal>(const Journal&);

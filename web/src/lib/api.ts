@@ -565,6 +565,27 @@ export interface Recordings {
   total_bytes: number;
 }
 
+/** One line of what `endrange measure --json` prints. */
+export interface FileMeasurement {
+  file: string;
+  joint_motion: string;
+  side: Side;
+  protocol: string;
+  set_up: string;
+  reached_deg: number | null;
+  reached_se_deg: number | null;
+  usable_deg: number | null;
+  usable_se_deg: number | null;
+  hold_s: number;
+  grade: Grade;
+  grade_reason: string;
+  repetitions: Repetition[];
+}
+
+export interface FileMeasurements {
+  measurements: FileMeasurement[];
+}
+
 /** Without a code: answers with one that is good for 60 s. With it: erases. */
 export interface EraseRequest {
   code: string | null;
@@ -592,6 +613,18 @@ export interface OpenRequest {
 /** Opens the page: the browser is started on `#open=CODE`. Good once, and for 30 s. */
 export interface OneTimeCode {
   code: string;
+}
+
+/** One thing that `endrange doctor` looked at. */
+export interface Finding {
+  what: string;
+  ok: boolean;
+  found: string;
+  remedy: string;
+}
+
+export interface Findings {
+  findings: Finding[];
 }
 
 export interface Landmark {

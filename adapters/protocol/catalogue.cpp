@@ -1,0 +1,116 @@
+#include "adapters/protocol/catalogue.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "adapters/protocol/angle.h"
+#include "adapters/protocol/words.h"
+
+namespace endrange::protocol {
+namespace {
+
+std::optional<std::string> text_of(const std::optional<ExerciseId>& id) {
+  return id ? std::optional(id->value()) : std::nullopt;
+}
+
+/// Seconds at the least dose, both sides where there are two.
+double compute_least_seconds(const exercise::Exercise& exercise) {
+  const double sides = exercise.sides == exercise::SideRule::EachSide ? 2.0 : 1.0;
+  return sides * exercise.dose.sets.least * exercise.dose.repetitions.least * exercise.repetition_s();
+}
+
+double compute_tempo_s(const exercise::Exercise& exercise) {
+  double move_s = 0.0;
+  for (const auto& phase : exercise.phases) move_s += phase.move_s;
+  return move_s;
+}
+
+}  // namespace
+
+Region find_region(const exercise::Exercise& exercise, const body::JointMotions& motions) {
+  const auto chief = std::ranges::max_element(exercise.trains, {}, &exercise::TrainedMotion::share);
+  const auto* const motion = chief == exercise.trains.end() ? nullptr : motions.find(chief->joint_motion);
+  return motion == nullptr ? Region::Hips : same_enumerator<Region>(motion->region);
+}
+
+ExerciseSummary make_exercise_summary(const exercise::Exercise& exercise,
+                                      const exercise::Catalogue& catalogue, const body::JointMotions& motions,
+                                      std::string left_out) {
+  ExerciseSummary summary;
+  summary.id = exercise.id.value();
+  summary.name = exercise.name;
+  summary.kind = exercise::word(exercise.kind);
+  if (const auto* const position = catalogue.find_position(exercise.position))
+    summary.position = position->words;
+  summary.region = find_region(exercise, motions);
+  for (const auto& trained : exercise.trains) {
+    summary.joint_motions.push_back(trained.joint_motion.value());
+    const auto* const motion = motions.find(trained.joint_motion);
+    if (motion == nullptr) continue;
+    const auto region = same_enumerator<Region>(motion->region);
+    if (std::ranges::find(summary.regions, region) == summary.regions.end())
+      summary.regions.push_back(region);
+  }
+  for (const auto equipment : exercise.equipment)
+    summary.equipment.push_back(same_enumerator<Equipment>(equipment));
+  summary.place = same_enumerator<Place>(exercise.place);
+  summary.difficulty = exercise.difficulty;
+  summary.seconds = compute_least_seconds(exercise);
+  summary.sided = exercise.sides == exercise::SideRule::EachSide;
+  summary.purpose = exercise.purpose;
+  summary.reviewed = exercise.reviewed;
+  summary.left_out = std::move(left_out);
+  return summary;
+}
+
+ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise, const exercise::Catalogue& catalogue,
+                                    const body::JointMotions& motions, std::string left_out) {
+  ExerciseDetail detail;
+  detail.summary = make_exercise_summary(exercise, catalogue, motions, std::move(left_out));
+  detail.how = exercise.how;
+  detail.cues = exercise.cues;
+  for (const auto& compensation : exercise.compensations)
+    detail.compensations.push_back(
+        {compensation.joint_motion.value(), compensation.words, write_degrees(compensation.threshold)});
+  for (const auto& tag : exercise.contraindications) detail.contraindications.push_back(tag.value());
+  detail.dose = {exercise.dose.sets.least, exercise.dose.repetitions.least, exercise.dose.hold_s.least,
+                 compute_tempo_s(exercise), exercise.dose.effort_percent};
+  detail.easier = text_of(exercise.easier);
+  detail.harder = text_of(exercise.harder);
+  detail.flexibility = exercise.components.flexibility;
+  detail.strength = exercise.components.strength;
+  detail.control = exercise.components.control;
+  detail.sources = exercise.sources;
+  return detail;
+}
+
+ProtocolInfo make_protocol_info(const measure::Protocol& protocol) {
+  ProtocolInfo info;
+  info.id = protocol.id.value();
+  info.name = protocol.name;
+  info.joint_motion = protocol.joint_motion.value();
+  for (const auto side : protocol.sides) info.sides.push_back(same_enumerator<Side>(side));
+  info.position = protocol.position;
+  info.view = measure::word(protocol.view);
+  info.view_words = protocol.view_words;
+  info.how = protocol.how;
+  info.wear = protocol.wear;
+  info.hold_s = protocol.hold_s;
+  info.repetitions = protocol.repetitions;
+  info.allowed = protocol.allowed;
+  for (const auto& compensation : protocol.forbidden) info.forbidden.push_back(compensation.words);
+  info.cannot_see = protocol.cannot_see;
+  info.by_hand = protocol.by_hand;
+  info.expected_grade = same_enumerator<Grade>(protocol.expected_grade);
+  info.sources = protocol.sources;
+  return info;
+}
+
+SafetyQuestion make_safety_question(const plan::SafetyQuestion& question) {
+  return {question.id,         same_enumerator<Gate>(question.gate),
+          question.text,       question.why,
+          question.advice,     question.joints.empty() ? "" : question.joints.front(),
+          question.first_start};
+}
+
+}  // namespace endrange::protocol

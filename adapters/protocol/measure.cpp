@@ -1,0 +1,64 @@
+#include "adapters/protocol/measure.h"
+
+#include <fmt/format.h>
+
+#include "adapters/protocol/angle.h"
+#include "adapters/protocol/journal.h"
+#include "adapters/protocol/words.h"
+
+namespace endrange::protocol {
+
+TrialResult make_trial_result(const measure::TrialResult& result) {
+  TrialResult made;
+  made.protocol = result.protocol.value();
+  for (const auto& side : result.sides) {
+    made.measurements.push_back(make_measured(side.measured));
+    Curve curve{same_enumerator<Side>(side.measured.side), {}};
+    for (const auto& sample : side.curve)
+      curve.points.push_back({sample.time_s, sample.angle.degrees(), sample.standard_error.degrees()});
+    made.curves.push_back(std::move(curve));
+    if (made.remedy.empty()) made.remedy = side.remedy;
+  }
+  made.refusal = result.refusal;
+  if (!result.remedy.empty()) made.remedy = result.remedy;
+  made.seconds = result.seconds;
+  made.frames = static_cast<std::int64_t>(result.frames);
+  return made;
+}
+
+LiveState make_live_state(const measure::LiveAnswer& answer) {
+  LiveState state;
+  state.t_ms = answer.time_s * 1000.0;
+  state.phase = same_enumerator<TrialPhase>(answer.phase);
+  state.hint = answer.hint;
+  state.frames = static_cast<std::int64_t>(answer.frames);
+  for (const auto& side : answer.angles) {
+    LiveAngle angle{same_enumerator<Side>(side.side), {}, {}};
+    if (side.angle) {
+      angle.angle_deg = side.angle->mean.degrees();
+      angle.se_deg = side.angle->standard_error.degrees();
+    }
+    state.angles.push_back(angle);
+  }
+  return state;
+}
+
+Result<motion::LandmarkFrame> parse_frame(const LiveFrame& frame) {
+  motion::LandmarkFrame parsed{frame.t_ms / 1000.0, {}};
+  if (frame.image.empty() && frame.world.empty()) return parsed;
+  if (frame.image.size() != body::LandmarkCount || frame.world.size() != body::LandmarkCount)
+    return fail(fmt::format("expected 33 landmarks of each kind or none, found {} and {}", frame.image.size(),
+                            frame.world.size()),
+                "frame");
+  auto& landmarks = parsed.landmarks.emplace();
+  for (std::size_t i = 0; i < landmarks.size(); ++i) {
+    const auto& image = frame.image[i];
+    const auto& world = frame.world[i];
+    if (image.visibility < 0.0 || image.visibility > 1.0)
+      return fail("expected a visibility of 0 to 1", fmt::format("frame.image[{}].visibility", i));
+    landmarks[i] = {{image.x, image.y, image.z}, {world.x, world.y, world.z}, image.visibility};
+  }
+  return parsed;
+}
+
+}  // namespace endrange::protocol

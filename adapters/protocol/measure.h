@@ -1,0 +1,19 @@
+#pragma once
+
+#include "adapters/protocol/api.h"
+#include "core/base/result.h"
+#include "core/measure/live_trial.h"
+#include "core/measure/trial.h"
+#include "core/motion/landmark_recording.h"
+
+/// What a trial showed, as it travels.
+namespace endrange::protocol {
+
+[[nodiscard]] TrialResult make_trial_result(const measure::TrialResult& result);
+
+[[nodiscard]] LiveState make_live_state(const measure::LiveAnswer& answer);
+
+/// One picture's landmarks as the page sent them: 33 of each kind, or none at all.
+[[nodiscard]] Result<motion::LandmarkFrame> parse_frame(const LiveFrame& frame);
+
+}  // namespace endrange::protocol

@@ -1,0 +1,77 @@
+#include "adapters/protocol/plan.h"
+
+#include <utility>
+
+#include "adapters/protocol/catalogue.h"
+#include "adapters/protocol/moment.h"
+#include "adapters/protocol/words.h"
+#include "core/base/contracts.h"
+
+namespace endrange::protocol {
+namespace {
+
+std::optional<std::string> text_of(const std::optional<Moment>& moment) {
+  return moment ? std::optional(write_moment(*moment)) : std::nullopt;
+}
+
+Step make_step(const plan::Step& step, const exercise::Catalogue& catalogue,
+               const body::JointMotions& motions) {
+  const auto* const exercise = catalogue.find(step.exercise);
+  expects(exercise != nullptr, "a planned exercise is in the catalogue");
+  const auto summary = make_exercise_summary(*exercise, catalogue, motions, {});
+  Step made;
+  made.exercise = summary.id;
+  made.name = summary.name;
+  made.side = same_enumerator<Side>(step.side);
+  made.seconds = step.seconds;
+  made.position = summary.position;
+  made.kind = summary.kind;
+  made.region = summary.region;
+  made.reason = step.reason;
+  made.cues = exercise->cues;
+  made.reviewed = summary.reviewed;
+  made.gentle = step.is_eased;
+  made.sets = step.sets;
+  made.repetitions = step.repetitions;
+  made.hold_s = step.hold_s;
+  made.joint_motions = summary.joint_motions;
+  return made;
+}
+
+}  // namespace
+
+Lock make_lock(const plan::Lock& lock) {
+  return {same_enumerator<Gate>(lock.gate),       lock.what, lock.reason, lock.advice, lock.question,
+          lock.report ? lock.report->value() : ""};
+}
+
+Today make_today(const plan::Routine& routine, const exercise::Catalogue& catalogue,
+                 const body::JointMotions& motions, const plan::Limits& limits) {
+  Today today;
+  today.gentle_only = limits.is_gentle_only;
+  today.notice = routine.notice;
+  today.why = routine.why;
+  today.total_s = routine.total_s;
+  for (const auto& step : routine.steps) today.steps.push_back(make_step(step, catalogue, motions));
+  for (const auto& left_out : routine.left_out) {
+    const auto* const exercise = catalogue.find(left_out.exercise);
+    today.left_out.push_back(
+        {left_out.exercise.value(), exercise == nullptr ? "" : exercise->name, left_out.reason});
+  }
+  for (const auto& lock : limits.locks) today.locks.push_back(make_lock(lock));
+  return today;
+}
+
+BreakStatus make_break_status(const workday::Status& status, const workday::Rhythm& rhythm,
+                              std::string activity_source) {
+  return {same_enumerator<BreakPhase>(status.phase),
+          status.why,
+          text_of(status.next_at),
+          text_of(status.until),
+          status.is_prompting,
+          rhythm.work.count(),
+          rhythm.rest.count(),
+          std::move(activity_source)};
+}
+
+}  // namespace endrange::protocol

@@ -1,0 +1,71 @@
+#include "adapters/protocol/progress.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "adapters/protocol/angle.h"
+#include "adapters/protocol/journal.h"
+#include "adapters/protocol/moment.h"
+#include "adapters/protocol/words.h"
+
+namespace endrange::protocol {
+namespace {
+
+HistoryPoint make_history_point(const progress::HistoryPoint& point) {
+  HistoryPoint made;
+  made.entry = point.entry.value();
+  made.day = write_day(point.at.day());
+  made.at = write_moment(point.at.utc);
+  made.measured = make_measured(point.measured);
+  made.verdict = same_enumerator<ChangeVerdict>(point.comparison.verdict);
+  made.verdict_words = point.comparison.words;
+  if (point.comparison.detectable) made.mdc_deg = write_degrees(*point.comparison.detectable);
+  return made;
+}
+
+std::string words_of(const endrange::Estimate& usable) {
+  return fmt::format("usable {:.0f}° ± {:.0f}°", usable.mean.degrees(),
+                     std::ceil(usable.standard_error.degrees()));
+}
+
+}  // namespace
+
+BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotion& motion,
+                          const std::vector<progress::HistoryPoint>& history) {
+  BodyJoint joint;
+  joint.joint_motion = motion.id.value();
+  joint.name = motion.name;
+  joint.region = same_enumerator<Region>(motion.region);
+  joint.side = same_enumerator<Side>(belief.motion.side);
+  joint.human_deg = write_degrees(motion.human_range);
+  joint.words = "Not measured yet.";
+  if (belief.is_measured()) {
+    joint.available = make_estimate(belief.available);
+    joint.reached = make_estimate(belief.reached);
+    joint.usable = make_estimate(belief.usable);
+    joint.gap_deg = write_degrees(belief.gap.mean);
+    joint.words = words_of(belief.usable);
+    joint.last_fed = write_moment(belief.last_measured->utc);
+  }
+  if (belief.grade) joint.grade = same_enumerator<Grade>(*belief.grade);
+  joint.grade_reason = belief.grade_reason;
+  for (const auto& point : history) joint.history.push_back(make_history_point(point));
+  return joint;
+}
+
+Progress make_progress(const progress::Consistency& consistency,
+                       const std::map<body::Region, double>& minutes_of_region) {
+  Progress made;
+  made.days_moved = consistency.days_moved;
+  made.of_days = static_cast<std::int64_t>(consistency.days.size());
+  made.words = consistency.words;
+  for (const auto& day : consistency.days)
+    made.days.push_back(
+        {write_day(day.day), day.minutes, day.breaks_taken, day.breaks_skipped, day.work_minutes});
+  for (const auto& [region, minutes] : minutes_of_region)
+    made.regions.push_back({same_enumerator<Region>(region), minutes});
+  return made;
+}
+
+}  // namespace endrange::protocol
