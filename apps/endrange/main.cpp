@@ -29,6 +29,12 @@ int run(int argc, char** argv) {
   line.app.set_version_flag("--version", ENDRANGE_VERSION);
   line.app.require_subcommand(0, 1);
   app::add_run(line);
+  app::add_today(line);
+  app::add_measure(line);
+  app::add_exercise(line);
+  app::add_breaks(line);
+  app::add_journal(line);
+  app::add_doctor(line);
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

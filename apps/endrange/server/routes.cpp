@@ -1,6 +1,10 @@
-#include "apps/endrange/server/routes.h"
+#include <algorithm>
+#include <utility>
 
 #include "adapters/http/typed.h"
+#include "adapters/protocol/figure.h"
+#include "adapters/system/clock.h"
+#include "apps/endrange/server/program.h"
 
 namespace endrange::app {
 namespace {
@@ -11,40 +15,179 @@ using http::Request;
 /// An export of many years of use.
 constexpr std::size_t ImportLimit = 64 * 1024 * 1024;
 
-void add_journal_routes(http::Router& router, Trainer& trainer) {
-  router.add("GET", "/api/journal",
-             http::answer_with<api::Journal>([&](const Request& request) -> Result<api::Journal> {
-               TRY_STATUS(http::check_query(request, {"offset", "limit"}));
-               TRY(const auto offset, http::parse_query_integer(request, "offset"));
-               TRY(const auto limit, http::parse_query_integer(request, "limit"));
-               return trainer.read_journal(offset, limit);
+template <typename Response, typename Answer>
+void add_get(http::Router& router, const char* path, Answer answer) {
+  router.add("GET", path, http::answer_with<Response>([answer](const Request& request) -> Result<Response> {
+               return answer(request);
              }));
+}
+
+api::VoiceKind find_voice() {
+  const auto program = system::find_voice_program();
+  if (!program) return api::VoiceKind::None;
+  return *program == system::VoiceProgram::EspeakNg ? api::VoiceKind::EspeakNg
+                                                    : api::VoiceKind::SpeechDispatcher;
+}
+
+Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
+  TRY_STATUS(http::check_query(request, {"minutes", "seated", "at"}));
+  TodayQuery query;
+  TRY(query.minutes, http::parse_query_integer(request, "minutes"));
+  TRY(const auto seated, http::parse_query_flag(request, "seated"));
+  query.seated_only = seated.value_or(false);
+  if (const auto at = http::find_query_text(request, "at")) {
+    TRY(query.at, system::parse_time(*at, now));
+  }
+  return query;
+}
+
+Result<api::EraseAnswer> answer_erase(Program program, const api::EraseRequest& request) {
+  const auto now = std::chrono::steady_clock::now();
+  api::EraseAnswer answer;
+  if (!request.code) {
+    TRY(answer.will_remove, program.trainer.list_erasable());
+    answer.code = program.erase_codes.issue(now);
+    return answer;
+  }
+  if (!program.erase_codes.redeem(*request.code, now))
+    return fail("expected the code of the last 60 s, found another", "code", "ask to erase again");
+  TRY_STATUS(program.trainer.erase());
+  program.breaks.follow_settings();
+  answer.erased = true;
+  return answer;
+}
+
+Result<std::optional<Side>> parse_side(const Request& request) {
+  const auto text = http::find_query_text(request, "side");
+  if (!text) return std::nullopt;
+  for (const auto side : {Side::Left, Side::Right, Side::Both})
+    if (*text == word(side)) return side;
+  return fail("expected left, right or both", "side");
+}
+
+Result<Showing> parse_showing(const Trainer& trainer, const Request& request) {
+  TRY_STATUS(http::check_query(request, {"side", "eased"}));
+  TRY(const auto side, parse_side(request));
+  TRY(const auto eased, http::parse_query_flag(request, "eased"));
+  return trainer.make_showing(request.parameters.at("id"), side, eased.value_or(false));
+}
+
+/// A motion takes a moment to compile, so the worker does it. Content never changes while the program runs.
+boost::asio::awaitable<http::Reply> answer_motion(Program program, const Request& request) {
+  auto showing = parse_showing(program.trainer, request);
+  if (!showing) co_return http::make_problem(showing.error());
+  auto work = [showing = std::move(*showing), &motions = program.trainer.content().joint_motions] {
+    return compute_figure(showing, motions);
+  };
+  const auto motion = co_await program.worker.run(std::move(work));
+  if (!motion) co_return http::make_problem(motion.error());
+  const Result<api::FigureMotion> made = api::make_figure_motion(*motion);
+  co_return http::make_reply(made);
+}
+
+void add_knowledge(http::Router& router, Program program) {
+  auto& trainer = program.trainer;
+  add_get<api::SafetyScreen>(router, "/api/safety",
+                             [&](const Request&) { return trainer.make_safety_screen(); });
+  add_get<api::Exercises>(router, "/api/exercises",
+                          [&](const Request&) { return trainer.compute_exercises(); });
+  add_get<api::ExerciseDetail>(router, "/api/exercises/{id}", [&](const Request& request) {
+    return trainer.find_exercise(request.parameters.at("id"));
+  });
+  router.add("GET", "/api/exercises/{id}/motion",
+             [program](const Request& request) { return answer_motion(program, request); });
+  add_get<api::Protocols>(router, "/api/protocols", [&](const Request&) { return trainer.make_protocols(); });
+}
+
+void add_person(http::Router& router, Program program) {
+  auto& trainer = program.trainer;
+  add_get<api::State>(router, "/api/state", [program](const Request&) {
+    auto state = program.trainer.compute_state();
+    state.voice = find_voice();
+    state.breaks = program.breaks.compute_status();
+    return state;
+  });
+  add_get<api::Today>(router, "/api/today", [&](const Request& request) -> Result<api::Today> {
+    TRY(const auto query, parse_today_query(request, trainer.now()));
+    return trainer.compute_today(query);
+  });
+  add_get<api::BodyView>(router, "/api/body", [&](const Request&) { return trainer.compute_body(); });
+  add_get<api::Progress>(router, "/api/progress", [&](const Request&) { return trainer.compute_progress(); });
+}
+
+void add_journal(http::Router& router, Program program) {
+  auto& trainer = program.trainer;
+  add_get<api::Journal>(router, "/api/journal", [&](const Request& request) -> Result<api::Journal> {
+    TRY_STATUS(http::check_query(request, {"offset", "limit"}));
+    TRY(const auto offset, http::parse_query_integer(request, "offset"));
+    TRY(const auto limit, http::parse_query_integer(request, "limit"));
+    return trainer.read_journal(offset, limit);
+  });
   router.add("POST", "/api/events",
-             http::answer_posted<api::NewEvents, api::Accepted>(
-                 [&](const api::NewEvents& events) { return trainer.append(events); }));
+             http::answer_posted<api::NewEvents, api::Accepted>([program](const api::NewEvents& events) {
+               auto accepted = program.trainer.append(events);
+               if (accepted) program.breaks.follow_settings();
+               return accepted;
+             }));
   router.add("GET", "/api/export", [&](const Request&) -> boost::asio::awaitable<http::Reply> {
     http::Reply reply{200, "application/x-ndjson", trainer.book().write_export(), {}};
     reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"endrange.ndjson\"");
     co_return reply;
   });
-  router.add("POST", "/api/import", http::answer_with<api::ImportAnswer>([&](const Request& request) {
-               return trainer.import(request.body);
+  router.add("POST", "/api/import", http::answer_with<api::ImportAnswer>([program](const Request& request) {
+               auto imported = program.trainer.import(request.body);
+               if (imported) program.breaks.follow_settings();
+               return imported;
              }),
              ImportLimit);
+  add_get<api::Recordings>(router, "/api/recordings",
+                           [&](const Request&) { return trainer.list_recordings(); });
+  router.add("DELETE", "/api/recordings/{name}",
+             http::answer_with<api::Recordings>([&](const Request& request) {
+               return trainer.delete_recording(request.parameters.at("name"));
+             }));
+  router.add("POST", "/api/erase",
+             http::answer_posted<api::EraseRequest, api::EraseAnswer>(
+                 [program](const api::EraseRequest& request) { return answer_erase(program, request); }));
+}
+
+void add_moment(http::Router& router, Program program) {
+  add_get<api::BreakStatus>(router, "/api/breaks",
+                            [program](const Request&) { return program.breaks.compute_status(); });
+  router.add("POST", "/api/breaks",
+             http::answer_posted<api::BreakCommand, api::BreakStatus>(
+                 [program](const api::BreakCommand& command) { return program.breaks.obey(command); }));
+  router.add("POST", "/api/activity",
+             http::answer_posted<api::Activity, api::BreakStatus>(
+                 [program](const api::Activity& activity) -> Result<api::BreakStatus> {
+                   return program.breaks.hear_page(activity);
+                 }));
+  router.add(
+      "POST", "/api/speak",
+      http::answer_posted<api::Speech, api::Done>([program](const api::Speech& speech) -> Result<api::Done> {
+        TRY_STATUS(program.speaker.speak(speech.text));
+        return api::Done{true};
+      }));
 }
 
 }  // namespace
 
-http::Router make_routes(Trainer& trainer) {
+http::Router make_routes(Program program) {
   http::Router router;
-  router.add("GET", "/api/state", http::answer_with<api::State>([&](const Request&) -> Result<api::State> {
-               return trainer.compute_state();
-             }));
-  router.add("GET", "/api/safety",
-             http::answer_with<api::SafetyScreen>(
-                 [&](const Request&) -> Result<api::SafetyScreen> { return trainer.make_safety_screen(); }));
-  add_journal_routes(router, trainer);
+  add_knowledge(router, program);
+  add_person(router, program);
+  add_journal(router, program);
+  add_moment(router, program);
   return router;
+}
+
+void Pages::tell(const protocol::BreakStatus& status) {
+  std::erase_if(pages_, [](const auto& page) { return page.expired(); });
+  api::LiveAnswer answer;
+  answer.breaks = status;
+  const auto message = protocol::write_json(answer);
+  for (const auto& page : pages_)
+    if (const auto open = page.lock()) open->send(message);
 }
 
 }  // namespace endrange::app

@@ -14,8 +14,9 @@
 #include "adapters/system/instance.h"
 #include "adapters/system/log.h"
 #include "adapters/system/secret.h"
+#include "apps/endrange/server/live.h"
 #include "apps/endrange/server/peer.h"
-#include "apps/endrange/server/routes.h"
+#include "apps/endrange/server/program.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
 #include "apps/endrange/trainer/trainer.h"
@@ -37,24 +38,33 @@ http::ServerOptions make_options(const std::string& token, const std::filesystem
 
 /// Listens on the port asked for, or on the first free one from the remembered one on.
 Result<http::Server> create_server(boost::asio::io_context& context, const RunOptions& options,
-                                   http::ServerOptions server_options, const http::Router& router) {
+                                   http::ServerOptions server_options, const http::Router& router,
+                                   const http::OpenConversation& open_live) {
   const int first = options.port.value_or(system::find_remembered_port(options.folder).value_or(DefaultPort));
   const int tried = options.port ? 1 : PortsTried;
   for (int port = first; port < first + tried - 1 && port <= 65535; ++port) {
     server_options.port = port;
-    auto server = http::Server::create(context, server_options, router, {});
+    auto server = http::Server::create(context, server_options, router, open_live);
     if (server) return server;
   }
   server_options.port = options.port ? first : 0;
-  return http::Server::create(context, std::move(server_options), router, {});
+  return http::Server::create(context, std::move(server_options), router, open_live);
 }
 
 /// Opens the page, or says where it is when no browser is found.
-void open_page(const std::string& address) {
-  const auto child = system::open_in_browser(address);
-  if (!child)
-    fmt::print(stderr, "endrange: {}\nopen this address within 30 s: {}\n", child.error().text(), address);
-}
+class Opener {
+ public:
+  void open(const std::string& address) {
+    auto child = system::open_in_browser(address);
+    if (child)
+      browser_.emplace(std::move(*child));
+    else
+      fmt::print(stderr, "endrange: {}\nopen this address within 30 s: {}\n", child.error().text(), address);
+  }
+
+ private:
+  std::optional<system::Child> browser_;
+};
 
 Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   TRY(const auto places, find_places());
@@ -65,10 +75,24 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
       Trainer::open(options.folder, std::move(content), [] { return system::read_clock().wall; }));
 
   boost::asio::io_context context(1);
-  const auto router = make_routes(trainer);
-  TRY(auto server,
-      create_server(context, options, make_options(token, options.page.empty() ? places.page : options.page),
-                    router));
+  Opener opener;
+  Pages pages;
+  system::Speaker speaker;
+  EraseCodes erase_codes;
+  Worker worker;
+  std::function<void()> open_page = [] {};
+  Breaks breaks(context, trainer,
+                {options.use_desktop, [&] { open_page(); },
+                 [&](const protocol::BreakStatus& status) { pages.tell(status); }});
+  const auto router = make_routes({trainer, breaks, speaker, erase_codes, worker});
+  const auto open_live = [&](std::shared_ptr<http::Outbox> page) -> std::unique_ptr<http::Conversation> {
+    pages.add(page);
+    pages.tell(breaks.compute_status());
+    return std::make_unique<LiveTrials>(trainer, worker, std::move(page));
+  };
+  const auto page_folder = options.page.empty() ? places.page : options.page;
+  TRY(auto server, create_server(context, options, make_options(token, page_folder), router, open_live));
+  open_page = [&] { opener.open(server.make_opening_address()); };
   TRY_STATUS(lock.announce_port(server.port()));
   if (!options.port) TRY_STATUS(system::remember_port(options.folder, server.port()));
   log.note("listening", system::LogFigure::port(server.port()));
@@ -78,7 +102,7 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   signals.async_wait([&](const boost::system::error_code& error, int) {
     if (!error) context.stop();
   });
-  if (options.open_page) open_page(server.make_opening_address());
+  if (options.open_page) open_page();
   context.run();
   server.stop();
   log.note("ended");
@@ -92,7 +116,7 @@ Status run_program(const RunOptions& options) {
   if (const auto* const lock = std::get_if<system::InstanceLock>(&claim)) return serve(options, *lock);
   TRY(const auto address, load_opening_address(options.folder));
   fmt::print(stderr, "endrange: already running; opening its page\n");
-  if (options.open_page) open_page(address);
+  if (options.open_page) Opener().open(address);
   return {};
 }
 

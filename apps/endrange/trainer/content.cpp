@@ -1,7 +1,10 @@
 #include "apps/endrange/trainer/content.h"
 
+#include "adapters/content/catalogue.h"
 #include "adapters/content/contraindications.h"
 #include "adapters/content/joint_motions.h"
+#include "adapters/content/planner.h"
+#include "adapters/content/protocols.h"
 #include "adapters/content/toml_reader.h"
 
 namespace endrange::app {
@@ -14,7 +17,17 @@ Result<Content> load_content(const std::filesystem::path& folder) {
   content.joint_motions = content::read_joint_motions(joint_motions, diagnostics);
   TRY(const auto contraindications, open("contraindications.toml"));
   content.safety = content::read_safety_screen(contraindications, content.joint_motions, diagnostics);
+  std::vector<ContraindicationId> tags;
+  for (const auto& tag : content.safety.tags) tags.push_back(tag.id);
+  content.catalogue = content::read_catalogue(folder, content.joint_motions, tags, diagnostics);
+  content.protocols = content::load_protocols(folder / "protocols", content.joint_motions, diagnostics);
+  TRY(const auto planner, open("planner.toml"));
+  auto constants = content::read_planner(planner, content.joint_motions, diagnostics);
+  content.belief = constants.belief;
+  content.pain = constants.pain;
+  content.weights = std::move(constants.weights);
   TRY_STATUS(diagnostics.status());
+  content.trained = plan::make_trained_motions(content.catalogue.exercises());
   return content;
 }
 

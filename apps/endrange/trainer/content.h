@@ -4,7 +4,12 @@
 
 #include "core/base/result.h"
 #include "core/body/joint_motion.h"
+#include "core/exercise/catalogue.h"
+#include "core/measure/protocol.h"
+#include "core/plan/limits.h"
 #include "core/plan/safety.h"
+#include "core/plan/weights.h"
+#include "core/progress/constants.h"
 
 namespace endrange::app {
 
@@ -12,6 +17,12 @@ namespace endrange::app {
 struct Content {
   body::JointMotions joint_motions = {};
   plan::SafetyScreen safety = {};
+  exercise::Catalogue catalogue = {};
+  measure::Protocols protocols = {};
+  progress::Constants belief = {};
+  plan::PainRules pain = {};
+  plan::Weights weights = {};
+  progress::TrainedMotions trained = {};
 };
 
 /// Reads everything; one fault in it, and nothing is used.

@@ -1,22 +1,42 @@
 #include "apps/endrange/trainer/trainer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "adapters/files/landmark_file.h"
+#include "adapters/protocol/catalogue.h"
 #include "adapters/protocol/journal.h"
 #include "adapters/protocol/moment.h"
-#include "adapters/protocol/words.h"
+#include "adapters/protocol/plan.h"
+#include "adapters/protocol/progress.h"
+#include "adapters/store/erase.h"
+#include "adapters/system/secret.h"
+#include "apps/endrange/trainer/day_line.h"
+#include "core/base/contracts.h"
+#include "core/plan/routine.h"
+#include "core/progress/comparison.h"
 #include "core/progress/person.h"
 
 namespace endrange::app {
 
+Trainer::Trainer(std::filesystem::path folder, Book book, store::Recordings recordings, Content content,
+                 Clock clock)
+    : folder_(std::move(folder)),
+      book_(std::move(book)),
+      recordings_(std::move(recordings)),
+      content_(std::move(content)),
+      clock_(std::move(clock)) {}
+
 Result<Trainer> Trainer::open(const std::filesystem::path& folder, Content content, Clock clock) {
   TRY(auto book, Book::open(folder));
-  return Trainer(std::move(book), std::move(content), std::move(clock));
+  TRY(auto recordings, store::Recordings::open(folder));
+  return Trainer(folder, std::move(book), std::move(recordings), std::move(content), std::move(clock));
 }
 
 protocol::State Trainer::compute_state() const {
-  const auto& standing = book_.standing();
+  const auto& standing = book().standing();
   const auto profile = progress::find_profile(standing);
   const auto answers = progress::compute_answers(standing);
   protocol::State state;
@@ -39,6 +59,7 @@ protocol::State Trainer::compute_state() const {
     if (!profile->body_proportions) state.unknown.emplace_back("body_proportions");
     if (!profile->sitting_hours) state.unknown.emplace_back("sitting_hours");
   }
+  for (const auto& lock : compute_limits(now()).locks) state.locks.push_back(protocol::make_lock(lock));
   state.ask_morning = progress::is_morning_question_due(standing, now());
   return state;
 }
@@ -46,10 +67,98 @@ protocol::State Trainer::compute_state() const {
 protocol::SafetyScreen Trainer::make_safety_screen() const {
   protocol::SafetyScreen screen;
   for (const auto& question : content_.safety.questions)
-    screen.questions.push_back(
-        {question.id, protocol::same_enumerator<protocol::Gate>(question.gate), question.text, question.why,
-         question.advice, question.joints.empty() ? "" : question.joints.front(), question.first_start});
+    screen.questions.push_back(protocol::make_safety_question(question));
   return screen;
+}
+
+plan::Limits Trainer::compute_limits(LocalMoment now) const {
+  return plan::compute_limits(content_.safety, book().standing(), content_.trained, content_.joint_motions,
+                              content_.pain, now);
+}
+
+progress::Beliefs Trainer::compute_beliefs(LocalMoment now) const {
+  const auto doses =
+      progress::compute_doses(book().standing(), content_.trained, content_.joint_motions, now);
+  return progress::compute_beliefs(book().standing(), doses, content_.joint_motions, content_.belief, now);
+}
+
+Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {
+  const auto& standing = book().standing();
+  const auto at = query.at.value_or(now());
+  const auto profile = progress::find_profile(standing).value_or(journal::ProfileChanged{});
+  const int minutes = query.minutes.value_or(profile.minutes);
+  if (minutes < 1 || minutes > 15)
+    return fail(fmt::format("expected 1 to 15 minutes, found {}", minutes), "minutes", "ask for 1 to 15");
+  const auto limits = compute_limits(at);
+  const auto beliefs = compute_beliefs(at);
+  const auto sitting = progress::compute_sitting(standing, at);
+  const auto seating = query.seated_only ? plan::Seating::SeatedOnly : plan::Seating::Any;
+  const auto routine = plan::plan_routine({content_.catalogue, content_.joint_motions, beliefs, sitting,
+                                           limits, content_.weights, profile, minutes, seating, at});
+  auto today = protocol::make_today(routine, content_.catalogue, content_.joint_motions, limits);
+  today.day = protocol::write_day(at.day());
+  today.minutes = minutes;
+  today.seated_only = query.seated_only;
+  today.line = make_day_line(standing, at);
+  return today;
+}
+
+std::string Trainer::find_left_out(const exercise::Exercise& exercise, const plan::Limits& limits) const {
+  const bool is_sided = exercise.sides == exercise::SideRule::EachSide;
+  const auto refusal = [&](Side side) {
+    return plan::find_refusal(exercise, side, limits, content_.catalogue, content_.joint_motions);
+  };
+  if (!is_sided) return refusal(Side::Both).value_or("");
+  // One side that may be done is enough for it not to be left out.
+  const auto left = refusal(Side::Left);
+  const auto right = refusal(Side::Right);
+  return left && right ? *left : "";
+}
+
+protocol::Exercises Trainer::compute_exercises() const {
+  const auto limits = compute_limits(now());
+  protocol::Exercises exercises;
+  for (const auto& exercise : content_.catalogue.exercises())
+    exercises.exercises.push_back(protocol::make_exercise_summary(
+        exercise, content_.catalogue, content_.joint_motions, find_left_out(exercise, limits)));
+  return exercises;
+}
+
+Result<protocol::ExerciseDetail> Trainer::find_exercise(const std::string& id) const {
+  const auto* const exercise = content_.catalogue.find(ExerciseId(id));
+  if (exercise == nullptr)
+    return fail(fmt::format("expected an exercise of the library, found \"{}\"", id.substr(0, 60)), "id",
+                "see `endrange exercise list`");
+  return protocol::make_exercise_detail(*exercise, content_.catalogue, content_.joint_motions,
+                                        find_left_out(*exercise, compute_limits(now())));
+}
+
+protocol::Protocols Trainer::make_protocols() const {
+  protocol::Protocols protocols;
+  for (const auto& protocol : content_.protocols.all())
+    protocols.protocols.push_back(protocol::make_protocol_info(protocol));
+  return protocols;
+}
+
+protocol::BodyView Trainer::compute_body() const {
+  protocol::BodyView view;
+  for (const auto& belief : compute_beliefs(now()).all()) {
+    const auto* const motion = content_.joint_motions.find(belief.motion.joint_motion);
+    if (motion == nullptr) continue;
+    view.joints.push_back(protocol::make_body_joint(
+        belief, *motion, progress::compute_history(book().standing(), belief.motion)));
+  }
+  return view;
+}
+
+protocol::Progress Trainer::compute_progress() const {
+  const auto at = now();
+  auto progress = protocol::make_progress(
+      progress::compute_consistency(book().standing(), at),
+      progress::compute_region_minutes(book().standing(), content_.trained, content_.joint_motions, at));
+  for (auto& joint : compute_body().joints)
+    if (!joint.history.empty()) progress.changes.push_back(std::move(joint));
+  return progress;
 }
 
 Result<protocol::Accepted> Trainer::append(const protocol::NewEvents& events) {
@@ -57,7 +166,7 @@ Result<protocol::Accepted> Trainer::append(const protocol::NewEvents& events) {
   protocol::Accepted accepted;
   for (std::size_t i = 0; i < events.events.size(); ++i) {
     const auto& posted = events.events[i];
-    const auto place = "events[" + std::to_string(i) + "]";
+    const auto place = fmt::format("events[{}]", i);
     const auto at = protocol::parse_moment(posted.at);
     if (!at) return fail(at.error().message, place + ".at");
     auto event = protocol::parse_event_body(posted.event);
@@ -67,8 +176,12 @@ Result<protocol::Accepted> Trainer::append(const protocol::NewEvents& events) {
         {EntryId(posted.id), protocol::make_local_moment(*at, posted.offset_min), std::move(*event)});
     accepted.ids.push_back(posted.id);
   }
-  TRY_STATUS(book_.append(entries));
+  TRY_STATUS(writable_book().append(entries));
   return accepted;
+}
+
+Status Trainer::record(const journal::Event& event) {
+  return writable_book().append({{EntryId(system::make_uuid()), now(), event}});
 }
 
 Result<protocol::Journal> Trainer::read_journal(std::optional<int> offset, std::optional<int> limit) const {
@@ -77,7 +190,7 @@ Result<protocol::Journal> Trainer::read_journal(std::optional<int> offset, std::
   const auto count = limit.value_or(100);
   if (from < 0) return fail("expected an offset from 0 on", "offset");
   if (count < 1 || count > MaxLimit) return fail("expected 1 to 1000 entries", "limit");
-  const auto& entries = book_.entries();
+  const auto& entries = book().entries();
   protocol::Journal page;
   page.total = static_cast<std::int64_t>(entries.size());
   const auto skipped = std::min(static_cast<std::size_t>(from), entries.size());
@@ -88,9 +201,80 @@ Result<protocol::Journal> Trainer::read_journal(std::optional<int> offset, std::
 }
 
 Result<protocol::ImportAnswer> Trainer::import(std::string_view ndjson) {
-  TRY(const auto imported, book_.import(ndjson));
+  TRY(const auto imported, writable_book().import(ndjson));
   return protocol::ImportAnswer{static_cast<std::int64_t>(imported.added),
                                 static_cast<std::int64_t>(imported.already_there)};
+}
+
+Result<Showing> Trainer::make_showing(const std::string& id, std::optional<Side> side, bool eased) const {
+  TRY(auto showing, app::make_showing(content_, id, side, eased));
+  showing.ranges = make_ranges(compute_beliefs(now()));
+  showing.profile = progress::find_profile(book().standing());
+  return showing;
+}
+
+protocol::Recording Trainer::describe(const store::KeptRecording& kept) const {
+  protocol::Recording recording;
+  recording.name = kept.name;
+  recording.bytes = static_cast<std::int64_t>(kept.bytes);
+  recording.at = protocol::write_moment(kept.at);
+  recording.side = protocol::Side::Both;
+  // One that cannot be read is listed all the same, so that it can be deleted.
+  const auto text = recordings_.load(kept.name);
+  if (!text) return recording;
+  const auto read = files::parse_landmarks(*text, kept.name);
+  if (!read || read->frames.empty()) return recording;
+  recording.protocol = read->protocol.value();
+  recording.seconds = read->frames.back().time_s - read->frames.front().time_s;
+  return recording;
+}
+
+Result<protocol::Recordings> Trainer::list_recordings() const {
+  TRY(const auto kept, recordings_.list());
+  protocol::Recordings recordings;
+  for (const auto& one : kept) {
+    recordings.recordings.push_back(describe(one));
+    recordings.total_bytes += recordings.recordings.back().bytes;
+  }
+  return recordings;
+}
+
+Result<protocol::Recording> Trainer::keep_recording(const motion::LandmarkRecording& recording) {
+  // 2026-03-29T06:15:00.250Z without what a file name cannot hold.
+  auto stamp = protocol::write_moment(now().utc);
+  std::erase_if(stamp, [](char c) { return c == ':' || c == '.'; });
+  const auto name = fmt::format("{}-{}.landmarks.ndjson", stamp, recording.protocol.value());
+  TRY(const auto kept, recordings_.save(name, files::format_landmarks(recording)));
+  TRY_STATUS(record(journal::RecordingKept{name}));
+  return describe(kept);
+}
+
+Result<protocol::Recordings> Trainer::delete_recording(const std::string& name) {
+  TRY_STATUS(recordings_.remove(name));
+  TRY_STATUS(record(journal::RecordingDeleted{name}));
+  return list_recordings();
+}
+
+Book& Trainer::writable_book() {
+  expects(book_.has_value(), "a journal is open");
+  return *book_;
+}
+
+const Book& Trainer::book() const {
+  expects(book_.has_value(), "a journal is open");
+  return *book_;
+}
+
+Result<std::vector<std::string>> Trainer::list_erasable() const {
+  return store::list_erasable(folder_);
+}
+
+Status Trainer::erase() {
+  book_.reset();
+  const auto erased = store::erase(folder_);
+  TRY(auto book, Book::open(folder_));
+  book_.emplace(std::move(book));
+  return erased;
 }
 
 }  // namespace endrange::app

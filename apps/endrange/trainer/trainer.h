@@ -2,14 +2,26 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "adapters/protocol/api.h"
+#include "adapters/store/recordings.h"
 #include "apps/endrange/trainer/book.h"
 #include "apps/endrange/trainer/content.h"
+#include "apps/endrange/trainer/show.h"
 #include "core/base/moment.h"
+#include "core/motion/landmark_recording.h"
+#include "core/progress/belief.h"
 
 namespace endrange::app {
+
+/// What is asked of today's routine. Absent: as the profile has it, and now.
+struct TodayQuery {
+  std::optional<int> minutes = {};
+  bool seated_only = false;
+  std::optional<LocalMoment> at = {};
+};
 
 /// What the page and the command line ask of Endrange, answered from the journal and the content. Knows no
 /// network and no screen. Belongs to one thread.
@@ -23,21 +35,51 @@ class Trainer {
   /// All but voice and breaks, which belong to the running program.
   [[nodiscard]] protocol::State compute_state() const;
   [[nodiscard]] protocol::SafetyScreen make_safety_screen() const;
+  [[nodiscard]] Result<protocol::Today> compute_today(const TodayQuery& query) const;
+  [[nodiscard]] protocol::Exercises compute_exercises() const;
+  [[nodiscard]] Result<protocol::ExerciseDetail> find_exercise(const std::string& id) const;
+  [[nodiscard]] protocol::Protocols make_protocols() const;
+  [[nodiscard]] protocol::BodyView compute_body() const;
+  [[nodiscard]] protocol::Progress compute_progress() const;
+
   [[nodiscard]] Result<protocol::Accepted> append(const protocol::NewEvents& events);
   [[nodiscard]] Result<protocol::Journal> read_journal(std::optional<int> offset,
                                                        std::optional<int> limit) const;
   [[nodiscard]] Result<protocol::ImportAnswer> import(std::string_view ndjson);
+  /// Appends an event that the program itself saw, now.
+  [[nodiscard]] Status record(const journal::Event& event);
 
-  [[nodiscard]] Book& book() { return book_; }
-  [[nodiscard]] const Book& book() const { return book_; }
+  /// What showing an exercise to this person needs.
+  [[nodiscard]] Result<Showing> make_showing(const std::string& id, std::optional<Side> side,
+                                             bool eased) const;
+
+  [[nodiscard]] Result<protocol::Recordings> list_recordings() const;
+  [[nodiscard]] Result<protocol::Recording> keep_recording(const motion::LandmarkRecording& recording);
+  [[nodiscard]] Result<protocol::Recordings> delete_recording(const std::string& name);
+
+  [[nodiscard]] Result<std::vector<std::string>> list_erasable() const;
+  /// Removes everything that was kept about the person, and begins an empty journal.
+  [[nodiscard]] Status erase();
+
+  [[nodiscard]] const Book& book() const;
   [[nodiscard]] const Content& content() const { return content_; }
+  [[nodiscard]] const store::Recordings& recordings() const { return recordings_; }
   [[nodiscard]] LocalMoment now() const { return clock_(); }
 
  private:
-  Trainer(Book book, Content content, Clock clock)
-      : book_(std::move(book)), content_(std::move(content)), clock_(std::move(clock)) {}
+  [[nodiscard]] Book& writable_book();
+  Trainer(std::filesystem::path folder, Book book, store::Recordings recordings, Content content,
+          Clock clock);
 
-  Book book_;
+  [[nodiscard]] progress::Beliefs compute_beliefs(LocalMoment now) const;
+  [[nodiscard]] plan::Limits compute_limits(LocalMoment now) const;
+  [[nodiscard]] protocol::Recording describe(const store::KeptRecording& kept) const;
+  [[nodiscard]] std::string find_left_out(const exercise::Exercise& exercise,
+                                          const plan::Limits& limits) const;
+
+  std::filesystem::path folder_;
+  std::optional<Book> book_;  // empty only while everything is erased
+  store::Recordings recordings_;
   Content content_;
   Clock clock_;
 };

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "adapters/http/client.h"
+#include "adapters/protocol/json.h"
+#include "apps/endrange/server/peer.h"
+#include "apps/endrange/trainer/trainer.h"
+#include "core/base/result.h"
+
+namespace endrange::app {
+
+/// A trainer on a data folder that no program serves now, held for the length of a command.
+[[nodiscard]] Result<Trainer> open_trainer(const std::filesystem::path& folder);
+
+/// Asks the running program where there is one, otherwise the journal itself.
+/// @param ask_trainer  `Result<Response>(Trainer&)`
+template <typename Response, typename AskTrainer>
+[[nodiscard]] Result<Response> ask(const std::filesystem::path& folder, const std::string& method,
+                                   const std::string& target, const std::string& body,
+                                   AskTrainer ask_trainer) {
+  TRY(const auto peer, find_peer(folder));
+  if (!peer) {
+    TRY(auto trainer, open_trainer(folder));
+    return ask_trainer(trainer);
+  }
+  TRY(const auto answer, http::request(*peer, method, target, body));
+  return protocol::parse_json<Response>(answer);
+}
+
+}  // namespace endrange::app

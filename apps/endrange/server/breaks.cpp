@@ -1,0 +1,206 @@
+#include "apps/endrange/server/breaks.h"
+
+#include <fmt/format.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <cmath>
+#include <utility>
+
+#include "adapters/desktop/idle_watch.h"
+#include "adapters/desktop/notifier.h"
+#include "adapters/protocol/moment.h"
+#include "adapters/protocol/plan.h"
+#include "adapters/system/clock.h"
+#include "apps/endrange/server/watch.h"
+#include "core/progress/person.h"
+#include "core/workday/workday.h"
+
+namespace endrange::app {
+
+using namespace std::chrono_literals;
+
+struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
+  State(boost::asio::io_context& given_context, Trainer& given_trainer, BreakSurroundings given)
+      : context(given_context),
+        trainer(given_trainer),
+        surroundings(std::move(given)),
+        day(workday::make_state(workday::make_rhythm(progress::compute_settings(trainer.book().standing())))),
+        wakeup(context) {}
+
+  static workday::Now read_now() {
+    const auto clock = system::read_clock();
+    return {clock.wall, clock.boot};
+  }
+
+  protocol::BreakStatus compute_status() const {
+    return protocol::make_break_status(workday::compute_status(day, read_now()), day.rhythm,
+                                       idle ? "display" : "page");
+  }
+
+  void advance(const workday::Input& input) {
+    const auto now = read_now();
+    auto advanced = workday::advance(std::move(day), input, now);
+    day = std::move(advanced.state);
+    for (const auto& effect : advanced.effects) carry_out(effect);
+    wakeup.expires_after(advanced.next_wakeup - now.boot);
+    wakeup.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+      const auto self = weak.lock();
+      if (!error && self) self->advance(workday::Tick{});
+    });
+    const auto status = compute_status();
+    if (status == told) return;
+    told = status;
+    surroundings.tell_pages(status);
+  }
+
+  void carry_out(const workday::Effect& effect) {
+    if (const auto* const prompt = std::get_if<workday::ShowPrompt>(&effect)) {
+      if (!notifier) return;
+      desktop::Notification notification;
+      notification.title = "Time to move";
+      notification.body = fmt::format("{} minutes at work. {} minutes are enough.", prompt->worked.count(),
+                                      prompt->rest.count());
+      // A notification that cannot be shown leaves the page's own prompt, which is always there.
+      if (!notifier->show(notification)) notifier.reset();
+    } else if (std::holds_alternative<workday::HidePrompt>(effect)) {
+      if (notifier && !notifier->close()) notifier.reset();
+    } else {
+      // A journal that cannot be written says so where the person acts; a break is not worth stopping for.
+      static_cast<void>(trainer.record(std::get<workday::Record>(effect).event));
+    }
+  }
+
+  void connect_desktop() {
+    if (auto connected = desktop::Notifier::connect()) {
+      notifier.emplace(std::move(*connected));
+      watch(
+          context, [weak = weak_from_this()] { return find_wakeup(weak, &State::notifier); },
+          [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->hear_notifier();
+          });
+    }
+    if (auto connected = desktop::IdleWatch::connect({workday::IdleThreshold})) {
+      idle.emplace(std::move(*connected));
+      watch(
+          context, [weak = weak_from_this()] { return find_wakeup(weak, &State::idle); },
+          [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) self->hear_display();
+          });
+      advance(workday::SensingChanged{workday::Sensing::Display});
+    }
+  }
+
+  template <typename Source>
+  static std::optional<desktop::Wakeup> find_wakeup(const std::weak_ptr<State>& weak,
+                                                    std::optional<Source> State::* source) {
+    const auto self = weak.lock();
+    if (!self || !((*self).*source)) return std::nullopt;
+    return ((*self).*source)->wakeup();
+  }
+
+  void hear_notifier() {
+    if (!notifier->on_ready()) {
+      notifier.reset();
+      return;
+    }
+    for (const auto answer : notifier->take_answers()) {
+      switch (answer) {
+        case desktop::NotificationAnswer::Start:
+          surroundings.open_page();
+          advance(workday::StartBreak{});
+          break;
+        case desktop::NotificationAnswer::PutOff:
+          advance(workday::PutOffBreak{});
+          break;
+        case desktop::NotificationAnswer::Skip:
+          advance(workday::SkipBreak{});
+          break;
+        case desktop::NotificationAnswer::Dismissed:
+          break;
+      }
+    }
+  }
+
+  void hear_display() {
+    if (!idle->on_ready()) {
+      idle.reset();
+      advance(workday::SensingChanged{workday::Sensing::Guess});
+      return;
+    }
+    for (const auto& change : idle->take_changes())
+      advance(workday::Activity{!change.is_idle, change.idle_for});
+  }
+
+  boost::asio::io_context& context;
+  Trainer& trainer;
+  BreakSurroundings surroundings;
+  workday::State day;
+  boost::asio::steady_timer wakeup;
+  std::optional<desktop::Notifier> notifier;
+  std::optional<desktop::IdleWatch> idle;
+  protocol::BreakStatus told;
+};
+
+Breaks::Breaks(boost::asio::io_context& context, Trainer& trainer, BreakSurroundings surroundings)
+    : state_(std::make_shared<State>(context, trainer, std::move(surroundings))) {
+  if (state_->surroundings.use_desktop) state_->connect_desktop();
+  state_->advance(workday::Tick{});
+}
+
+Breaks::~Breaks() = default;
+
+protocol::BreakStatus Breaks::compute_status() const {
+  return state_->compute_status();
+}
+
+Result<protocol::BreakStatus> Breaks::obey(const protocol::BreakCommand& command) {
+  constexpr double LongestMinutes = 24.0 * 60.0;
+  if (command.minutes && (*command.minutes < 1.0 || *command.minutes > LongestMinutes))
+    return fail("expected 1 to 1440 minutes", "minutes");
+  const auto minutes = [&](std::chrono::minutes otherwise) {
+    return command.minutes ? std::chrono::minutes(std::lround(*command.minutes)) : otherwise;
+  };
+  switch (command.action) {
+    case protocol::BreakAction::Now:
+      state_->advance(workday::StartBreak{});
+      break;
+    case protocol::BreakAction::Skip:
+      state_->advance(workday::SkipBreak{});
+      break;
+    case protocol::BreakAction::PutOff:
+      state_->advance(workday::PutOffBreak{minutes(10min)});
+      break;
+    case protocol::BreakAction::Done:
+      state_->advance(workday::EndBreak{});
+      break;
+    case protocol::BreakAction::Pause: {
+      workday::Pause pause;
+      if (command.until) {
+        TRY(const auto until, protocol::parse_moment(*command.until));
+        pause.until = until;
+      } else if (command.minutes) {
+        pause.until = minutes(0min);
+      }
+      state_->advance(pause);
+      break;
+    }
+    case protocol::BreakAction::Resume:
+      state_->advance(workday::Resume{});
+      break;
+  }
+  return compute_status();
+}
+
+protocol::BreakStatus Breaks::hear_page(const protocol::Activity& activity) {
+  const auto idle_for =
+      std::chrono::milliseconds(std::lround(std::clamp(activity.idle_s, 0.0, 86'400.0) * 1000.0));
+  if (!state_->idle) state_->advance(workday::Activity{idle_for < workday::IdleThreshold, idle_for});
+  return compute_status();
+}
+
+void Breaks::follow_settings() {
+  const auto rhythm = workday::make_rhythm(progress::compute_settings(state_->trainer.book().standing()));
+  if (rhythm != state_->day.rhythm) state_->advance(workday::RhythmChanged{rhythm});
+}
+
+}  // namespace endrange::app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+
+#include "adapters/protocol/api.h"
+#include "apps/endrange/trainer/trainer.h"
+#include "core/base/result.h"
+
+namespace endrange::app {
+
+/// What the breaks need from around them.
+struct BreakSurroundings {
+  bool use_desktop = true;
+  std::function<void()> open_page;                               ///< the person chose Start
+  std::function<void(const protocol::BreakStatus&)> tell_pages;  ///< the status changed
+};
+
+/// Drives the workday: gives it time and activity, carries out what it decides.
+class Breaks {
+ public:
+  Breaks(boost::asio::io_context& context, Trainer& trainer, BreakSurroundings surroundings);
+  Breaks(const Breaks&) = delete;
+  Breaks& operator=(const Breaks&) = delete;
+  ~Breaks();
+
+  [[nodiscard]] protocol::BreakStatus compute_status() const;
+  [[nodiscard]] Result<protocol::BreakStatus> obey(const protocol::BreakCommand& command);
+  /// The page's own sign of life; counts only where the display tells nothing.
+  protocol::BreakStatus hear_page(const protocol::Activity& activity);
+  /// Takes the rhythm from the journal again, after settings may have changed.
+  void follow_settings();
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace endrange::app

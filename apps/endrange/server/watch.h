@@ -1,0 +1,15 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <optional>
+
+#include "adapters/desktop/wakeup.h"
+
+namespace endrange::app {
+
+/// Calls `on_ready` whenever what `find_wakeup` names is due, until it names nothing any more.
+void watch(boost::asio::io_context& context, std::function<std::optional<desktop::Wakeup>()> find_wakeup,
+           std::function<void()> on_ready);
+
+}  // namespace endrange::app

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+
+#include "adapters/http/client.h"
+
+namespace endrange {
+
+inline std::string read_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+/// A data folder of its own, removed at the end.
+class DataFolder {
+ public:
+  DataFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "endrange-app-XXXXXX").string();
+    path_ = ::mkdtemp(pattern.data());
+  }
+  DataFolder(const DataFolder&) = delete;
+  DataFolder& operator=(const DataFolder&) = delete;
+  ~DataFolder() { std::filesystem::remove_all(path_); }
+
+  [[nodiscard]] std::filesystem::path data() const { return path_ / "data"; }
+  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+struct Outcome {
+  int status = -1;
+  std::string out = {};
+  std::string err = {};
+};
+
+/// Runs the program to its end, through a shell, with this standard input.
+inline Outcome run(const DataFolder& folder, const std::string& arguments, const std::string& input = {}) {
+  std::ofstream(folder / "in") << input;
+  const auto command = std::string("BROWSER=true ") + ENDRANGE_PROGRAM + " " + arguments + " --data " +
+                       folder.data().string() + " < " + (folder / "in").string() + " > " +
+                       (folder / "out").string() + " 2> " + (folder / "err").string();
+  const int status = std::system(command.c_str());
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128, read_file(folder / "out"),
+          read_file(folder / "err")};
+}
+
+/// The program while it serves a folder.
+class Serving {
+ public:
+  explicit Serving(const DataFolder& folder, const std::string& port = {}) : folder_(folder.data()) {
+    const auto log = (folder / "serving").string();
+    std::string program = ENDRANGE_PROGRAM;
+    std::vector<std::string> words = {program,        "run",    "--no-open",
+                                      "--no-desktop", "--data", folder_.string()};
+    if (!port.empty()) words.insert(words.end(), {"--port", port});
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_addopen(&actions, 2, log.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+    ::posix_spawn(&pid_, program.c_str(), &actions, nullptr, arguments.data(), environ);
+    ::posix_spawn_file_actions_destroy(&actions);
+    using namespace std::chrono_literals;
+    const std::string sign = "serving http://127.0.0.1:";
+    for (int attempt = 0; attempt < 600 && peer_.port == 0; ++attempt) {
+      const auto said = read_file(log);
+      const auto found = said.find(sign);
+      if (found != std::string::npos && said.back() == '\n')
+        peer_.port = std::stoi(said.substr(found + sign.size()));
+      else
+        std::this_thread::sleep_for(50ms);
+    }
+    peer_.token = read_file(folder_ / "token").substr(0, 64);
+  }
+  Serving(const Serving&) = delete;
+  Serving& operator=(const Serving&) = delete;
+  ~Serving() { end(SIGTERM); }
+
+  void end(int signal) {
+    if (pid_ <= 0) return;
+    ::kill(pid_, signal);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+  }
+
+  [[nodiscard]] int port() const { return peer_.port; }
+  /// The answer, or the problem in one line.
+  [[nodiscard]] std::string ask(const std::string& method, const std::string& target,
+                                const std::string& body = {}) const {
+    const auto answer = http::request(peer_, method, target, body);
+    return answer ? *answer : "problem: " + answer.error().text();
+  }
+
+ private:
+  std::filesystem::path folder_;
+  pid_t pid_ = -1;
+  http::Peer peer_;
+};
+
+/// One event as the page posts it; `number` makes its id.
+inline std::string make_event(int number, const std::string& event) {
+  auto digits = std::to_string(number);
+  digits.insert(0, 12 - digits.size(), '0');
+  return R"({"events":[{"id":"0190b3d2-7e5a-4000-8000-)" + digits +
+         R"(","at":"2026-03-02T09:00:00.000Z","offset_min":60,"event":)" + event + "}]}";
+}
+
+}  // namespace endrange
