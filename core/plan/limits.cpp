@@ -1,6 +1,7 @@
 #include "core/plan/limits.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <ranges>
 #include <utility>
@@ -16,17 +17,17 @@ using progress::SidedMotion;
 
 constexpr std::size_t AllJoints = 12;  // a question that names as many concerns the whole body
 
-// The later of two moments at which a question or report was cleared, by question and by report.
+// When each question was last cleared, and which reports were.
 struct Clearances {
   std::map<std::string, Moment> questions = {};
   std::set<EntryId> reports = {};
 };
 
-Clearances find_clearances(std::span<const journal::Entry> standing) {
+Clearances find_clearances(std::span<const journal::Entry> standing, LocalMoment now) {
   Clearances found;
   for (const auto& entry : standing) {
     const auto* cleared = std::get_if<journal::Cleared>(&entry.event);
-    if (cleared == nullptr) continue;
+    if (cleared == nullptr || entry.at.utc > now.utc) continue;
     if (cleared->report)
       found.reports.insert(*cleared->report);
     else
@@ -36,15 +37,23 @@ Clearances find_clearances(std::span<const journal::Entry> standing) {
 }
 
 struct Answered {
-  journal::Answer answer = journal::Answer::Unknown;
-  Moment at = {};
+  journal::Answer latest = journal::Answer::Unknown;
+  std::optional<Moment> last_yes = {};
 };
 
-std::map<std::string, Answered> find_answers(std::span<const journal::Entry> standing) {
+std::map<std::string, Answered> find_answers(std::span<const journal::Entry> standing, LocalMoment now) {
   std::map<std::string, Answered> answers;
-  for (const auto& entry : standing)
-    if (const auto* answered = std::get_if<journal::SafetyAnswered>(&entry.event))
-      for (const auto& answer : answered->answers) answers[answer.question] = {answer.answer, entry.at.utc};
+  for (const auto& entry : standing) {
+    const auto* answered = std::get_if<journal::SafetyAnswered>(&entry.event);
+    if (answered == nullptr) continue;
+    for (const auto& answer : answered->answers) {
+      const bool is_yes = answer.answer == journal::Answer::Yes;
+      if (!is_yes && entry.at.utc > now.utc) continue;
+      auto& kept = answers[answer.question];
+      kept.latest = answer.answer;
+      if (is_yes) kept.last_yes = entry.at.utc;
+    }
+  }
   return answers;
 }
 
@@ -55,20 +64,19 @@ class Builder {
       : standing_(standing), trained_(trained), motions_(motions), rules_(rules), now_(now) {}
 
   void read_answers(const SafetyScreen& screen) {
-    const auto answers = find_answers(standing_);
+    const auto answers = find_answers(standing_, now_);
     for (const auto& question : screen.questions) {
       const auto found = answers.find(question.id);
-      const auto answer = found == answers.end() ? journal::Answer::Unknown : found->second.answer;
-      if (answer == journal::Answer::Yes)
-        lock(question, found->second.at);
-      else if (answer == journal::Answer::Unknown && question.first_start)
+      const auto answered = found == answers.end() ? Answered{} : found->second;
+      if (closes(question, answered))
+        lock(question);
+      else if (answered.latest == journal::Answer::Unknown && question.first_start)
         leave_open(question);
     }
   }
 
   void read_pain() {
     for (const auto& entry : standing_) {
-      if (entry.at.utc > now_.utc) continue;
       if (const auto* pain = std::get_if<journal::PainReported>(&entry.event)) feel(entry, *pain);
       if (const auto* morning = std::get_if<journal::MorningAnswered>(&entry.event)) wake_up(entry, *morning);
     }
@@ -96,10 +104,15 @@ class Builder {
   }
 
  private:
-  void lock(const SafetyQuestion& question, Moment answered_at) {
-    const bool is_cleared =
-        clearances_.questions.contains(question.id) && clearances_.questions[question.id] >= answered_at;
-    if (question.gate != Gate::Filtered && is_cleared) return;
+  // A condition (gate C) ends with another answer; a sign that a professional has to see does not.
+  [[nodiscard]] bool closes(const SafetyQuestion& question, const Answered& answered) const {
+    if (question.gate == Gate::Filtered) return answered.latest == journal::Answer::Yes;
+    const auto cleared = clearances_.questions.find(question.id);
+    return answered.last_yes &&
+           (cleared == clearances_.questions.end() || cleared->second < *answered.last_yes);
+  }
+
+  void lock(const SafetyQuestion& question) {
     const auto reason = capitalised(question.leaves_out) + ".";
     limits_.locks.push_back({question.gate, what_of(question), reason, question.advice, question.id, {}});
     for (const auto& tag : question.tags) limits_.excluded.try_emplace(tag, reason);
@@ -125,7 +138,8 @@ class Builder {
     if (pain.kind == Dizzy) return stop(entry, pain, Gate::Emergency);
     if (pain.kind == Sharp || pain.kind == Spreading || pain.kind == Numb)
       return stop(entry, pain, Gate::Locked);
-    if (pain.intensity <= rules_.go_on_up_to) return;
+    // A pinch in the joint is no pull of a muscle: it eases however slight.
+    if (pain.intensity <= rules_.go_on_up_to && pain.kind != Pinching) return;
 
     const auto age = (now_.day() - entry.at.day()).count();
     if (age > rules_.ease_days || (pain.intensity <= rules_.ease_up_to && has_settled(entry.at))) return;
@@ -152,7 +166,7 @@ class Builder {
     return std::ranges::any_of(standing_, [&](const journal::Entry& entry) {
       const auto* morning = std::get_if<journal::MorningAnswered>(&entry.event);
       return morning != nullptr && morning->feeling == journal::Morning::Fine &&
-             morning->pain <= rules_.go_on_up_to && entry.at.day() > since.day();
+             morning->pain <= rules_.go_on_up_to && entry.at.day() > since.day() && entry.at.utc <= now_.utc;
     });
   }
 
@@ -258,7 +272,7 @@ class Builder {
   const body::JointMotions& motions_;
   PainRules rules_;
   LocalMoment now_;
-  Clearances clearances_ = find_clearances(standing_);
+  Clearances clearances_ = find_clearances(standing_, now_);
   Limits limits_ = {};
 };
 
@@ -277,6 +291,39 @@ bool is_at_rest(const exercise::Target& target, const exercise::Position& positi
   if (target.reach != exercise::Reach::Degrees) return false;
   return std::ranges::any_of(position.pose, [&](const exercise::Target& pose) {
     return pose.joint_motion == target.joint_motion && abs(pose.angle - target.angle) <= Near;
+  });
+}
+
+std::vector<Side> list_sides(Side side) {
+  return side == Side::Both ? std::vector{Side::Left, Side::Right} : std::vector{side};
+}
+
+// The joints between the trunk and a point that the body rests on.
+std::vector<std::string> list_joints_above(std::string_view point) {
+  if (point == "knee" || point == "shin") return {"hip", "knee"};
+  if (point == "ankle" || point == "heel" || point == "ball") return {"hip", "knee", "ankle", "toes"};
+  if (point == "elbow") return {"shoulder"};
+  if (point == "wrist") return {"shoulder", "elbow", "forearm"};
+  if (point == "hand" || point == "fingertips") return {"shoulder", "elbow", "forearm", "wrist"};
+  return {};
+}
+
+bool is_lifted(const exercise::Exercise& exercise, std::string_view point, Side side, Side working) {
+  return std::ranges::any_of(exercise.phases, [&](const exercise::Phase& phase) {
+    return std::ranges::any_of(phase.release, [&](const exercise::NamedPoint& release) {
+      const Side released = exercise::resolve_side(release.role, working);
+      return release.name == point && (released == Side::Both || released == side);
+    });
+  });
+}
+
+// Whether chair or floor carry the pelvis all the time.
+bool is_pelvis_carried(const exercise::Exercise& exercise, const exercise::Position& position, Side working) {
+  constexpr std::array<std::string_view, 4> Carrying = {"pelvis", "sacrum", "sit_bone", "thigh"};
+  return std::ranges::any_of(position.contacts, [&](const exercise::Contact& contact) {
+    return std::ranges::find(Carrying, contact.point.name) != Carrying.end() &&
+           !is_lifted(exercise, contact.point.name, exercise::resolve_side(contact.point.role, working),
+                      working);
   });
 }
 
@@ -310,6 +357,20 @@ std::set<SidedMotion> compute_loads(const exercise::Exercise& exercise, Side wor
   return loads;
 }
 
+std::set<SidedJoint> compute_bearing(const exercise::Exercise& exercise, Side working,
+                                     const exercise::Catalogue& catalogue) {
+  const auto* position = catalogue.find_position(exercise.position);
+  if (position == nullptr || is_pelvis_carried(exercise, *position, working)) return {};
+  std::set<SidedJoint> bearing;
+  for (const auto& contact : position->contacts) {
+    if (contact.surface != exercise::Surface::Floor) continue;
+    for (const Side side : list_sides(exercise::resolve_side(contact.point.role, working)))
+      if (!is_lifted(exercise, contact.point.name, side, working))
+        for (const auto& joint : list_joints_above(contact.point.name)) bearing.insert({joint, side});
+  }
+  return bearing;
+}
+
 std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side working,
                                         const Limits& limits, const exercise::Catalogue& catalogue,
                                         const body::JointMotions& motions) {
@@ -333,6 +394,14 @@ std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side
     if (eased != limits.eased.end() &&
         (exercise.difficulty > HardestEased || exercise.kind == exercise::Kind::PushPull))
       return eased->second;
+  }
+  for (const auto& bearing : compute_bearing(exercise, working, catalogue)) {
+    if (const auto found = limits.locked_joints.find(bearing.joint); found != limits.locked_joints.end())
+      return found->second;
+    for (const auto& [sided, why] : limits.resting)
+      if (motions.find(sided.joint_motion)->joint == bearing.joint &&
+          (sided.side == Side::Both || sided.side == bearing.side))
+        return why;
   }
   return std::nullopt;
 }

@@ -52,7 +52,9 @@ struct Limits {
 };
 
 /// What the answers, the pain reports and the skips leave open now. Every open question narrows, none is
-/// guessed.
+/// guessed. A yes to a question of gate A or B closes until it was cleared at or after it, whatever was
+/// answered later; a slip of the hand is taken back with its entry. What closes counts whatever its clock
+/// says; what opens counts only from its moment on.
 /// @param standing  entries that count, in order
 [[nodiscard]] Limits compute_limits(const SafetyScreen& screen, std::span<const journal::Entry> standing,
                                     const progress::TrainedMotions& trained,
@@ -64,6 +66,20 @@ struct Limits {
 [[nodiscard]] std::set<progress::SidedMotion> compute_loads(const exercise::Exercise& exercise, Side working,
                                                             const exercise::Catalogue& catalogue,
                                                             const body::JointMotions& motions);
+
+/// A joint of one side.
+struct SidedJoint {
+  std::string joint = {};  ///< as in content/joint_motions.toml: `knee`
+  Side side = Side::Both;
+
+  friend auto operator<=>(const SidedJoint&, const SidedJoint&) = default;
+};
+
+/// The joints that the body stands, kneels or leans on during an exercise, whatever it moves: those between
+/// the trunk and a point that the base position has on the floor and that no phase lifts. Sitting and lying
+/// carry no such weight unless a phase lifts the pelvis. A hand at a desk or wall only steadies.
+[[nodiscard]] std::set<SidedJoint> compute_bearing(const exercise::Exercise& exercise, Side working,
+                                                   const exercise::Catalogue& catalogue);
 
 /// Why this exercise must not be done with this side working; nothing when it may be. For exercises that are
 /// not one-sided, `working` is `Side::Both`.

@@ -215,7 +215,59 @@ RC_GTEST_PROP(Routine, keeps_every_hard_limit, ()) {
       RC_ASSERT(!limits.locked_joints.contains(load_world().motions.find(sided.joint_motion)->joint));
       RC_ASSERT(step.is_eased || !limits.eased.contains(sided));
     }
+    for (const auto& bearing : compute_bearing(exercise, step.side, load_world().catalogue)) {
+      RC_ASSERT(!limits.locked_joints.contains(bearing.joint));
+      RC_ASSERT(std::ranges::none_of(limits.resting, [&](const auto& resting) {
+        const auto& [sided, why] = resting;
+        return load_world().motions.find(sided.joint_motion)->joint == bearing.joint &&
+               (sided.side == Side::Both || sided.side == bearing.side);
+      }));
+    }
   }
+}
+
+RC_GTEST_PROP(Routine, holds_no_step_on_the_feet_or_knees_while_a_joint_of_the_legs_is_locked, ()) {
+  auto random = make_random_person();
+  random.person.tell(make_moment(19, 9h),
+                     journal::PainReported{.region = pick<std::string>({"hip", "knee", "ankle", "toes"}),
+                                           .side = pick<Side>({Side::Left, Side::Right}),
+                                           .intensity = 3,
+                                           .kind = journal::PainKind::Sharp});
+  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+  for (const auto& step : routine.steps) {
+    const auto* position = load_world().catalogue.find_position(exercise_of(step).position);
+    using enum exercise::Posture;
+    RC_ASSERT(position->posture == Seated || position->posture == Supine || position->posture == Quadruped);
+  }
+}
+
+Limits limits_of_pain(const std::string& region, Side side, int intensity) {
+  Person person;
+  person.answer_all(make_moment(0, 9h));
+  person.tell(make_moment(1, 9h),
+              journal::PainReported{.region = region, .side = side, .intensity = intensity});
+  return person.limits(make_moment(1, 10h));
+}
+
+bool is_refused(const std::string& exercise, Side working, const Limits& limits) {
+  const auto& world = load_world();
+  const auto* found = world.catalogue.find(ExerciseId(exercise));
+  return find_refusal(*found, working, limits, world.catalogue, world.motions).has_value();
+}
+
+TEST(Bearing, is_refused_on_the_leg_that_rests_and_free_on_the_one_that_is_lifted) {
+  const auto limits = limits_of_pain("ankle", Side::Left, 7);
+  EXPECT_FALSE(is_refused("hip-circle-supported", Side::Left, limits));
+  EXPECT_TRUE(is_refused("hip-circle-supported", Side::Right, limits));
+  EXPECT_TRUE(is_refused("wall-slide", Side::Both, limits));
+  EXPECT_TRUE(is_refused("hipflexor-halfkneel", Side::Left, limits_of_pain("knee", Side::Right, 7)));
+  EXPECT_FALSE(is_refused("overhead-reach-seated", Side::Both, limits));
+}
+
+TEST(Bearing, counts_lying_only_when_the_pelvis_is_lifted) {
+  const auto limits = limits_of_pain("ankle", Side::Left, 7);
+  EXPECT_TRUE(is_refused("bridge-hold", Side::Both, limits));
+  EXPECT_FALSE(is_refused("supine-overhead", Side::Both, limits));
 }
 
 RC_GTEST_PROP(Routine, leaves_a_side_out_only_for_pain_or_a_side_that_is_behind, ()) {

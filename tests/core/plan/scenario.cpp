@@ -60,10 +60,13 @@ class Player {
     if (verb == "cleared") {
       std::string question;
       words >> question;
-      person_.tell(make_moment(2, 9h), journal::Cleared{.question = question});
+      const bool has_day = !(words >> std::ws).eof();
+      person_.tell(has_day ? read_day(words) : make_moment(2, 9h), journal::Cleared{.question = question});
       return;
     }
     const auto at = read_day(words);
+    if (verb == "answered") return tell_answer(at, words);
+    if (verb == "withdrawn") return take_back(at, words);
     if (verb == "measured") return tell_measured(at, words);
     if (verb == "pain") return tell_pain(at, words);
     if (verb == "morning") return tell_morning(at, words);
@@ -123,6 +126,29 @@ class Player {
       (answer == "yes" ? yes : unknown).push_back(question);
     }
     person_.answer_all(make_moment(1, 9h), yes, unknown);
+  }
+
+  void tell_answer(LocalMoment at, std::istringstream& words) {
+    static const std::map<std::string, journal::Answer> Answers = {
+        {"yes", journal::Answer::Yes}, {"no", journal::Answer::No}, {"unknown", journal::Answer::Unknown}};
+    std::string question, answer;
+    words >> question >> answer;
+    if (load_world().screen.find_question(question) == nullptr)
+      throw std::runtime_error("no question " + question);
+    person_.tell(at, journal::SafetyAnswered{{{question, look_up(Answers, answer)}}});
+  }
+
+  // The last answer of one question alone.
+  void take_back(LocalMoment at, std::istringstream& words) {
+    std::string question;
+    words >> question;
+    EntryId last;
+    for (const auto& entry : person_.entries())
+      if (const auto* answered = std::get_if<journal::SafetyAnswered>(&entry.event);
+          answered != nullptr && answered->answers.size() == 1 && answered->answers[0].question == question)
+        last = entry.id;
+    if (last == EntryId()) throw std::runtime_error("no answer alone to " + question);
+    person_.tell(at, journal::Withdrawn{last, "a slip of the hand"});
   }
 
   void tell_measured(LocalMoment at, std::istringstream& words) {
@@ -208,6 +234,13 @@ class Player {
     });
   }
 
+  static bool bears(const Step& step, const std::string& joint, Side side) {
+    const auto all = compute_bearing(exercise_of(step), step.side, load_world().catalogue);
+    return std::ranges::any_of(all, [&](const SidedJoint& sided) {
+      return sided.joint == joint && (side == Side::Both || sided.side == side);
+    });
+  }
+
   // Seconds in which this joint is trained on this side.
   [[nodiscard]] double trained(const std::string& joint, Side side) const {
     double seconds = 0.0;
@@ -288,6 +321,8 @@ class Player {
       if (what == "exercise" && step.exercise.value() == name) complain("it is planned");
       if (what == "load" && loads(step, name, look_up(SideWords, side)))
         complain(step.exercise.value() + " " + std::string(endrange::word(step.side)) + " loads it");
+      if (what == "weight" && bears(step, name, look_up(SideWords, side)))
+        complain(step.exercise.value() + " " + std::string(endrange::word(step.side)) + " stands on it");
       if (what == "tag" && std::ranges::find(tags, ContraindicationId(name)) != tags.end())
         complain(step.exercise.value() + " carries it");
     }

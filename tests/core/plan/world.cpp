@@ -70,7 +70,8 @@ Person& Person::answer_all(LocalMoment at, const std::vector<std::string>& yes,
 
 Limits Person::limits(LocalMoment now) const {
   const auto& world = load_world();
-  return compute_limits(world.screen, entries_, world.trained, world.motions, world.planner.pain, now);
+  return compute_limits(world.screen, journal::compute_standing(entries_), world.trained, world.motions,
+                        world.planner.pain, now);
 }
 
 progress::Beliefs Person::beliefs(LocalMoment now) const {
