@@ -221,8 +221,12 @@ class Builder {
   void wake_up(const journal::Entry& entry, const journal::MorningAnswered& morning) {
     const bool is_worse = morning.feeling == journal::Morning::Worse || morning.pain > rules_.go_on_up_to;
     if (!is_worse || (now_.day() - entry.at.day()).count() > rules_.ease_days) return;
+    // Which motion it was is not known: the whole joint eases on the side that was trained.
     for (const auto& sided : find_trained_on(entry.at.day() - std::chrono::days(1)))
-      limits_.eased.try_emplace(sided, "The morning after it was worse, so it moves in less range.");
+      for (const auto& motion : motions_.all())
+        if (motion.joint == motions_.find(sided.joint_motion)->joint)
+          limits_.eased.try_emplace({motion.id, sided.side},
+                                    "The morning after it was worse, so it moves in less range.");
   }
 
   std::set<SidedMotion> find_trained_on(Day day) const {
