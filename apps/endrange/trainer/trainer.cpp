@@ -142,7 +142,8 @@ protocol::Protocols Trainer::make_protocols() const {
 
 protocol::BodyView Trainer::compute_body() const {
   protocol::BodyView view;
-  for (const auto& belief : compute_beliefs(now()).all()) {
+  const auto beliefs = compute_beliefs(now());
+  for (const auto& belief : beliefs.all()) {
     const auto* const motion = content_.joint_motions.find(belief.motion.joint_motion);
     if (motion == nullptr) continue;
     view.joints.push_back(protocol::make_body_joint(
