@@ -72,6 +72,8 @@ Protocol read_protocol(const TomlFile& file, const body::JointMotions& joint_mot
   protocol.steadiness_band = Angle::from_degrees(reader.require_number("steadiness_band_deg", BandDegrees));
   protocol.fastest = Angle::from_degrees(reader.require_number("fastest_deg_per_s", SpeedDegrees));
   protocol.repetitions = reader.require_integer("repetitions", RepetitionCount);
+  for (const auto& tag : reader.require_texts("contraindications"))
+    protocol.contraindications.emplace_back(tag);
   protocol.allowed = reader.find_texts("allowed");
   for (TableReader& table : reader.find_tables("forbidden"))
     protocol.forbidden.push_back(read_forbidden(table, joint_motions));

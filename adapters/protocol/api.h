@@ -395,13 +395,14 @@ struct Step {
   std::vector<std::string> cues;
   std::string reviewed;
   bool gentle = false;
+  bool eased = false;
   std::int64_t sets = 0;
   std::int64_t repetitions = 0;
   double hold_s = 0.0;
   std::vector<std::string> joint_motions;
   friend bool operator==(const Step&, const Step&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Step, (), (exercise, name, side, seconds, position, kind, region, reason, cues, reviewed, gentle, sets, repetitions, hold_s, joint_motions))
+BOOST_DESCRIBE_STRUCT(Step, (), (exercise, name, side, seconds, position, kind, region, reason, cues, reviewed, gentle, eased, sets, repetitions, hold_s, joint_motions))
 
 struct LeftOut {
   std::string exercise;
@@ -586,9 +587,10 @@ struct ProtocolInfo {
   std::string by_hand;
   Grade expected_grade{};
   std::vector<std::string> sources;
+  std::string left_out;
   friend bool operator==(const ProtocolInfo&, const ProtocolInfo&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ProtocolInfo, (), (id, name, joint_motion, sides, position, view, view_words, how, wear, hold_s, repetitions, allowed, forbidden, cannot_see, by_hand, expected_grade, sources))
+BOOST_DESCRIBE_STRUCT(ProtocolInfo, (), (id, name, joint_motion, sides, position, view, view_words, how, wear, hold_s, repetitions, allowed, forbidden, cannot_see, by_hand, expected_grade, sources, left_out))
 
 struct Protocols {
   std::vector<ProtocolInfo> protocols;

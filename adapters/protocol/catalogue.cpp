@@ -84,7 +84,7 @@ ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise, const ex
   return detail;
 }
 
-ProtocolInfo make_protocol_info(const measure::Protocol& protocol) {
+ProtocolInfo make_protocol_info(const measure::Protocol& protocol, std::string left_out) {
   ProtocolInfo info;
   info.id = protocol.id.value();
   info.name = protocol.name;
@@ -103,6 +103,7 @@ ProtocolInfo make_protocol_info(const measure::Protocol& protocol) {
   info.by_hand = protocol.by_hand;
   info.expected_grade = same_enumerator<Grade>(protocol.expected_grade);
   info.sources = protocol.sources;
+  info.left_out = std::move(left_out);
   return info;
 }
 

@@ -19,7 +19,7 @@ namespace endrange::protocol {
                                                   const exercise::Catalogue& catalogue,
                                                   const body::JointMotions& motions, std::string left_out);
 
-[[nodiscard]] ProtocolInfo make_protocol_info(const measure::Protocol& protocol);
+[[nodiscard]] ProtocolInfo make_protocol_info(const measure::Protocol& protocol, std::string left_out);
 [[nodiscard]] SafetyQuestion make_safety_question(const plan::SafetyQuestion& question);
 
 /// Region of the exercise's chief joint motion.

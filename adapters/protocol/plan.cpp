@@ -1,5 +1,7 @@
 #include "adapters/protocol/plan.h"
 
+#include <set>
+#include <string>
 #include <utility>
 
 #include "adapters/protocol/catalogue.h"
@@ -30,11 +32,15 @@ Step make_step(const plan::Step& step, const exercise::Catalogue& catalogue,
   made.reason = step.reason;
   made.cues = exercise->cues;
   made.reviewed = summary.reviewed;
-  made.gentle = step.is_eased;
+  made.gentle = exercise->gentle;
+  made.eased = step.is_eased;
   made.sets = step.sets;
   made.repetitions = step.repetitions;
   made.hold_s = step.hold_s;
-  made.joint_motions = summary.joint_motions;
+  std::set<std::string> loads;
+  for (const auto& sided : plan::compute_loads(*exercise, step.side, catalogue, motions))
+    loads.insert(sided.joint_motion.value());
+  made.joint_motions.assign(loads.begin(), loads.end());
   return made;
 }
 

@@ -66,6 +66,8 @@ struct Protocol {
   Angle fastest = {};          ///< a second; above it, momentum carries the limb
   int repetitions = 0;
   std::vector<std::string> allowed = {};
+  /// Tags of the safety questions, as exercises carry them: a yes to one of them leaves the test out.
+  std::vector<ContraindicationId> contraindications = {};
   std::vector<ForbiddenCompensation> forbidden = {};
   std::vector<std::string> cannot_see = {};  ///< what the landmarks cannot show in this view
   std::string by_hand = {};                  ///< the fallback without a camera

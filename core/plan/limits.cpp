@@ -331,6 +331,18 @@ bool is_pelvis_carried(const exercise::Exercise& exercise, const exercise::Posit
   });
 }
 
+// Why nothing may be asked of a joint on one side.
+std::optional<std::string> find_joint_refusal(const SidedJoint& wanted, const Limits& limits,
+                                              const body::JointMotions& motions) {
+  if (const auto found = limits.locked_joints.find(wanted.joint); found != limits.locked_joints.end())
+    return found->second;
+  for (const auto& [sided, why] : limits.resting)
+    if (motions.find(sided.joint_motion)->joint == wanted.joint &&
+        (sided.side == Side::Both || wanted.side == Side::Both || sided.side == wanted.side))
+      return why;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Limits compute_limits(const SafetyScreen& screen, std::span<const journal::Entry> standing,
@@ -399,14 +411,22 @@ std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side
         (exercise.difficulty > HardestEased || exercise.kind == exercise::Kind::PushPull))
       return eased->second;
   }
-  for (const auto& bearing : compute_bearing(exercise, working, catalogue)) {
-    if (const auto found = limits.locked_joints.find(bearing.joint); found != limits.locked_joints.end())
-      return found->second;
-    for (const auto& [sided, why] : limits.resting)
-      if (motions.find(sided.joint_motion)->joint == bearing.joint &&
-          (sided.side == Side::Both || sided.side == bearing.side))
-        return why;
-  }
+  for (const auto& bearing : compute_bearing(exercise, working, catalogue))
+    if (const auto found = find_joint_refusal(bearing, limits, motions)) return found;
+  return std::nullopt;
+}
+
+std::optional<std::string> find_test_refusal(const RangeTest& test, const Limits& limits,
+                                             const body::JointMotions& motions) {
+  if (limits.is_all_locked) return "All training is locked for now.";
+  for (const auto& tag : test.contraindications)
+    if (const auto found = limits.excluded.find(tag); found != limits.excluded.end()) return found->second;
+  const auto* motion = motions.find(test.joint_motion);
+  for (const Side side : test.sides)
+    if (const auto found = find_joint_refusal({motion->joint, side}, limits, motions)) return found;
+  if (test.posture != exercise::Posture::Standing) return std::nullopt;
+  for (const auto& joint : list_joints_above("ball"))
+    if (const auto found = find_joint_refusal({joint, Side::Both}, limits, motions)) return found;
   return std::nullopt;
 }
 

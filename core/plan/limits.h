@@ -88,6 +88,19 @@ struct SidedJoint {
                                                       const exercise::Catalogue& catalogue,
                                                       const body::JointMotions& motions);
 
+/// A test that takes a joint motion to its end, as far as safety goes.
+struct RangeTest {
+  JointMotionId joint_motion = {};
+  std::vector<Side> sides = {};
+  exercise::Posture posture = exercise::Posture::Standing;
+  std::vector<ContraindicationId> contraindications = {};
+};
+
+/// Why this test must not be done now; nothing when it may be. A joint that is locked or rests on one of the
+/// sides closes it, and so does a leg that must not be stood on.
+[[nodiscard]] std::optional<std::string> find_test_refusal(const RangeTest& test, const Limits& limits,
+                                                           const body::JointMotions& motions);
+
 /// Whether a step of it has to stay in less range: it loads a motion that is eased, or questions are open.
 [[nodiscard]] bool is_eased(const exercise::Exercise& exercise, Side working, const Limits& limits,
                             const exercise::Catalogue& catalogue, const body::JointMotions& motions);

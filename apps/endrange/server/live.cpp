@@ -55,6 +55,9 @@ Status LiveTrials::start(const api::LiveStart& start) {
   if (protocol == nullptr)
     return fail(fmt::format("expected a test that Endrange has, found \"{}\"", start.protocol.substr(0, 60)),
                 "start.protocol", "choose one of the list");
+  if (const auto refusal = trainer_.find_refusal(*protocol))
+    return fail("this test is left out for now: " + *refusal, "start.protocol",
+                "see What is safe in Settings for what lifts it");
   if (start.width < 1 || start.width > MaxPicturePx || start.height < 1 || start.height > MaxPicturePx)
     return fail("expected a picture of 1 to 10000 pixels", "start.width");
   if (start.model.size() > MaxModelName) return fail("expected a short name", "start.model");

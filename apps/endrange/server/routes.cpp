@@ -96,7 +96,8 @@ void add_knowledge(http::Router& router, Program program) {
   });
   router.add("GET", "/api/exercises/{id}/motion",
              [program](const Request& request) { return answer_motion(program, request); });
-  add_get<api::Protocols>(router, "/api/protocols", [&](const Request&) { return trainer.make_protocols(); });
+  add_get<api::Protocols>(router, "/api/protocols",
+                          [&](const Request&) { return trainer.compute_protocols(); });
 }
 
 void add_person(http::Router& router, Program program) {

@@ -133,10 +133,18 @@ Result<protocol::ExerciseDetail> Trainer::find_exercise(const std::string& id) c
                                         find_left_out(*exercise, compute_limits(now())));
 }
 
-protocol::Protocols Trainer::make_protocols() const {
+std::optional<std::string> Trainer::find_refusal(const measure::Protocol& protocol) const {
+  const auto posture =
+      protocol.position == "standing" ? exercise::Posture::Standing : exercise::Posture::Seated;
+  return plan::find_test_refusal({protocol.joint_motion, protocol.sides, posture, protocol.contraindications},
+                                 compute_limits(now()), content_.joint_motions);
+}
+
+protocol::Protocols Trainer::compute_protocols() const {
   protocol::Protocols protocols;
   for (const auto& protocol : content_.protocols.all())
-    protocols.protocols.push_back(protocol::make_protocol_info(protocol));
+    protocols.protocols.push_back(
+        protocol::make_protocol_info(protocol, find_refusal(protocol).value_or("")));
   return protocols;
 }
 

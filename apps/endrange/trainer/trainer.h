@@ -38,7 +38,9 @@ class Trainer {
   [[nodiscard]] Result<protocol::Today> compute_today(const TodayQuery& query) const;
   [[nodiscard]] protocol::Exercises compute_exercises() const;
   [[nodiscard]] Result<protocol::ExerciseDetail> find_exercise(const std::string& id) const;
-  [[nodiscard]] protocol::Protocols make_protocols() const;
+  [[nodiscard]] protocol::Protocols compute_protocols() const;
+  /// Why this test must not be done now; nothing when it may be.
+  [[nodiscard]] std::optional<std::string> find_refusal(const measure::Protocol& protocol) const;
   [[nodiscard]] protocol::BodyView compute_body() const;
   [[nodiscard]] protocol::Progress compute_progress() const;
 

@@ -84,6 +84,20 @@ TEST(Protocols, name_sources_that_stand_in_the_bibliography) {
   }
 }
 
+TEST(Protocols, carry_only_tags_that_stand_in_the_safety_screen) {
+  const std::string screen = read_text(Root + "/content/contraindications.toml");
+  Diagnostics diagnostics;
+  const auto protocols = load_protocols(Root + "/content/protocols", load_joint_motions(), diagnostics);
+  for (const auto& protocol : protocols.all()) {
+    EXPECT_THAT(protocol.contraindications, ::testing::Not(IsEmpty())) << protocol.id.value();
+    for (const auto& tag : protocol.contraindications)
+      EXPECT_THAT(screen, HasSubstr("[[tag]]\nid = \"" + tag.value() + "\"")) << protocol.id.value();
+  }
+  const auto* hip = protocols.find(ProtocolId("hip.flexion"));
+  ASSERT_NE(hip, nullptr);
+  EXPECT_THAT(hip->contraindications, ::testing::Contains(ContraindicationId("fall_risk")));
+}
+
 TEST(Protocols, tell_each_slip_with_its_place_and_what_to_do) {
   EXPECT_THAT(findings_of(with("hold_s = 3.0", "hold_secs = 3.0")), HasSubstr("hold_secs"));
   EXPECT_THAT(findings_of(with("hold_s = 3.0", "hold_s = 300.0")), HasSubstr("p.toml:"));

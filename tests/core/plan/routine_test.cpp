@@ -270,6 +270,29 @@ TEST(Bearing, counts_lying_only_when_the_pelvis_is_lifted) {
   EXPECT_FALSE(is_refused("supine-overhead", Side::Both, limits));
 }
 
+TEST(TestRefusal, closes_what_is_locked_rests_or_cannot_be_stood_on) {
+  const auto is_open = [](const Limits& limits) {
+    const RangeTest test{JointMotionId("shoulder.flexion"), {Side::Left, Side::Right}};
+    return !find_test_refusal(test, limits, load_world().motions).has_value();
+  };
+  EXPECT_TRUE(is_open(limits_of_pain("elbow", Side::Left, 7)));
+  EXPECT_TRUE(is_open(limits_of_pain("shoulder", Side::Left, 4)));
+  EXPECT_FALSE(is_open(limits_of_pain("shoulder", Side::Left, 7)));
+  EXPECT_FALSE(is_open(limits_of_pain("knee", Side::Right, 7)));
+  Person emergency;
+  emergency.answer_all(make_moment(0, 9h), {"emergency_signs"});
+  EXPECT_FALSE(is_open(emergency.limits(make_moment(1, 9h))));
+}
+
+TEST(TestRefusal, leaves_out_standing_on_one_leg_for_someone_unsteady) {
+  Person person;
+  person.answer_all(make_moment(0, 9h), {"unsteady"});
+  const RangeTest test{.joint_motion = JointMotionId("hip.flexion"),
+                       .sides = {Side::Left, Side::Right},
+                       .contraindications = {ContraindicationId("fall_risk")}};
+  EXPECT_TRUE(find_test_refusal(test, person.limits(make_moment(1, 9h)), load_world().motions));
+}
+
 RC_GTEST_PROP(Routine, leaves_a_side_out_only_for_pain_or_a_side_that_is_behind, ()) {
   const auto random = make_random_person();
   const auto& world = load_world();

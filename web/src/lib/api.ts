@@ -320,6 +320,7 @@ export interface Step {
   cues: string[];
   reviewed: string;
   gentle: boolean;
+  eased: boolean;
   sets: number;
   repetitions: number;
   hold_s: number;
@@ -481,6 +482,7 @@ export interface ProtocolInfo {
   by_hand: string;
   expected_grade: Grade;
   sources: string[];
+  left_out: string;
 }
 
 export interface Protocols {
