@@ -28,6 +28,7 @@ const protocol: ProtocolInfo = {
   by_hand: '',
   expected_grade: 'measured',
   sources: [],
+  left_out: '',
 };
 
 describe('sampling a clip', () => {

@@ -9,6 +9,7 @@ import {
   isEased,
   leadIn_ms,
   makeRoutine,
+  needsRating,
   type Effect,
   type Input,
   type PainAnswer,
@@ -27,6 +28,7 @@ const step = (exercise: string, side: Step['side'], seconds: number, joint_motio
   cues: ['one', 'two', 'three'],
   reviewed: 'none',
   gentle: false,
+  eased: false,
   sets: 1,
   repetitions: 3,
   hold_s: 0,
@@ -184,24 +186,55 @@ describe('pain', () => {
     expect(decideAfterPain(answer)).toBe(decision);
   });
 
-  it('leaves every step of that joint motion out above 5', () => {
-    const walk = begin()
+  const replanned = (intensity: number, steps: Step[] | null) =>
+    begin()
       .run(leadIn_ms + 9000)
       .give({ kind: 'hurt' })
-      .give({ kind: 'pain', answer: pain({ intensity: 7 }) });
-    expect(walk.routine.steps.map((left) => left.exercise)).toEqual(['arm-raise']);
-    expect(findStep(walk.routine)?.exercise).toBe('arm-raise');
+      .give({ kind: 'pain', answer: pain({ intensity, side: 'right', region: 'knees' }) })
+      .give({ kind: 'replanned', steps });
+
+  it.each([4, 7])('of %i drops what was planned and asks for a new plan of the time left', (intensity) => {
+    const walk = begin()
+      .run(leadIn_ms + 30_200)
+      .run(leadIn_ms + 10_000)
+      .give({ kind: 'hurt' })
+      .give({ kind: 'pain', answer: pain({ intensity }) });
+    expect(walk.routine.phase).toBe('replanning');
+    expect(walk.routine.steps).toEqual(steps.slice(0, 1));
+    expect(findStep(walk.routine)).toBeUndefined();
+    expect(walk.routine.left_s).toBeCloseTo(20 + 20, 0);
+    expect(walk.give({ kind: 'resume' }).run(5000).routine.phase).toBe('replanning');
   });
 
-  it('eases this and the other side from 3 to 5, and says so in what follows', () => {
-    const walk = begin()
-      .run(leadIn_ms + 9000)
-      .give({ kind: 'hurt' })
-      .give({ kind: 'pain', answer: pain({ intensity: 4 }) });
+  it('goes on with the new plan when the person likes, eased where the plan says so', () => {
+    const eased = { ...step('knee-lift', 'left', 20, ['hip.flexion']), eased: true };
+    const walk = replanned(4, [eased, step('arm-raise', 'both', 20, ['shoulder.flexion'])]);
     expect(walk.routine.phase).toBe('paused');
-    walk.give({ kind: 'resume' }).run(21_200);
-    expect(walk.records().at(-1)?.step_done).toMatchObject({ complete: true, eased: true, seconds: 21 });
     expect(isEased(walk.routine)).toBe(true);
+    walk.give({ kind: 'resume' }).run(leadIn_ms + 20_200);
+    expect(walk.records().at(-1)?.step_done).toMatchObject({ exercise: 'knee-lift', eased: true });
+    expect(isEased(walk.routine)).toBe(false);
+  });
+
+  it('does not repeat what was done before it hurt', () => {
+    const walk = begin()
+      .run(leadIn_ms + 30_200)
+      .run(leadIn_ms)
+      .give({ kind: 'hurt' })
+      .give({ kind: 'pain', answer: pain({ intensity: 4 }) })
+      .give({ kind: 'replanned', steps });
+    expect(walk.routine.steps).toEqual(steps);
+    expect(walk.routine.index).toBe(1);
+  });
+
+  it('ends the routine when nothing may follow or nobody can plan it', () => {
+    expect(replanned(7, []).routine.phase).toBe('finished');
+    expect(replanned(7, null).routine.phase).toBe('finished');
+  });
+
+  it('asks for no figure from someone dizzy', () => {
+    expect(needsRating('dizzy')).toBe(false);
+    expect(needsRating('dull')).toBe(true);
   });
 
   it('ends the routine for a warning sign', () => {

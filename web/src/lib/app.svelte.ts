@@ -1,11 +1,13 @@
-import type { BreakStatus, NewEvent, Problem, State, Theme } from './api';
+import type { BreakStatus, Entry, NewEvent, Problem, State, Theme } from './api';
 import { call, ProblemError, toProblem } from './client';
 import { Live } from './live';
 import { EventQueue } from './queue';
+import { correctAnswers, findSlips } from './safety';
 import { findOpeningCode, parseRoute, type Route } from './router';
 
 /** How often the page tells the program that someone is there. */
 const activityEvery_ms = 20000;
+const journalPage = 100;
 
 /** What every part of the page shares. */
 class App {
@@ -89,8 +91,8 @@ class App {
   }
 
   /** Writes an event down and sends it. Resolves when it was acknowledged (true) or waits to be sent (false). */
-  async record(given: Parameters<EventQueue['add']>[0]): Promise<{ event: NewEvent; acknowledged: boolean }> {
-    const event = this.queue.add(given);
+  async record(...given: Parameters<EventQueue['add']>): Promise<{ event: NewEvent; acknowledged: boolean }> {
+    const event = this.queue.add(...given);
     const acknowledged = await this.send();
     return { event, acknowledged };
   }
@@ -98,6 +100,24 @@ class App {
   /** Takes an event back by an event that names it. */
   async withdraw(entry: string, reason: string): Promise<void> {
     await this.record({ withdrawn: { entry, reason } });
+    await this.refresh();
+  }
+
+  /**
+   * Takes a yes back that was a slip of the hand: what was answered along with it is written again as of then, and
+   * the entry withdrawn.
+   */
+  async takeBackYes(question: string): Promise<void> {
+    const entries: Entry[] = [];
+    for (let total = 1; entries.length < total;) {
+      const read = await call('GET /api/journal', { query: { offset: entries.length, limit: journalPage } });
+      entries.push(...read.entries);
+      total = read.entries.length > 0 ? read.total : 0;
+    }
+    for (const slip of findSlips(entries, question)) {
+      await this.record({ safety_answered: { answers: correctAnswers(slip, question) } }, slip);
+      await this.record({ withdrawn: { entry: slip.id, reason: 'the yes was a slip of the hand' } });
+    }
     await this.refresh();
   }
 

@@ -52,13 +52,13 @@ export class EventQueue {
     this.#outside = outside;
   }
 
-  /** Writes an event down. `flush` sends it. */
-  add(given: Given): NewEvent {
+  /** Writes an event down, as of now or of the moment given. `flush` sends it. */
+  add(given: Given, moment?: Pick<NewEvent, 'at' | 'offset_min'>): NewEvent {
     const now = this.#outside.now();
     const event: NewEvent = {
       id: this.#outside.makeId(),
-      at: now.toISOString(),
-      offset_min: -now.getTimezoneOffset(),
+      at: moment?.at ?? now.toISOString(),
+      offset_min: moment?.offset_min ?? -now.getTimezoneOffset(),
       event: makeBody(given),
     };
     this.#write(waitingKey, [...this.waiting(), event]);

@@ -5,7 +5,7 @@ import type { EventBody, PainKind, Region, Side, SkipMeaning, Step } from './api
   by time and by the person's own tap; nothing here has seen the person move.
 */
 
-export type Phase = 'ready' | 'lead_in' | 'moving' | 'paused' | 'hurt' | 'finished' | 'over';
+export type Phase = 'ready' | 'lead_in' | 'moving' | 'paused' | 'hurt' | 'replanning' | 'finished' | 'over';
 
 export interface Routine {
   id: string;
@@ -19,8 +19,8 @@ export interface Routine {
   /** Part of the step that an event has already told. */
   told_ms: number;
   since_ms: number;
-  /** Joint motions that are done with less range for the rest of this routine. */
-  eased: string[];
+  /** While the rest is planned anew: the time that was left for it. */
+  left_s: number;
   finished_told: boolean;
 }
 
@@ -42,6 +42,8 @@ export type Input =
   | { kind: 'skip'; meaning: SkipMeaning }
   | { kind: 'hurt' }
   | { kind: 'pain'; answer: PainAnswer }
+  /** What the program plans for the rest after pain; null when it cannot be asked. */
+  | { kind: 'replanned'; steps: Step[] | null }
   | { kind: 'calm' }
   | { kind: 'hide' }
   | { kind: 'end' }
@@ -72,7 +74,7 @@ export function makeRoutine(id: string, steps: Step[]): Routine {
     elapsed_ms: 0,
     told_ms: 0,
     since_ms: 0,
-    eased: [],
+    left_s: 0,
     finished_told: false,
   };
 }
@@ -81,8 +83,9 @@ export function findStep(routine: Routine): Step | undefined {
   return routine.steps[routine.index];
 }
 
+/** Whether a step is done with less range. */
 export function isEased(routine: Routine, step: Step | undefined = findStep(routine)): boolean {
-  return step?.joint_motions.some((motion) => routine.eased.includes(motion)) ?? false;
+  return step?.eased ?? false;
 }
 
 /** Seconds left in the lead-in or the step. */
@@ -93,6 +96,11 @@ export function computeRemaining(routine: Routine, now_ms: number): number {
     routine.phase === 'lead_in' || (routine.phase === 'paused' && routine.paused_in === 'lead_in');
   const whole = inLeadIn ? leadIn_ms : (findStep(routine)?.seconds ?? 0) * 1000;
   return Math.max(0, whole - elapsed) / 1000;
+}
+
+/** Whether how much it hurts changes what follows: someone dizzy is not kept waiting with a question. */
+export function needsRating(kind: PainKind): boolean {
+  return kind !== 'dizzy';
 }
 
 /** What pain asks for: go on, go on with less range, leave the joint motions out, or stop and show advice. */
@@ -202,7 +210,7 @@ function tick(before: Routine, now_ms: number): Advance {
   return { routine, effects: [] };
 }
 
-function answerPain(routine: Routine, answer: PainAnswer, now_ms: number): Advance {
+function answerPain(routine: Routine, answer: PainAnswer): Advance {
   const step = findStep(routine);
   const record: Effect = {
     record: {
@@ -214,27 +222,38 @@ function answerPain(routine: Routine, answer: PainAnswer, now_ms: number): Advan
       },
     },
   };
-  const motions = step?.joint_motions ?? [];
-  const go = (next: Advance): Advance => ({ ...next, effects: [record, ...next.effects] });
   switch (decideAfterPain(answer)) {
     case 'stop':
       return { routine: { ...routine, phase: 'over' }, effects: [record] };
-    case 'leave_out': {
-      const shares = (other: Step) => other.joint_motions.some((motion) => motions.includes(motion));
-      const done = routine.steps.slice(0, routine.index);
-      const rest = routine.steps.slice(routine.index + 1).filter((other) => !shares(other));
-      return go(enterStep({ ...routine, steps: [...done, ...rest] }, routine.index, now_ms));
-    }
+    case 'leave_out':
     case 'ease': {
-      const eased = [...new Set([...routine.eased, ...motions])];
-      return go({
-        routine: { ...routine, eased, phase: 'paused', paused_in: 'moving' },
-        effects: [{ show: 'Less range from here on. Go on when you like.' }],
-      });
+      // Which steps load what hurts, only the program knows: what was planned before is dropped at once.
+      const done = routine.steps.slice(0, routine.index);
+      const left_ms = routine.steps
+        .slice(routine.index)
+        .reduce((sum, { seconds }) => sum + seconds * 1000, 0);
+      const left_s = Math.max(0, left_ms - routine.elapsed_ms) / 1000;
+      return { routine: { ...routine, steps: done, phase: 'replanning', left_s }, effects: [record] };
     }
     case 'go_on':
-      return go({ routine: { ...routine, phase: 'paused', paused_in: 'moving' }, effects: [] });
+      return { routine: { ...routine, phase: 'paused', paused_in: 'moving' }, effects: [record] };
   }
+}
+
+function takeNewPlan(routine: Routine, steps: Step[] | null): Advance {
+  const isDone = (step: Step) =>
+    routine.steps.some(({ exercise, side }) => exercise === step.exercise && side === step.side);
+  const rest = (steps ?? []).filter((step) => !isDone(step));
+  const replanned: Routine = { ...routine, steps: [...routine.steps, ...rest], elapsed_ms: 0, told_ms: 0 };
+  if (rest.length > 0)
+    return {
+      routine: { ...replanned, phase: 'paused', paused_in: 'lead_in' },
+      effects: [{ show: 'The rest is planned anew around it. Go on when you like.' }],
+    };
+  const why = steps
+    ? 'Nothing else fits around it now, so this is all.'
+    : 'The program did not answer, so nothing more is planned on what hurts.';
+  return { routine: { ...replanned, phase: 'finished' }, effects: [{ show: why }] };
 }
 
 export function advance(given: Routine, input: Input, now_ms: number): Advance {
@@ -301,8 +320,10 @@ export function advance(given: Routine, input: Input, now_ms: number): Advance {
       return routine.phase === 'hurt'
         ? { routine: { ...routine, phase: 'paused', paused_in: 'moving' }, effects: [] }
         : still;
+    case 'replanned':
+      return routine.phase === 'replanning' ? takeNewPlan(routine, input.steps) : still;
     case 'pain':
-      return routine.phase === 'hurt' ? answerPain(routine, input.answer, now_ms) : still;
+      return routine.phase === 'hurt' ? answerPain(routine, input.answer) : still;
     case 'hide': {
       const told = tellPart(routine, false);
       if (!running) return told;

@@ -81,6 +81,10 @@ export async function answerFirstStart(page: Page, minutes: 1 | 3 | 5 | 10 = 1):
     .check({ force: true });
   await page.getByRole('radio', { name: /room to stand/i }).check({ force: true });
   await page.getByRole('button', { name: 'On to safety' }).click();
+  await page
+    .getByRole('group', { name: /^Right now or in the last days/ })
+    .getByRole('radio', { name: 'No', exact: true })
+    .check({ force: true });
   await page.getByRole('button', { name: 'No to all the rest' }).click();
   await page.getByRole('button', { name: 'Show my first routine' }).click();
   await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'safe' }).waitFor();
