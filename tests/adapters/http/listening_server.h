@@ -1,9 +1,5 @@
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -20,52 +16,9 @@
 #include "adapters/http/server.h"
 #include "adapters/http/typed.h"
 #include "adapters/protocol/api.h"
+#include "tests/adapters/http/wire.h"
 
 namespace endrange::http {
-
-/// A bare connection: what a client may send when it keeps to no rule.
-class Wire {
- public:
-  explicit Wire(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    is_open_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  }
-  Wire(const Wire&) = delete;
-  Wire& operator=(const Wire&) = delete;
-  ~Wire() { ::close(socket_); }
-
-  [[nodiscard]] bool is_open() const { return is_open_; }
-
-  void send(const std::string& text) const {
-    for (std::size_t sent = 0; sent < text.size();) {
-      const auto count = ::send(socket_, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
-      if (count <= 0) return;
-      sent += static_cast<std::size_t>(count);
-    }
-  }
-
-  /// What arrives until the other side ends, or nothing came for `patience`; `nullopt` in the second case
-  /// when nothing came at all.
-  [[nodiscard]] std::optional<std::string> receive(std::chrono::milliseconds patience) const {
-    std::string received;
-    for (;;) {
-      pollfd waiting{socket_, POLLIN, 0};
-      if (::poll(&waiting, 1, static_cast<int>(patience.count())) <= 0)
-        return received.empty() ? std::nullopt : std::optional(received);
-      char buffer[4096];
-      const auto count = ::recv(socket_, buffer, sizeof buffer, 0);
-      if (count <= 0) return received;
-      received.append(buffer, static_cast<std::size_t>(count));
-    }
-  }
-
- private:
-  int socket_;
-  bool is_open_ = false;
-};
 
 /// A real server on a free port, on a thread of its own.
 class ListeningServer {

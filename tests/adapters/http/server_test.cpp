@@ -148,19 +148,6 @@ std::string make_upgrade(const ListeningServer& server, const std::string& field
          fields + "\r\n";
 }
 
-/// A text message below 64 KiB in one masked frame, with a mask of zeros.
-std::string make_frame(const std::string& text) {
-  std::string frame = "\x81";
-  if (text.size() < 126) {
-    frame += static_cast<char>(0x80 | text.size());
-  } else {
-    frame += static_cast<char>(0x80 | 126);
-    frame += static_cast<char>((text.size() >> 8) & 0xff);
-    frame += static_cast<char>(text.size() & 0xff);
-  }
-  return frame + std::string(4, '\0') + text;
-}
-
 TEST(Live, talks_to_its_own_page) {
   const ListeningServer server;
   const Wire wire(server.port);

@@ -1,0 +1,230 @@
+// Measuring over the WebSocket, as the page does, with a body of our own that moves as it is told.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "adapters/protocol/api.h"
+#include "adapters/protocol/json.h"
+#include "core/body/built_in_body.h"
+#include "core/body/landmarks.h"
+#include "core/solve/solver.h"
+#include "tests/adapters/http/wire.h"
+#include "tests/apps/program.h"
+
+namespace endrange {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Someone in front of the camera who raises both arms to the side, holds, and lets them down, three times.
+class Actor {
+ public:
+  Actor() : body_(body::make_built_in_body(body::compute_segment_lengths(1.75))) {
+    std::vector<solve::Term> wishes;
+    for (const Side side : LeftAndRight)
+      wishes.push_back(
+          solve::AngleTarget{JointMotionId("shoulder.abduction"), side, Angle::from_degrees(140.0)});
+    wishes.push_back(solve::PosePrior{body_.neutral_pose(),
+                                      body::Tangent::Constant(Eigen::Index(body_.coordinate_count()), 1.0)});
+    raised_ = solve::solve_pose(body_, wishes, body_.neutral_pose()).pose;
+  }
+
+  static constexpr double Duration_s = 25.0;
+
+  /// One picture, 1280 by 720, from two and a half metres.
+  [[nodiscard]] protocol::LiveFrame photograph(double time_s) const {
+    const auto pose = body::interpolate(body_, body_.neutral_pose(), raised_, compute_share(time_s));
+    const auto frames = body::compute_segment_frames(body_, pose);
+    std::vector<Eigen::Vector3d> seen;
+    for (const auto& point : body::compute_landmark_points(body_)) {
+      const Eigen::Vector3d ground = frames[point.segment].place(point.p_SQ_S);
+      seen.emplace_back(-ground.z(), -ground.y(), -ground.x());
+    }
+    const Eigen::Vector3d hips =
+        0.5 * (seen[body::index(body::Landmark::LeftHip)] + seen[body::index(body::Landmark::RightHip)]);
+    protocol::LiveFrame frame;
+    frame.t_ms = time_s * 1000.0;
+    for (const auto& point : seen) {
+      const Eigen::Vector3d p = point - hips;
+      constexpr double HeightsPerMetre = 0.4;
+      frame.image.push_back({0.5 + p.x() * HeightsPerMetre * 720.0 / 1280.0, 0.55 + p.y() * HeightsPerMetre,
+                             p.z() * HeightsPerMetre * 720.0 / 1280.0, 0.99});
+      frame.world.push_back({p.x(), p.y(), p.z(), 0.99});
+    }
+    return frame;
+  }
+
+ private:
+  /// Rest one second; then three times: up in two, hold three, down in two, rest one.
+  static double compute_share(double time_s) {
+    const double t = std::fmod(std::max(0.0, time_s - 1.0), 8.0);
+    const auto ramp = [](double u) {
+      return 0.5 - 0.5 * std::cos(std::numbers::pi * std::clamp(u, 0.0, 1.0));
+    };
+    if (time_s < 1.0) return 0.0;
+    return ramp(t / 2.0) - ramp((t - 5.0) / 2.0);
+  }
+
+  body::Body body_;
+  body::Pose raised_;
+};
+
+/// The page's end of /api/live.
+class Page {
+ public:
+  Page(const Serving& serving, const std::string& token) : wire_(serving.port()) {
+    wire_.send("GET /api/live HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(serving.port()) +
+               "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
+               token + "\r\n\r\n");
+    arrived_ = wire_.receive(500ms).value_or("");
+    const auto end = arrived_.find("\r\n\r\n");
+    is_open_ = arrived_.starts_with("HTTP/1.1 101") && end != std::string::npos;
+    if (is_open_) arrived_.erase(0, end + 4);
+  }
+
+  [[nodiscard]] bool is_open() const { return is_open_; }
+
+  void send(const protocol::LiveRequest& request) {
+    wire_.send(http::make_frame(protocol::write_json(request)));
+  }
+
+  /// The next answer that is not about breaks.
+  [[nodiscard]] protocol::LiveAnswer receive() {
+    for (int attempt = 0; attempt < 600;) {
+      const auto text = http::take_frame(arrived_);
+      if (!text) {
+        arrived_ += wire_.receive(50ms).value_or("");
+        ++attempt;
+        continue;
+      }
+      const auto answer = protocol::parse_json<protocol::LiveAnswer>(*text);
+      if (answer && !answer->breaks) return *answer;
+    }
+    return {};
+  }
+
+ private:
+  http::Wire wire_;
+  std::string arrived_;
+  bool is_open_ = false;
+};
+
+TEST(LiveMeasuring, gives_figures_that_the_kept_recording_gives_again) {
+  const DataFolder folder;
+  const Serving serving(folder);
+  Page page(serving, read_file(folder.data() / "token").substr(0, 64));
+  ASSERT_TRUE(page.is_open());
+
+  protocol::LiveRequest start;
+  start.start = protocol::LiveStart{"shoulder.abduction", protocol::Method::Video, 1280, 720, "full"};
+  page.send(start);
+  const Actor actor;
+  int states = 0;
+  int frames = 0;
+  for (double time_s = 0.0; time_s < Actor::Duration_s; time_s += 0.1) {
+    protocol::LiveRequest request;
+    request.frame = actor.photograph(time_s);
+    page.send(request);
+    ++frames;
+    if (page.receive().state) ++states;
+  }
+  EXPECT_EQ(states, frames);
+
+  protocol::LiveRequest stop;
+  stop.stop = protocol::LiveStop{false};
+  page.send(stop);
+  const auto result = page.receive().result;
+  ASSERT_TRUE(result.has_value());
+  ASSERT_EQ(result->refusal, "");
+  ASSERT_EQ(result->measurements.size(), 2U);
+  for (const auto& measured : result->measurements) {
+    ASSERT_TRUE(measured.reached.has_value());
+    // The target of 140° is a wish beside the pull to the neutral pose, and what the landmarks show differs
+    // from the clinical angle by the definition error: ten degrees hold both.
+    EXPECT_NEAR(measured.reached->mean_deg, 140.0, 10.0);
+  }
+
+  protocol::LiveRequest keep;
+  keep.keep = protocol::LiveKeep{true};
+  page.send(keep);
+  const auto kept = page.receive().kept;
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(kept->protocol, "shoulder.abduction");
+  const auto recordings = protocol::parse_json<protocol::Recordings>(serving.ask("GET", "/api/recordings"));
+  ASSERT_TRUE(recordings.has_value());
+  ASSERT_EQ(recordings->recordings.size(), 1U);
+
+  const auto again =
+      run(folder, "measure " + (folder.data() / "recordings" / kept->name).string() + " --json");
+  ASSERT_EQ(again.status, 0) << again.err;
+  const auto read = protocol::parse_json<protocol::FileMeasurements>(again.out);
+  ASSERT_TRUE(read.has_value()) << again.out;
+  ASSERT_EQ(read->measurements.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(read->measurements[i].reached_deg, result->measurements[i].reached->mean_deg);
+    EXPECT_EQ(read->measurements[i].reached_se_deg, result->measurements[i].reached->se_deg);
+    EXPECT_EQ(read->measurements[i].grade, result->measurements[i].grade);
+    EXPECT_EQ(read->measurements[i].repetitions, result->measurements[i].repetitions);
+  }
+
+  ASSERT_TRUE(serving.ask("DELETE", "/api/recordings/" + kept->name).starts_with("{\"recordings\":[]"));
+}
+
+TEST(LiveMeasuring, refuses_frames_that_go_back_in_time_or_are_not_whole) {
+  const DataFolder folder;
+  const Serving serving(folder);
+  Page page(serving, read_file(folder.data() / "token").substr(0, 64));
+  const auto problem_of = [&](const protocol::LiveRequest& request) {
+    page.send(request);
+    const auto answer = page.receive();
+    return answer.problem ? answer.problem->where + ": " + answer.problem->message
+                          : std::string("no problem");
+  };
+  protocol::LiveRequest frame;
+  frame.frame = protocol::LiveFrame{100.0, {}, {}};
+  EXPECT_EQ(problem_of(frame), "frame: expected a trial to have begun, found a frame");
+  protocol::LiveRequest start;
+  start.start = protocol::LiveStart{"no.such.test", protocol::Method::Camera, 640, 480, "lite"};
+  EXPECT_NE(problem_of(start).find("no.such.test"), std::string::npos);
+  start.start->protocol = "shoulder.abduction";
+  page.send(start);
+  EXPECT_EQ(problem_of(frame), "no problem");
+  EXPECT_EQ(problem_of(frame), "frame.t_ms: expected a time after 100 ms, found 100");
+  frame.frame->t_ms = 50.0;
+  EXPECT_EQ(problem_of(frame), "frame.t_ms: expected a time after 100 ms, found 50");
+  frame.frame = protocol::LiveFrame{200.0, {{0.5, 0.5, 0.0, 1.0}}, {}};
+  EXPECT_NE(problem_of(frame).find("33 landmarks"), std::string::npos);
+  // Nothing of it ended the trial.
+  frame.frame = protocol::LiveFrame{300.0, {}, {}};
+  EXPECT_EQ(problem_of(frame), "no problem");
+}
+
+TEST(MeasureCommand, says_one_clear_error_for_what_is_no_recording) {
+  const DataFolder folder;
+  const auto file = (folder / "bad.landmarks.ndjson").string();
+  const std::string header =
+      R"({"format":"endrange-landmarks","version":1,"protocol":"shoulder.abduction","method":"video","model":"full","width":640,"height":480})";
+  for (const std::string& bad :
+       {std::string(),
+        std::string("\x7f"
+                    "ELF\x01\x02",
+                    6),
+        std::string("a,b,c\n1,2,3\n"), header.substr(0, 40), header + "\n" + R"({"t_ms":0,"image":[[1,2)",
+        header + "\n" + R"({"t_ms":NaN,"image":[],"world":[]})",
+        header + "\n" + R"({"t_ms":10,"image":[],"world":[]})" + "\n" + R"({"t_ms":5,"image":[],"world":[]})",
+        header + "\n" + R"({"t_ms":0,"image":[],"world":[]})" + "\n" +
+            R"({"t_ms":40,"image":[],"world":[]})"}) {
+    std::ofstream(file) << bad;
+    const auto outcome = run(folder, "measure " + file);
+    EXPECT_EQ(outcome.status, 1) << bad << outcome.err;
+    EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
+    EXPECT_NE(outcome.err.find("bad.landmarks.ndjson"), std::string::npos) << outcome.err;
+  }
+}
+
+}  // namespace
+}  // namespace endrange
