@@ -100,6 +100,7 @@ asio::awaitable<void> serve_live(std::shared_ptr<ServerState> state, beast::tcp_
   co_await socket.async_accept(request, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return;
   socket.text(true);
+  socket.auto_fragment(false);  // every message is whole before it is sent
   const auto queue = std::make_shared<Queue>(stream.get_executor());
   const auto conversation = state->open_live(queue);
   co_await (read_from(socket, *conversation) || queue->write_to(socket));

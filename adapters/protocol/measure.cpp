@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "adapters/protocol/angle.h"
 #include "adapters/protocol/journal.h"
 #include "adapters/protocol/words.h"
@@ -44,18 +46,17 @@ LiveState make_live_state(const measure::LiveAnswer& answer) {
 }
 
 Result<motion::LandmarkFrame> parse_frame(const LiveFrame& frame) {
-  motion::LandmarkFrame parsed{frame.t_ms / 1000.0, {}};
+  // A kept recording holds times to the nanosecond: measured now and from the file, the figures are the same.
+  const double t_ms = std::round(frame.t_ms * 1e6) / 1e6;
+  motion::LandmarkFrame parsed{t_ms / 1000.0, {}};
   if (frame.image.empty() && frame.world.empty()) return parsed;
   if (frame.image.size() != body::LandmarkCount || frame.world.size() != body::LandmarkCount)
     return fail(fmt::format("expected 33 landmarks of each kind or none, found {} and {}", frame.image.size(),
-                            frame.world.size()),
-                "frame");
+                            frame.world.size()));
   auto& landmarks = parsed.landmarks.emplace();
   for (std::size_t i = 0; i < landmarks.size(); ++i) {
     const auto& image = frame.image[i];
     const auto& world = frame.world[i];
-    if (image.visibility < 0.0 || image.visibility > 1.0)
-      return fail("expected a visibility of 0 to 1", fmt::format("frame.image[{}].visibility", i));
     landmarks[i] = {{image.x, image.y, image.z}, {world.x, world.y, world.z}, image.visibility};
   }
   return parsed;

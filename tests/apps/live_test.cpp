@@ -94,14 +94,15 @@ class Page {
 
   /// The next answer that is not about breaks.
   [[nodiscard]] protocol::LiveAnswer receive() {
-    for (int attempt = 0; attempt < 600;) {
+    for (int attempt = 0; attempt < 30000;) {
       const auto text = http::take_frame(arrived_);
       if (!text) {
-        arrived_ += wire_.receive(50ms).value_or("");
+        arrived_ += wire_.receive(2ms).value_or("");
         ++attempt;
         continue;
       }
       const auto answer = protocol::parse_json<protocol::LiveAnswer>(*text);
+      EXPECT_TRUE(answer.has_value()) << *text;
       if (answer && !answer->breaks) return *answer;
     }
     return {};
@@ -137,8 +138,9 @@ TEST(LiveMeasuring, gives_figures_that_the_kept_recording_gives_again) {
   protocol::LiveRequest stop;
   stop.stop = protocol::LiveStop{false};
   page.send(stop);
-  const auto result = page.receive().result;
-  ASSERT_TRUE(result.has_value());
+  const auto stopped = page.receive();
+  const auto result = stopped.result;
+  ASSERT_TRUE(result.has_value()) << protocol::write_json(stopped) << read_file(folder / "serving");
   ASSERT_EQ(result->refusal, "");
   ASSERT_EQ(result->measurements.size(), 2U);
   for (const auto& measured : result->measurements) {
@@ -193,9 +195,9 @@ TEST(LiveMeasuring, refuses_frames_that_go_back_in_time_or_are_not_whole) {
   start.start->protocol = "shoulder.abduction";
   page.send(start);
   EXPECT_EQ(problem_of(frame), "no problem");
-  EXPECT_EQ(problem_of(frame), "frame.t_ms: expected a time after 100 ms, found 100");
+  EXPECT_NE(problem_of(frame).find("times that rise"), std::string::npos);
   frame.frame->t_ms = 50.0;
-  EXPECT_EQ(problem_of(frame), "frame.t_ms: expected a time after 100 ms, found 50");
+  EXPECT_NE(problem_of(frame).find("times that rise"), std::string::npos);
   frame.frame = protocol::LiveFrame{200.0, {{0.5, 0.5, 0.0, 1.0}}, {}};
   EXPECT_NE(problem_of(frame).find("33 landmarks"), std::string::npos);
   // Nothing of it ended the trial.

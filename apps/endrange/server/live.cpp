@@ -7,6 +7,7 @@
 #include "adapters/protocol/json.h"
 #include "adapters/protocol/measure.h"
 #include "adapters/protocol/words.h"
+#include "core/motion/landmark_recording.h"
 
 namespace endrange::app {
 namespace {
@@ -74,10 +75,8 @@ Status LiveTrials::follow(const api::LiveFrame& sent) {
     return fail("expected a trial of at most ten minutes", "frame", "end it and begin another");
   TRY(const auto frame, api::parse_frame(sent));
   const auto& frames = trial_->recording.frames;
-  if (!frames.empty() && frame.time_s <= frames.back().time_s)
-    return fail(
-        fmt::format("expected a time after {} ms, found {}", frames.back().time_s * 1000.0, sent.t_ms),
-        "frame.t_ms", "send each picture once, in order");
+  const auto last_s = frames.empty() ? std::nullopt : std::optional(frames.back().time_s);
+  TRY_STATUS(motion::check_frame(frame, last_s));
   auto step = measure::advance(std::move(*trial_), frame);
   trial_ = std::move(step.trial);
   api::LiveAnswer answer;
