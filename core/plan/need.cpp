@@ -72,7 +72,7 @@ std::string describe_hours(const progress::Sitting& sitting, const std::string& 
 }
 
 std::string describe_dose(const Belief& belief, const std::string& name, const Weights& weights) {
-  if (!belief.dose.last) return name + ": nothing for it yet.";
+  if (!belief.dose.last) return name + ": not trained yet.";
   const auto done = std::lround(belief.dose.week_s / 60.0);
   if (done < 1) return name + ": less than a minute in the last 7 days.";
   return name + ": " + count(done, "minute") + " in the last 7 days, towards " +

@@ -59,6 +59,9 @@ Amount make_amount(const Exercise& exercise, int sets, int repetitions, double h
   return {sets, repetitions, hold, sets * repetitions * (exercise.repetition_s() - written + hold)};
 }
 
+// Getting into position takes about five seconds: a shorter step is mostly that.
+constexpr double LeastStep_s = 20.0;
+
 // From half of the least usual dose, for a short break, to the most usual one.
 std::vector<Amount> make_amounts(const Exercise& exercise) {
   const auto& dose = exercise.dose;
@@ -71,6 +74,9 @@ std::vector<Amount> make_amounts(const Exercise& exercise) {
   std::ranges::stable_sort(amounts, {}, &Amount::seconds);
   const auto same = std::ranges::unique(amounts, {}, &Amount::seconds);
   amounts.erase(same.begin(), same.end());
+  const auto worth_it = std::ranges::find_if(
+      amounts, [](const Amount& amount) { return amount.seconds >= LeastStep_s; });
+  amounts.erase(amounts.begin(), worth_it == amounts.end() ? amounts.end() - 1 : worth_it);
   return amounts;
 }
 

@@ -362,7 +362,7 @@ RC_GTEST_PROP(Routine, gives_reasons_that_are_true, ()) {
                                    ".");
         }
         const auto minutes = std::lround(belief.dose.week_s / 60.0);
-        true_reasons.push_back(!belief.dose.last ? motion.name + ": nothing for it yet."
+        true_reasons.push_back(!belief.dose.last ? motion.name + ": not trained yet."
                                : minutes < 1     ? motion.name + ": less than a minute in the last 7 days."
                                                  : motion.name + ": " + std::to_string(minutes) + " minute");
       }
