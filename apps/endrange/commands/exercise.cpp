@@ -7,6 +7,9 @@
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
+#include "core/base/diagnostics.h"
+#include "core/body/built_in_body.h"
+#include "core/exercise/compile.h"
 
 namespace endrange::app {
 namespace {
@@ -54,6 +57,46 @@ Status show(const Options& options) {
   return {};
 }
 
+// Compiles an exercise on each side that it has, for an average body without measurements, and proves the motion.
+void prove(const exercise::Exercise& exercise, const Content& content, const body::Body& body,
+           Diagnostics& diagnostics) {
+  const exercise::PersonalRanges ranges;
+  const exercise::Person person{body, content.joint_motions, ranges};
+  const auto* const position = content.catalogue.find_position(exercise.position);
+  const auto sides = exercise.sides == exercise::SideRule::EachSide
+                         ? std::vector<Side>{Side::Left, Side::Right}
+                         : std::vector<Side>{Side::Both};
+  for (const auto side : sides) {
+    const auto compiled = exercise::compile(exercise, *position, side, person);
+    if (compiled)
+      exercise::check_motion(*compiled, exercise, body, diagnostics);
+    else
+      diagnostics.report(compiled.error().message, compiled.error().where, compiled.error().remedy);
+  }
+}
+
+Status check(const Options& options) {
+  TRY(const auto places, find_places());
+  TRY(const auto content, load_content(places.content));
+  constexpr double AverageHeight_m = 1.70;
+  constexpr auto Proportions = body::Proportions::Average;
+  const auto body =
+      body::make_built_in_body(body::compute_segment_lengths(AverageHeight_m, Proportions), Proportions);
+  Diagnostics diagnostics;
+  for (const auto& exercise : content.catalogue.exercises()) prove(exercise, content, body, diagnostics);
+  protocol::Findings findings;
+  for (const auto& finding : diagnostics.findings())
+    findings.findings.push_back({finding.error.where, finding.severity != Severity::Error,
+                                 finding.error.message, finding.error.remedy});
+  if (options.common.json)
+    fmt::print("{}\n", protocol::write_json(findings));
+  else if (!diagnostics.findings().empty())
+    fmt::print(stderr, "{}\n", diagnostics.text());
+  TRY_STATUS(diagnostics.status());
+  if (!options.common.json) fmt::print("{} exercises are sound.\n", content.catalogue.exercises().size());
+  return {};
+}
+
 }  // namespace
 
 void add_exercise(CommandLine& line) {
@@ -61,6 +104,8 @@ void add_exercise(CommandLine& line) {
   auto* const group = line.app.add_subcommand("exercise", "The library");
   group->require_subcommand(1);
   line.add(*group, "list", "Every exercise", options->common, [options] { return list(*options); });
+  line.add(*group, "check", "Proves every exercise: content, limits, contacts, tempo", options->common,
+           [options] { return check(*options); });
   auto* const one =
       line.add(*group, "show", "One exercise", options->common, [options] { return show(*options); });
   one->add_option("ID", options->id, "As `exercise list` prints it")->required();
