@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Walks through the page in a real Chromium against the real program. One at a time: they share two cores. */
 export default defineConfig({
   test: {
-    include: ['tests/browser/**/*.spec.ts'],
+    include: [
+      process.env['ENDRANGE_WALK'] === 'measuring'
+        ? 'tests/browser/measuring/*.spec.ts'
+        : 'tests/browser/*.spec.ts',
+    ],
     environment: 'node',
     fileParallelism: false,
     testTimeout: 600_000,

@@ -74,8 +74,8 @@ std::vector<Amount> make_amounts(const Exercise& exercise) {
   std::ranges::stable_sort(amounts, {}, &Amount::seconds);
   const auto same = std::ranges::unique(amounts, {}, &Amount::seconds);
   amounts.erase(same.begin(), same.end());
-  const auto worth_it = std::ranges::find_if(
-      amounts, [](const Amount& amount) { return amount.seconds >= LeastStep_s; });
+  const auto worth_it =
+      std::ranges::find_if(amounts, [](const Amount& amount) { return amount.seconds >= LeastStep_s; });
   amounts.erase(amounts.begin(), worth_it == amounts.end() ? amounts.end() - 1 : worth_it);
   return amounts;
 }

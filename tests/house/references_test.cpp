@@ -1,6 +1,6 @@
-// Oracle: content/references.bib. Every key that content, the book of Learn or a comment in the code names as its
-// source must stand there. Limit: finds the written forms `source = "key"`, `sources = ["key", …]`, `[@key]` in
-// Markdown and `Source: [key …]` in comments; a source named in another form is not seen.
+// Oracle: content/references.bib. Every key that content, the book of Learn or a comment in the code names as
+// its source must stand there. Limit: finds the written forms `source = "key"`, `sources = ["key", …]`,
+// `[@key]` in Markdown and `Source: [key …]` in comments; a source named in another form is not seen.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -32,11 +32,12 @@ std::set<std::string> read_keys() {
   return keys;
 }
 
-void collect(const std::string& text, const std::regex& outer, const std::regex& inner, const std::string& place,
-             std::map<std::string, std::string>& cited) {
+void collect(const std::string& text, const std::regex& outer, const std::regex& inner,
+             const std::string& place, std::map<std::string, std::string>& cited) {
   for (std::sregex_iterator it(text.begin(), text.end(), outer), end; it != end; ++it) {
     const std::string part = (*it)[1];
-    for (std::sregex_iterator key(part.begin(), part.end(), inner); key != end; ++key) cited[(*key)[1]] = place;
+    for (std::sregex_iterator key(part.begin(), part.end(), inner); key != end; ++key)
+      cited[(*key)[1]] = place;
   }
 }
 
@@ -54,7 +55,8 @@ std::map<std::string, std::string> read_citations() {
       const auto place = fs::relative(entry.path(), ENDRANGE_SOURCE_DIR).generic_string();
       if (extension == ".toml") collect(read(entry.path()), toml, quoted, place, cited);
       if (extension == ".md") collect(read(entry.path()), markdown, at_key, place, cited);
-      if (extension == ".h" || extension == ".cpp") collect(read(entry.path()), comment, bracketed, place, cited);
+      if (extension == ".h" || extension == ".cpp")
+        collect(read(entry.path()), comment, bracketed, place, cited);
     }
   }
   return cited;
@@ -66,7 +68,8 @@ TEST(References, every_source_that_is_named_stands_in_the_list) {
   ASSERT_GT(keys.size(), 10U);
   ASSERT_GT(cited.size(), 10U);
   for (const auto& [key, place] : cited) {
-    EXPECT_TRUE(keys.contains(key)) << place << " names the source " << key << ", which content/references.bib lacks";
+    EXPECT_TRUE(keys.contains(key)) << place << " names the source " << key
+                                    << ", which content/references.bib lacks";
   }
 }
 

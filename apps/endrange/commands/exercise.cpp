@@ -57,7 +57,8 @@ Status show(const Options& options) {
   return {};
 }
 
-// Compiles an exercise on each side that it has, for an average body without measurements, and proves the motion.
+// Compiles an exercise on each side that it has, for an average body without measurements, and proves the
+// motion.
 void prove(const exercise::Exercise& exercise, const Content& content, const body::Body& body,
            Diagnostics& diagnostics) {
   const exercise::PersonalRanges ranges;
