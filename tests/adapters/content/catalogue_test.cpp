@@ -75,7 +75,8 @@ TEST(Catalogue, covers_every_kind_but_assisted_and_what_sitting_neglects) {
 }
 
 TEST(Catalogue, says_that_nobody_has_reviewed_it_yet) {
-  for (const auto& exercise : load_catalogue().exercises())
+  const auto catalogue = load_catalogue();
+  for (const auto& exercise : catalogue.exercises())
     EXPECT_EQ(exercise.reviewed, "none") << exercise.id.value();
 }
 
