@@ -78,6 +78,7 @@ class Reader {
     weights.base = table.require_number("base", Positive);
     weights.neglect = table.require_number("neglect", NotNegative);
     weights.range = table.require_number("range", NotNegative);
+    weights.joint_share = table.require_number("joint_share", Share);
     weights.side = table.require_number("side", NotNegative);
     weights.least = table.require_number("least", Positive);
     weights.full_sitting_h = table.require_number("full_sitting_h", {1, 24});
@@ -131,19 +132,15 @@ class Reader {
   void read_minutes(TableReader& table) {
     auto& weights = content_.weights;
     weights.same_exercise_s = table.require_number("same_exercise_s", Positive);
-    weights.same_exercise_rate = table.require_number("same_exercise_rate", Share);
     weights.step_gap_s = table.require_number("step_gap_s", {0, 60});
     weights.posture_gap_s = table.require_number("posture_gap_s", {0, 60});
     weights.posture_cost = table.require_number("posture_cost", NotNegative);
     weights.most_postures = table.require_integer("most_postures", {1, 8});
-    double rate = 1.0;
-    for (auto& row : table.require_tables("piece")) {
-      weights.joint_pieces.push_back(
-          {row.require_number("minutes", Positive), row.require_number("rate", Share)});
-      if (weights.joint_pieces.back().rate > rate)
-        row.report("rate", "expected no more than the piece before it, because returns diminish", "lower it");
-      rate = weights.joint_pieces.back().rate;
-    }
+    weights.exercise_rates = {1.0, table.require_number("second_exercise_rate", Share),
+                              table.require_number("third_exercise_rate", Share)};
+    if (weights.exercise_rates[2] > weights.exercise_rates[1])
+      table.report("third_exercise_rate",
+                   "expected no more than `second_exercise_rate`, because returns diminish", "lower it");
   }
 
   const body::JointMotions& joint_motions_;

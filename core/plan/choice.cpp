@@ -19,6 +19,9 @@ using Postures = std::uint32_t;     // a set, one bit each
 
 constexpr std::size_t MostPostureBits = 16;
 
+// The same while only some of the rates may be given out: one table for each set of them, by its bits.
+using RatedTables = std::vector<Table>;
+
 struct Returns {
   Table table = {};
   Table slopes = {};  // of the least concave curve above it, falling
@@ -29,11 +32,11 @@ class Chooser {
   explicit Chooser(const Choosing& problem)
       : problem_(problem),
         length_(static_cast<std::size_t>(problem.budget) + 1),
-        by_joint_(problem.scale.size()) {
+        all_rates_((std::size_t{1} << problem.rates.size()) - 1) {
     for (std::size_t i = 0; i < problem.candidates.size(); ++i) {
       const auto& candidate = problem.candidates[i];
-      expects(candidate.joint < by_joint_.size() && candidate.posture < MostPostureBits,
-              "candidate in range");
+      expects(candidate.posture < MostPostureBits, "posture in range");
+      if (candidate.joint >= by_joint_.size()) by_joint_.resize(candidate.joint + 1);
       by_joint_[candidate.joint].push_back(i);
       all_ |= bit(i);
     }
@@ -116,23 +119,32 @@ class Chooser {
     return slopes;
   }
 
-  // Best sum of values in at most so much time, candidate by candidate; `keep` sees each table before its
-  // candidate.
+  // Best sum of values in at most so much time, candidate by candidate; `keep` sees the tables before each.
   template <typename Keep>
-  Table fill(std::size_t joint, Postures postures, Keep keep) const {
-    Table table(length_, 0.0);
-    Table before;
+  RatedTables fill(std::size_t joint, Postures postures, Keep keep) const {
+    RatedTables tables(all_rates_ + 1, Table(length_, 0.0));
+    RatedTables before;
     for (const auto i : by_joint_[joint]) {
       if ((bit(i) & postures) == 0) continue;
-      before = table;
+      before = tables;
       keep(i, before);
-      for (const auto& option : problem_.candidates[i].options) {
-        const auto units = static_cast<std::size_t>(option.units);
-        for (std::size_t t = units; t < length_; ++t)
-          table[t] = std::max(table[t], before[t - units] + option.value);
-      }
+      for (std::size_t rates = 1; rates <= all_rates_; ++rates)
+        for (const auto& option : problem_.candidates[i].options)
+          for (std::size_t r = 0; r < problem_.rates.size(); ++r)
+            if (has_rate(rates, r)) take(tables[rates], before[without_rate(rates, r)], option, r);
     }
-    return table;
+    return tables;
+  }
+
+  static bool has_rate(std::size_t rates, std::size_t rate) { return ((rates >> rate) & 1U) != 0; }
+  static std::size_t without_rate(std::size_t rates, std::size_t rate) {
+    return rates & ~(std::size_t{1} << rate);
+  }
+
+  void take(Table& table, const Table& before, const Option& option, std::size_t rate) const {
+    const double value = problem_.rates[rate] * option.value;
+    const auto units = static_cast<std::size_t>(option.units);
+    for (std::size_t t = units; t < length_; ++t) table[t] = std::max(table[t], before[t - units] + value);
   }
 
   // The return of each joint for each length of time; the same for all sets of postures that agree on this
@@ -141,8 +153,7 @@ class Chooser {
     const auto key = std::pair(joint, postures & joint_postures_[joint]);
     const auto found = returns_.find(key);
     if (found != returns_.end()) return found->second;
-    auto table = fill(joint, key.second, [](std::size_t, const Table&) {});
-    for (double& gain : table) gain = compute_return(gain, problem_.scale[joint], problem_.pieces);
+    auto table = std::move(fill(joint, key.second, [](std::size_t, const RatedTables&) {}).back());
     auto slopes = compute_slopes(table);
     return returns_.emplace(key, Returns{std::move(table), std::move(slopes)}).first->second;
   }
@@ -186,27 +197,37 @@ class Chooser {
   }
 
   void trace_joint(std::size_t joint, Postures postures, std::size_t time, Choice& choice) const {
-    std::vector<std::pair<std::size_t, Table>> layers;
-    auto table = fill(joint, postures, [&](std::size_t candidate, const Table& before) {
-      layers.emplace_back(candidate, before);
-    });
+    std::vector<std::pair<std::size_t, RatedTables>> layers;
+    fill(joint, postures,
+         [&](std::size_t candidate, const RatedTables& before) { layers.emplace_back(candidate, before); });
+    std::size_t rates = all_rates_;
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
       const auto& [candidate, before] = *layer;
-      const double reached = table[time];
       const auto& options = problem_.candidates[candidate].options;
-      for (std::size_t o = 0; o < options.size() && before[time] != reached; ++o) {
+      double best = before[rates][time];
+      std::size_t given = problem_.rates.size();
+      for (std::size_t o = 0; o < options.size(); ++o) {
         const auto units = static_cast<std::size_t>(options[o].units);
-        if (units > time || before[time - units] + options[o].value != reached) continue;
-        choice.options[candidate] = o;
-        time -= units;
-        break;
+        if (units > time) continue;
+        for (std::size_t r = 0; r < problem_.rates.size(); ++r) {
+          if (!has_rate(rates, r)) continue;
+          const double value =
+              before[without_rate(rates, r)][time - units] + problem_.rates[r] * options[o].value;
+          if (value <= best) continue;
+          best = value;
+          given = r;
+          choice.options[candidate] = o;
+        }
       }
-      table = before;
+      if (!choice.options[candidate]) continue;
+      rates = without_rate(rates, given);
+      time -= static_cast<std::size_t>(options[*choice.options[candidate]].units);
     }
   }
 
   const Choosing& problem_;
   std::size_t length_;
+  std::size_t all_rates_;  // one bit for each
   std::vector<std::vector<std::size_t>> by_joint_;
   std::vector<Postures> joint_postures_;
   Postures all_ = 0;
@@ -215,20 +236,11 @@ class Chooser {
 
 }  // namespace
 
-double compute_return(double gain, double scale, const std::vector<Piece>& pieces) {
-  double left = gain / scale;
-  double sum = 0.0;
-  for (const auto& piece : pieces) {
-    const double part = std::min(left, piece.minutes);
-    sum += part * piece.rate;
-    left -= part;
-  }
-  return scale * sum;
-}
-
 Choice choose(const Choosing& problem) {
   expects(problem.budget >= 0 && problem.most_postures >= 1, "a budget and a posture");
-  for (const double scale : problem.scale) expects(scale > 0.0, "scale above 0");
+  expects(!problem.rates.empty() && problem.rates.back() >= 0.0 &&
+              std::ranges::is_sorted(problem.rates, std::greater{}),
+          "rates that fall");
   for (const auto& candidate : problem.candidates)
     for (const auto& option : candidate.options)
       expects(option.units >= 1 && option.value >= 0.0, "options take time and do no harm");

@@ -32,6 +32,21 @@ double compute_range_part(const Belief& belief, Angle human_range, const Weights
          (compute_sure_part(missing, weights.certainty * belief.usable.standard_error) / human_range);
 }
 
+// The measured motion of the same joint and side that has the most to win; nothing when none is measured.
+std::optional<SidedMotion> find_witness(const SidedMotion& motion, const Needs& needs,
+                                        const progress::Beliefs& beliefs, const body::JointMotions& motions) {
+  const auto& joint = motions.find(motion.joint_motion)->joint;
+  std::optional<SidedMotion> witness;
+  for (const auto& belief : beliefs.all()) {
+    const auto& other = belief.motion;
+    if (!belief.is_measured() || other.side != motion.side ||
+        motions.find(other.joint_motion)->joint != joint)
+      continue;
+    if (!witness || needs.at(other).range > needs.at(*witness).range) witness = other;
+  }
+  return witness;
+}
+
 double compute_side_part(const Belief& belief, const progress::Beliefs& beliefs, Angle human_range,
                          const Weights& weights) {
   const auto* other = find_other_side(belief, beliefs);
@@ -100,9 +115,14 @@ Needs compute_needs(const progress::Beliefs& beliefs, const progress::Sitting& s
     need.side = compute_side_part(belief, beliefs, human_range, weights);
     need.open_dose = compute_open_dose(belief.dose.week_s, weights);
     need.freshness = compute_freshness(belief.dose.last, now, weights);
+    needs.emplace(belief.motion, need);
+  }
+  for (auto& [motion, need] : needs) {
+    if (!beliefs.find(motion)->is_measured())
+      if (const auto witness = find_witness(motion, needs, beliefs, motions))
+        need.range = weights.joint_share * needs.at(*witness).range;
     need.total = std::max(weights.least, need.base + need.neglect + need.range + need.side) * need.open_dose *
                  need.freshness;
-    needs.emplace(belief.motion, need);
   }
   return needs;
 }
@@ -119,8 +139,10 @@ std::string make_reason(const SidedMotion& sided, const Needs& needs, const prog
     return "Your " + where + ": usable " + words_of(belief.usable) + ", the " +
            std::string(word(other.motion.side)) + " " + words_of(other.usable) + ".";
   }
-  if (need.range > 0.0 && need.range >= need.neglect)
-    return "Your " + where + ": usable " + words_of(belief.usable) + ", with room to win.";
+  if (need.range > 0.0 && need.range >= need.neglect) {
+    const auto shown = belief.is_measured() ? sided : *find_witness(sided, needs, beliefs, motions);
+    return "Your " + where + ": usable " + words_of(beliefs.find(shown)->usable) + ", with room to win.";
+  }
   if (const auto* neglect = weights.find_neglect(sided.joint_motion);
       neglect != nullptr && need.neglect > need.base)
     return describe_hours(sitting, neglect->words);

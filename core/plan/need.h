@@ -16,7 +16,7 @@ namespace endrange::plan {
 struct Need {
   double base = 0.0;
   double neglect = 0.0;
-  double range = 0.0;  ///< negative where usable range is surely large
+  double range = 0.0;  ///< negative where usable range is surely large; not measured: a share of its joint's
   double side = 0.0;   ///< above 0 only where this side is surely behind the other
   double open_dose = 1.0;
   double freshness = 1.0;

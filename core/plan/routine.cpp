@@ -62,21 +62,24 @@ Amount make_amount(const Exercise& exercise, int sets, int repetitions, double h
 // Getting into position takes about five seconds: a shorter step is mostly that.
 constexpr double LeastStep_s = 20.0;
 
-// From half of the least usual dose, for a short break, to the most usual one.
+// From half of the least usual dose, for a short break, to the most usual one; the shortest first, and no two
+// that take the same time.
 std::vector<Amount> make_amounts(const Exercise& exercise) {
   const auto& dose = exercise.dose;
-  const int fewest = std::max(1, dose.repetitions.least / 2);
-  std::vector<Amount> amounts = {
-      make_amount(exercise, 1, fewest, dose.hold_s.least),
-      make_amount(exercise, dose.sets.least, dose.repetitions.least, dose.hold_s.least),
-      make_amount(exercise, dose.sets.least, dose.repetitions.most, dose.hold_s.most),
-      make_amount(exercise, dose.sets.most, dose.repetitions.most, dose.hold_s.most)};
+  std::vector<Amount> amounts;
+  for (int sets = dose.sets.least; sets <= dose.sets.most; ++sets) {
+    const int fewest = sets == 1 ? std::max(1, dose.repetitions.least / 2) : dose.repetitions.least;
+    for (int repetitions = fewest; repetitions <= dose.repetitions.most; ++repetitions)
+      for (double hold_s = dose.hold_s.least; hold_s <= dose.hold_s.most; hold_s += UnitSeconds)
+        amounts.push_back(make_amount(exercise, sets, repetitions, hold_s));
+  }
   std::ranges::stable_sort(amounts, {}, &Amount::seconds);
-  const auto same = std::ranges::unique(amounts, {}, &Amount::seconds);
-  amounts.erase(same.begin(), same.end());
   const auto worth_it =
       std::ranges::find_if(amounts, [](const Amount& amount) { return amount.seconds >= LeastStep_s; });
   amounts.erase(amounts.begin(), worth_it == amounts.end() ? amounts.end() - 1 : worth_it);
+  const auto same = std::ranges::unique(
+      amounts, {}, [](const Amount& amount) { return std::floor(amount.seconds / UnitSeconds); });
+  amounts.erase(same.begin(), same.end());
   return amounts;
 }
 
@@ -200,8 +203,8 @@ class Planner {
   }
 
   [[nodiscard]] double compute_value(const Exercise& exercise, const SidePlan& plan) const {
-    const double full = std::min(plan.amount.seconds, weights().same_exercise_s);
-    const double seconds = full + (plan.amount.seconds - full) * weights().same_exercise_rate;
+    const double enough_s = weights().same_exercise_s;
+    const double seconds = enough_s * -std::expm1(-plan.amount.seconds / enough_s);
     return compute_need(exercise, plan.side) * compute_stimulus(exercise) * seconds / 60.0;
   }
 
@@ -220,35 +223,17 @@ class Planner {
     return *std::ranges::max_element(trained_.at(exercise.id), {}, &progress::TrainedMotion::share);
   }
 
-  // The mean need of a joint's motions, which says how much of that joint there is to win.
-  [[nodiscard]] std::map<std::string, std::size_t> number_joints(Choosing& choosing) const {
-    std::map<std::string, std::pair<double, int>> sums;
-    for (const auto& planned : planned_) sums.try_emplace(find_joint(*planned.exercise));
-    for (const auto& [sided, need] : needs_) {
-      const auto found = sums.find(planning_.motions.find(sided.joint_motion)->joint);
-      if (found == sums.end()) continue;
-      found->second.first += need.total;
-      ++found->second.second;
-    }
-    std::map<std::string, std::size_t> numbers;
-    for (const auto& [joint, sum] : sums) {
-      numbers.emplace(joint, choosing.scale.size());
-      choosing.scale.push_back(sum.first / sum.second);
-    }
-    return numbers;
-  }
-
   [[nodiscard]] Choosing make_choosing() const {
     Choosing choosing;
-    choosing.pieces = weights().joint_pieces;
+    choosing.rates = weights().exercise_rates;
     choosing.budget = static_cast<int>(planning_.minutes * 60.0 / UnitSeconds);
     choosing.posture_gap = static_cast<int>(std::ceil(weights().posture_gap_s / UnitSeconds));
     choosing.posture_cost = weights().posture_cost;
     choosing.most_postures = weights().most_postures;
-    const auto numbers = number_joints(choosing);
+    std::map<std::string, std::size_t> joints;
     for (const auto& planned : planned_) {
-      Candidate candidate{
-          numbers.at(find_joint(*planned.exercise)), static_cast<std::size_t>(planned.posture), {}};
+      const auto joint = joints.try_emplace(find_joint(*planned.exercise), joints.size()).first->second;
+      Candidate candidate{joint, static_cast<std::size_t>(planned.posture), {}};
       for (const auto& way : planned.ways) candidate.options.push_back(way.option);
       choosing.candidates.push_back(std::move(candidate));
     }

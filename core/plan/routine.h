@@ -64,10 +64,10 @@ struct Planning {
 /// The best routine for the minutes there are. Deterministic.
 ///
 /// Hard limits: what `find_refusal` refuses, place, equipment, posture and minutes. Within them it maximises
-/// the sum of need × stimulus × freshness with diminishing returns, minus the cost of changing posture
-/// (`choose`). Both sides of a one-sided exercise are planned together; a side is left out or gets less only
-/// where it must not be loaded or the other side is surely behind. Then ordered: one posture after the other,
-/// gentle before demanding.
+/// the sum of need × stimulus × freshness with returns that diminish with the seconds of an exercise and the
+/// exercises at a joint, minus the cost of changing posture (`choose`). Both sides of a one-sided exercise
+/// are planned together; a side is left out or gets less only where it must not be loaded or the other side
+/// is surely behind. Then ordered: one posture after the other, gentle before demanding.
 [[nodiscard]] Routine plan_routine(const Planning& planning);
 
 }  // namespace endrange::plan

@@ -16,12 +16,6 @@ struct Neglect {
   std::string words = {};  ///< after the hours, or alone: "hips stay bent while sitting"
 };
 
-/// One piece of the diminishing return at a joint.
-struct Piece {
-  double minutes = 0.0;  ///< length of the piece
-  double rate = 0.0;     ///< what a minute of it counts; falls from piece to piece
-};
-
 /// The planner's constants. The values, their reasons and sources stand in content/planner.toml.
 struct Weights {
   // need of one joint motion on one side, before dose and freshness
@@ -29,9 +23,10 @@ struct Weights {
   double neglect = 0.0;  ///< a motion neglected with weight 1 after a full day of sitting
   double range =
       0.0;  ///< usable range surely below what was expected, by the whole human range; above it: less
-  double side = 0.0;               ///< usable range surely below the other side's, by the whole human range
-  double least = 0.0;              ///< no need falls below this
-  double full_sitting_h = 0.0;     ///< hours of sitting that count as a full day
+  double joint_share = 0.0;     ///< of `range`, for the motions of a joint that are not measured when one is
+  double side = 0.0;            ///< usable range surely below the other side's, by the whole human range
+  double least = 0.0;           ///< no need falls below this
+  double full_sitting_h = 0.0;  ///< hours of sitting that count as a full day
   double assumed_sitting_h = 0.0;  ///< of someone who has not said, and at whose desk nothing was seen
   double certainty = 0.0;          ///< standard errors that a difference must exceed before any of it counts
   std::vector<Neglect> neglected = {};
@@ -54,9 +49,9 @@ struct Weights {
   double too_hard = 0.0;                        ///< factor for each step of difficulty above it
 
   // diminishing returns
-  double same_exercise_s = 0.0;     ///< seconds a side in which one exercise counts in full
-  double same_exercise_rate = 0.0;  ///< what a second beyond counts
-  std::vector<Piece> joint_pieces = {};
+  /// One exercise never counts for more than this many seconds a side, which it nears ever more slowly.
+  double same_exercise_s = 0.0;
+  std::vector<double> exercise_rates = {};  ///< what the first, second, … exercise at one joint counts; falls
 
   // the minutes at hand
   double step_gap_s = 0.0;     ///< to read the name and get ready

@@ -47,7 +47,7 @@ TEST(PlannerContent, loads_without_a_finding_and_resolves_its_sources) {
   const auto read = read_text(load_text("planner.toml"));
   EXPECT_TRUE(read.diagnostics.findings().empty()) << read.diagnostics.text();
   EXPECT_FALSE(read.content.weights.neglected.empty());
-  EXPECT_FALSE(read.content.weights.joint_pieces.empty());
+  EXPECT_FALSE(read.content.weights.exercise_rates.empty());
   const auto references = load_text("references.bib");
   EXPECT_GE(read.content.sources.size(), 10U);
   for (const auto& source : read.content.sources)
@@ -65,7 +65,7 @@ TEST(PlannerContent, says_where_something_is_wrong) {
   EXPECT_NE(finding("\"hip.extension\"", "\"hip.extention\"").find("hip.extention"), std::string::npos);
   EXPECT_NE(finding("week_ceiling_s = 600", "week_ceiling_s = 200").find("more than `week_floor_s`"),
             std::string::npos);
-  EXPECT_NE(finding("rate = 0.6", "rate = 1.0\n[[minutes.piece]]\nminutes = 1\nrate = 0.2").find("diminish"),
+  EXPECT_NE(finding("third_exercise_rate = 0.25", "third_exercise_rate = 0.7").find("diminish"),
             std::string::npos);
   EXPECT_NE(finding("[pain]", "[aches]").find("[pain]"), std::string::npos);
 }

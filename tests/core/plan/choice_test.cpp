@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace endrange::plan {
@@ -15,14 +17,14 @@ constexpr double Rounding = 1e-9;  // of sums of a few doubles around 1
 // The value of a choice by the stated objective, or nothing when it does not fit.
 std::optional<double> value_of(const Choosing& problem,
                                const std::vector<std::optional<std::size_t>>& options) {
-  std::vector<double> gain(problem.scale.size(), 0.0);
+  std::map<std::size_t, std::vector<double>> values;
   std::set<std::size_t> postures;
   int units = 0;
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (!options[i]) continue;
     const auto& candidate = problem.candidates[i];
     const auto& option = candidate.options[*options[i]];
-    gain[candidate.joint] += option.value;
+    values[candidate.joint].push_back(option.value);
     units += option.units;
     postures.insert(candidate.posture);
   }
@@ -31,8 +33,11 @@ std::optional<double> value_of(const Choosing& problem,
   if (further >= problem.most_postures || units + further * problem.posture_gap > problem.budget)
     return std::nullopt;
   double value = -problem.posture_cost * further;
-  for (std::size_t joint = 0; joint < gain.size(); ++joint)
-    value += compute_return(gain[joint], problem.scale[joint], problem.pieces);
+  for (auto& [joint, of_joint] : values) {
+    std::ranges::sort(of_joint, std::greater{});
+    for (std::size_t i = 0; i < std::min(of_joint.size(), problem.rates.size()); ++i)
+      value += problem.rates[i] * of_joint[i];
+  }
   return value;
 }
 
@@ -52,12 +57,11 @@ double find_best(const Choosing& problem, std::vector<std::optional<std::size_t>
 Choosing make_problem() {
   const auto number = [](int from, int to) { return *rc::gen::inRange(from, to); };
   Choosing problem;
-  problem.pieces = {{2, 1.0}, {2, 0.6}, {4, 0.3}, {60, 0.1}};
+  problem.rates = {1.0, number(5, 10) / 10.0, number(0, 5) / 10.0};
   problem.budget = number(1, 40);
   problem.posture_gap = number(0, 4);
   problem.posture_cost = number(0, 10) / 10.0;
   problem.most_postures = number(1, 4);
-  for (int joint = 0; joint < 3; ++joint) problem.scale.push_back(number(1, 20) / 10.0);
   const int count = number(0, 6);
   for (int i = 0; i < count; ++i) {
     Candidate candidate{static_cast<std::size_t>(number(0, 3)), static_cast<std::size_t>(number(0, 4)), {}};
@@ -85,17 +89,46 @@ RC_GTEST_PROP(Choice, fits_and_is_worth_what_it_says, ()) {
 }
 
 TEST(Choice, of_nothing_is_nothing) {
-  const auto choice = choose({.pieces = {{2, 1.0}}, .budget = 10});
+  const auto choice = choose({.rates = {1.0}, .budget = 10});
   EXPECT_TRUE(choice.options.empty());
   EXPECT_EQ(choice.value, 0.0);
 }
 
-TEST(Return, diminishes_piece_by_piece_and_scales_with_the_need) {
-  const std::vector<Piece> pieces = {{2, 1.0}, {2, 0.5}};
-  EXPECT_DOUBLE_EQ(compute_return(2.0, 1.0, pieces), 2.0);
-  EXPECT_DOUBLE_EQ(compute_return(3.0, 1.0, pieces), 2.5);
-  EXPECT_DOUBLE_EQ(compute_return(6.0, 2.0, pieces), 5.0);
-  EXPECT_DOUBLE_EQ(compute_return(100.0, 1.0, pieces), 3.0);
+// What is chosen of one need: its share of every value chosen, by the rates.
+double compute_done(const Choosing& problem, const std::vector<std::vector<double>>& shares,
+                    const Choice& choice) {
+  std::map<std::size_t, std::vector<std::pair<double, double>>> of_joint;  // value and share
+  for (std::size_t i = 0; i < choice.options.size(); ++i)
+    if (const auto option = choice.options[i])
+      of_joint[problem.candidates[i].joint].emplace_back(problem.candidates[i].options[*option].value,
+                                                         shares[i][*option]);
+  double done = 0.0;
+  for (auto& [joint, steps] : of_joint) {
+    std::ranges::sort(steps, std::greater{});
+    for (std::size_t i = 0; i < std::min(steps.size(), problem.rates.size()); ++i)
+      done += problem.rates[i] * steps[i].second;
+  }
+  return done;
+}
+
+RC_GTEST_PROP(Choice, does_no_less_for_a_need_that_grew, ()) {
+  auto problem = make_problem();
+  std::vector<std::vector<double>> shares;
+  for (const auto& candidate : problem.candidates) {
+    shares.emplace_back();
+    for ([[maybe_unused]] const auto& option : candidate.options)
+      shares.back().push_back(*rc::gen::inRange(0, 10) / 10.0);
+  }
+  const auto grow = [&](double need) {
+    for (std::size_t i = 0; i < shares.size(); ++i)
+      for (std::size_t o = 0; o < shares[i].size(); ++o)
+        problem.candidates[i].options[o].value += need * shares[i][o];
+  };
+  const double before = compute_done(problem, shares, choose(problem));
+  grow(*rc::gen::inRange(1, 100) / 10.0);
+  // Of steps of equal value either may come first: then the shares may change places, but what both are worth
+  // stays. One tenth of need, the least it grows by, tells more than a rounding.
+  RC_ASSERT(compute_done(problem, shares, choose(problem)) >= before - 1e-6);
 }
 
 }  // namespace

@@ -80,14 +80,14 @@ progress::Beliefs Person::beliefs(LocalMoment now) const {
   return progress::compute_beliefs(entries_, doses, world.motions, world.planner.belief, now);
 }
 
-Routine Person::plan(LocalMoment now, int minutes, Seating seating) const {
+Routine Person::plan(LocalMoment now, int minutes, Seating seating, const Weights& weights) const {
   const auto& world = load_world();
   const auto sitting = progress::compute_sitting(entries_, now);
   const auto limits_now = limits(now);
   const auto beliefs_now = beliefs(now);
   const auto profile = progress::find_profile(entries_).value_or(journal::ProfileChanged{});
-  return plan_routine({world.catalogue, world.motions, beliefs_now, sitting, limits_now,
-                       world.planner.weights, profile, minutes, seating, now});
+  return plan_routine({world.catalogue, world.motions, beliefs_now, sitting, limits_now, weights, profile,
+                       minutes, seating, now});
 }
 
 }  // namespace endrange::plan

@@ -34,7 +34,8 @@ class Person {
 
   [[nodiscard]] Limits limits(LocalMoment now) const;
   [[nodiscard]] progress::Beliefs beliefs(LocalMoment now) const;
-  [[nodiscard]] Routine plan(LocalMoment now, int minutes, Seating seating = Seating::Any) const;
+  [[nodiscard]] Routine plan(LocalMoment now, int minutes, Seating seating = Seating::Any,
+                             const Weights& weights = load_world().planner.weights) const;
 
  private:
   std::vector<journal::Entry> entries_;
