@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "adapters/system/process.h"
 #include "core/base/contracts.h"
 
 namespace endrange::system {
@@ -49,7 +50,7 @@ std::optional<std::vector<std::string>> find_browser() {
   return std::vector<std::string>{std::string(*known)};
 }
 
-Result<Child> open_in_browser(const std::string& address) {
+Status open_in_browser(const std::string& address) {
   expects(address.starts_with("http://"), "an address of our own page");
   auto command = find_browser();
   if (!command)
@@ -63,7 +64,7 @@ Result<Child> open_in_browser(const std::string& address) {
     placed = true;
   }
   if (!placed) command->push_back(address);
-  return Child::start(*command, AtEnd::LetLive);
+  return start_apart(*command);
 }
 
 }  // namespace endrange::system

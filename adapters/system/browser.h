@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "adapters/system/process.h"
 #include "core/base/result.h"
 
 namespace endrange::system {
@@ -13,7 +12,7 @@ namespace endrange::system {
 /// display, then browsers known by name. `nullopt` when there is none.
 [[nodiscard]] std::optional<std::vector<std::string>> find_browser();
 
-/// Opens the address, without a shell. Keep the child until it ends; it outlives its handle.
-[[nodiscard]] Result<Child> open_in_browser(const std::string& address);
+/// Opens the address, without a shell. The browser goes on by itself.
+[[nodiscard]] Status open_in_browser(const std::string& address);
 
 }  // namespace endrange::system

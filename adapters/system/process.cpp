@@ -37,6 +37,8 @@ struct SpawnSettings {
 
   SpawnSettings() {
     ::posix_spawn_file_actions_init(&files);
+    ::posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+    ::posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     ::posix_spawnattr_init(&attributes);
     // A group of its own, so that a child's children end with it; and no signal that we have blocked or
     // ignored.
@@ -56,6 +58,39 @@ struct SpawnSettings {
     ::posix_spawn_file_actions_destroy(&files);
     ::posix_spawnattr_destroy(&attributes);
   }
+};
+
+/// A program that was found, with its words as the system takes them.
+class Command {
+ public:
+  [[nodiscard]] static Result<Command> create(const std::vector<std::string>& arguments) {
+    expects(!arguments.empty(), "a program to start");
+    auto program = find_program(arguments.front());
+    if (!program)
+      return fail(fmt::format("expected the program {}, found none of that name", arguments.front()), "PATH",
+                  fmt::format("install {}", arguments.front()), Fault::Internal);
+    return Command(std::move(*program), arguments);
+  }
+
+  Command(Command&&) = default;
+  Command(const Command&) = delete;
+
+  /// Starts it; 0, or the system's number for what went wrong. Allocates nothing.
+  [[nodiscard]] int spawn(const SpawnSettings& settings, pid_t& pid) const {
+    return ::posix_spawn(&pid, program_.c_str(), &settings.files, &settings.attributes, pointers_.data(),
+                         environ);
+  }
+
+ private:
+  Command(std::filesystem::path program, const std::vector<std::string>& arguments)
+      : program_(std::move(program)), words_(arguments) {
+    pointers_.reserve(words_.size() + 1);
+    for (auto& word : words_) pointers_.push_back(word.data());
+    pointers_.push_back(nullptr);
+  }
+  std::filesystem::path program_;
+  std::vector<std::string> words_;
+  std::vector<char*> pointers_;  // into words_
 };
 
 bool can_run(const std::filesystem::path& file) {
@@ -81,14 +116,9 @@ std::optional<std::filesystem::path> find_program(std::string_view name) {
   return std::nullopt;
 }
 
-Result<Child> Child::start(const std::vector<std::string>& arguments, AtEnd at_end, std::string_view input) {
-  expects(!arguments.empty(), "a program to start");
+Result<Child> Child::start(const std::vector<std::string>& arguments, std::string_view input) {
   expects(input.size() <= PipeCapacity, "an input that fits a pipe");
-  const auto program = find_program(arguments.front());
-  if (!program)
-    return fail(fmt::format("expected the program {}, found none of that name", arguments.front()), "PATH",
-                fmt::format("install {}", arguments.front()), Fault::Internal);
-
+  TRY(const Command command, Command::create(arguments));
   std::array<int, 2> pipe_ends = {};
   if (::pipe2(pipe_ends.data(), O_CLOEXEC) != 0) return fail(make_start_error(errno, arguments.front()));
   Descriptor read_end(pipe_ends[0]);
@@ -100,39 +130,45 @@ Result<Child> Child::start(const std::vector<std::string>& arguments, AtEnd at_e
 
   SpawnSettings settings;
   ::posix_spawn_file_actions_adddup2(&settings.files, read_end.fd(), STDIN_FILENO);
-  ::posix_spawn_file_actions_addopen(&settings.files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-  ::posix_spawn_file_actions_addopen(&settings.files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-
-  std::vector<std::string> words = arguments;
-  std::vector<char*> pointers;
-  pointers.reserve(words.size() + 1);
-  for (auto& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
   pid_t pid = -1;
-  const int code =
-      ::posix_spawn(&pid, program->c_str(), &settings.files, &settings.attributes, pointers.data(), environ);
+  if (const int code = command.spawn(settings, pid)) return fail(make_start_error(code, arguments.front()));
+  return Child(pid, Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))));
+}
+
+Status start_apart(const std::vector<std::string>& arguments) {
+  TRY(const Command command, Command::create(arguments));
+  SpawnSettings settings;
+  ::posix_spawn_file_actions_addopen(&settings.files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  // A child of ours starts it and ends at once: what it leaves behind becomes the system's child.
+  const pid_t between = ::fork();
+  if (between == 0) {
+    pid_t pid = -1;
+    ::_exit(command.spawn(settings, pid));
+  }
+  int status = 0;
+  while (between > 0 && ::waitpid(between, &status, 0) < 0 && errno == EINTR) {
+  }
+  const int code = between < 0 ? errno : WIFEXITED(status) ? WEXITSTATUS(status) : ECHILD;
   if (code != 0) return fail(make_start_error(code, arguments.front()));
-  return Child(pid, Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))), at_end);
+  return {};
 }
 
 Child::Child(Child&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       descriptor_(std::move(other.descriptor_)),
-      at_end_(other.at_end_),
       running_(std::exchange(other.running_, false)),
       exit_status_(other.exit_status_) {}
 
 Child& Child::operator=(Child&& other) noexcept {
   std::swap(pid_, other.pid_);
   std::swap(descriptor_, other.descriptor_);
-  std::swap(at_end_, other.at_end_);
   std::swap(running_, other.running_);
   std::swap(exit_status_, other.exit_status_);
   return *this;
 }
 
 Child::~Child() {
-  if (at_end_ == AtEnd::Stop) stop();
+  stop();
 }
 
 bool Child::is_running() {

@@ -17,18 +17,13 @@ namespace endrange::system {
 /// The program of that name on `PATH`, or the path itself when it is one and can be run.
 [[nodiscard]] std::optional<std::filesystem::path> find_program(std::string_view name);
 
-enum class AtEnd {
-  Stop,     ///< the child ends with its handle
-  LetLive,  ///< the child goes on, as a browser does
-};
-
-/// A program started by this one, without a shell and in a process group of its own. Collected, never left a
-/// zombie.
+/// A program started by this one, without a shell and in a process group of its own. It ends with its handle
+/// and is collected, never left a zombie.
 class Child {
  public:
   /// Starts `arguments[0]` (looked up on `PATH`), writes `input` to its standard input and closes it. Its
   /// output goes nowhere. `input` is at most 64 KiB, what a pipe holds, so that starting never waits.
-  [[nodiscard]] static Result<Child> start(const std::vector<std::string>& arguments, AtEnd at_end,
+  [[nodiscard]] static Result<Child> start(const std::vector<std::string>& arguments,
                                            std::string_view input = {});
 
   Child(Child&& other) noexcept;
@@ -49,13 +44,15 @@ class Child {
   void stop();
 
  private:
-  Child(pid_t pid, Descriptor descriptor, AtEnd at_end)
-      : pid_(pid), descriptor_(std::move(descriptor)), at_end_(at_end) {}
+  Child(pid_t pid, Descriptor descriptor) : pid_(pid), descriptor_(std::move(descriptor)) {}
   pid_t pid_ = -1;
   Descriptor descriptor_ = {};
-  AtEnd at_end_ = AtEnd::Stop;
   bool running_ = true;
   std::optional<int> exit_status_ = {};
 };
+
+/// Starts a program that goes on without us, as a browser does, with nothing to read and its output going
+/// nowhere. It is the system's child and not ours, so the system collects it whenever it ends.
+[[nodiscard]] Status start_apart(const std::vector<std::string>& arguments);
 
 }  // namespace endrange::system

@@ -55,7 +55,7 @@ Status Speaker::speak(std::string_view text) {
   if (!program)
     return fail("expected a voice program, found none", "PATH", "install espeak-ng, or let the browser speak",
                 Fault::Internal);
-  TRY(child_, Child::start(make_command(*program), AtEnd::Stop, make_speakable(text) + "\n"));
+  TRY(child_, Child::start(make_command(*program), make_speakable(text) + "\n"));
   return {};
 }
 
@@ -65,12 +65,10 @@ void Speaker::stop() {
   if (find_voice_program() != VoiceProgram::SpeechDispatcher) return;
   // The words are with the dispatcher by now and have to be taken back there. If that fails, they are heard
   // out.
-  if (auto canceller = Child::start({"spd-say", "--cancel"}, AtEnd::LetLive))
-    canceller_ = std::move(*canceller);
+  static_cast<void>(start_apart({"spd-say", "--cancel"}));
 }
 
 bool Speaker::is_speaking() {
-  if (canceller_ && !canceller_->is_running()) canceller_.reset();
   return child_ && child_->is_running();
 }
 

@@ -30,7 +30,6 @@ class Speaker {
 
  private:
   std::optional<Child> child_ = {};
-  std::optional<Child> canceller_ = {};
 };
 
 }  // namespace endrange::system

@@ -52,19 +52,10 @@ Result<http::Server> create_server(boost::asio::io_context& context, const RunOp
 }
 
 /// Opens the page, or says where it is when no browser is found.
-class Opener {
- public:
-  void open(const std::string& address) {
-    auto child = system::open_in_browser(address);
-    if (child)
-      browser_.emplace(std::move(*child));
-    else
-      fmt::print(stderr, "endrange: {}\nopen this address within 30 s: {}\n", child.error().text(), address);
-  }
-
- private:
-  std::optional<system::Child> browser_;
-};
+void open_browser(const std::string& address) {
+  if (const auto opened = system::open_in_browser(address); !opened)
+    fmt::print(stderr, "endrange: {}\nopen this address within 30 s: {}\n", opened.error().text(), address);
+}
 
 Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   TRY(const auto places, find_places());
@@ -75,7 +66,6 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
       Trainer::open(options.folder, std::move(content), [] { return system::read_clock().wall; }));
 
   boost::asio::io_context context(1);
-  Opener opener;
   Pages pages;
   system::Speaker speaker;
   EraseCodes erase_codes;
@@ -92,7 +82,7 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   };
   const auto page_folder = options.page.empty() ? places.page : options.page;
   TRY(auto server, create_server(context, options, make_options(token, page_folder), router, open_live));
-  open_page = [&] { opener.open(server.make_opening_address()); };
+  open_page = [&] { open_browser(server.make_opening_address()); };
   TRY_STATUS(lock.announce_port(server.port()));
   if (!options.port) TRY_STATUS(system::remember_port(options.folder, server.port()));
   log.note("listening", system::LogFigure::port(server.port()));
@@ -116,7 +106,7 @@ Status run_program(const RunOptions& options) {
   if (const auto* const lock = std::get_if<system::InstanceLock>(&claim)) return serve(options, *lock);
   TRY(const auto address, load_opening_address(options.folder));
   fmt::print(stderr, "endrange: already running; opening its page\n");
-  if (options.open_page) Opener().open(address);
+  if (options.open_page) open_browser(address);
   return {};
 }
 

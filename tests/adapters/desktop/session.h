@@ -17,10 +17,12 @@
 #include <vector>
 
 #include "adapters/desktop/wakeup.h"
+#include "tests/support/environment.h"
+#include "tests/support/folder.h"
 
 /// A desktop of the test's own: real programs, started and ended here, that touch nothing of the person's
 /// session.
-namespace endrange::desktop::test {
+namespace endrange::test {
 
 /// A program that runs until it is stopped, or until the test ends, however the test ends.
 class Program {
@@ -82,42 +84,6 @@ inline bool is_installed(const std::string& name) {
   return std::filesystem::exists("/usr/bin/" + name);
 }
 
-/// The environment in which a desktop's parts find each other, as it was before at the end of the scope.
-class Environment {
- public:
-  Environment(const char* name, const std::string& value) : name_(name) {
-    if (const char* before = std::getenv(name)) before_ = before;
-    ::setenv(name, value.c_str(), 1);
-  }
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-  ~Environment() { ::setenv(name_, before_.c_str(), 1); }
-
- private:
-  const char* name_;
-  std::string before_ = {};
-};
-
-/// A folder of its own for one test.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    auto name = (std::filesystem::temp_directory_path() / "endrange-desktop-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) std::abort();
-    path_ = name;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code error;
-    std::filesystem::remove_all(path_, error);
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
 /// An X display without a screen, on the first number that is free.
 class Screen {
  public:
@@ -170,4 +136,4 @@ bool wait_until(Part& part, Condition condition, std::chrono::milliseconds limit
   return true;
 }
 
-}  // namespace endrange::desktop::test
+}  // namespace endrange::test

@@ -14,8 +14,8 @@
 #include <thread>
 
 #include "adapters/store/journal.h"
-#include "tests/adapters/store/temporary_folder.h"
 #include "tests/adapters/store/unsafe_disk.h"
+#include "tests/support/folder.h"
 
 namespace endrange::store {
 namespace {

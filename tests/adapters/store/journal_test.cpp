@@ -7,7 +7,7 @@
 #include <regex>
 #include <set>
 
-#include "tests/adapters/store/temporary_folder.h"
+#include "tests/support/folder.h"
 
 namespace endrange::store {
 namespace {

@@ -5,7 +5,8 @@
 
 #include "adapters/store/erase.h"
 #include "adapters/store/journal.h"
-#include "tests/adapters/store/temporary_folder.h"
+#include "tests/support/folder.h"
+#include "tests/support/unprivileged.h"
 
 namespace endrange::store {
 namespace {

@@ -7,7 +7,8 @@
 #include <random>
 
 #include "adapters/store/journal.h"
-#include "tests/adapters/store/temporary_folder.h"
+#include "tests/support/folder.h"
+#include "tests/support/unprivileged.h"
 
 namespace endrange::store {
 namespace {

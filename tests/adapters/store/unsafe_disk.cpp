@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace endrange::store::test {
+namespace endrange::test {
 
 namespace {
 
@@ -297,4 +297,4 @@ std::uint64_t count_disk_calls() {
   return disk().calls;
 }
 
-}  // namespace endrange::store::test
+}  // namespace endrange::test

@@ -4,7 +4,7 @@
 #include <random>
 
 /// A disk for tests: it loses power, tears what was being written, is full, or answers with an error.
-namespace endrange::store::test {
+namespace endrange::test {
 
 /// What an unsafe disk does, and when. Calls are the file system calls that change something, counted from 1.
 struct DiskPlan {
@@ -26,4 +26,4 @@ void install_unsafe_disk(const DiskPlan& plan);
 /// How many changing calls there have been.
 [[nodiscard]] std::uint64_t count_disk_calls();
 
-}  // namespace endrange::store::test
+}  // namespace endrange::test

@@ -5,7 +5,7 @@
 
 #include <thread>
 
-#include "tests/adapters/system/temporary_folder.h"
+#include "tests/support/environment.h"
 
 namespace endrange::system {
 namespace {

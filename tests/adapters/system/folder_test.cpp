@@ -7,7 +7,9 @@
 #include "adapters/system/devices.h"
 #include "adapters/system/instance.h"
 #include "adapters/system/secret.h"
-#include "tests/adapters/system/temporary_folder.h"
+#include "tests/support/environment.h"
+#include "tests/support/folder.h"
+#include "tests/support/unprivileged.h"
 
 namespace endrange::system {
 namespace {
@@ -51,11 +53,12 @@ TEST(DataFolder, refuses_what_it_cannot_use) {
   EXPECT_THAT(create_data_folder(folder.path() / "file").error().text(), HasSubstr("found a file"));
   EXPECT_FALSE(create_data_folder(folder.path() / "file" / "data"));
   EXPECT_EQ(test::read_file(folder.path() / "file"), "mine");
-  EXPECT_TRUE(test::holds_unprivileged(folder.path(), [&] {
+  const auto told = test::run_unprivileged(folder.path(), [&] {
     ::chmod(folder.path().c_str(), 0500);
-    const auto refused = create_data_folder(folder.path() / "data");
-    return !refused && refused.error().text().find("--data") != std::string::npos;
-  }));
+    const auto made = create_data_folder(folder.path() / "data");
+    return made ? "made" : made.error().text();
+  });
+  EXPECT_THAT(told, HasSubstr("--data"));
 }
 
 TEST(DataFolder, of_another_user_is_refused) {
@@ -170,9 +173,12 @@ TEST(Cameras, are_the_numbered_video_devices_in_order) {
   EXPECT_EQ(cameras[1].path.filename(), "video10");
   EXPECT_TRUE(cameras[0].readable);
   EXPECT_TRUE(find_cameras(folder.path() / "absent").empty());
-  EXPECT_TRUE(test::holds_unprivileged(folder.path(), [&] {
-    return find_cameras(folder.path()).size() == 2 && !find_cameras(folder.path())[0].readable;
-  })) << "a device of another group is there, but not ours to open";
+  const auto told = test::run_unprivileged(folder.path(), [&] {
+    ::chmod((folder / "video2").c_str(), 0);
+    const auto found = find_cameras(folder.path());
+    return std::string(found.size() == 2 && !found[0].readable ? "closed" : "open");
+  });
+  EXPECT_EQ(told, "closed") << "a device of another group is there, but not ours to open";
 }
 
 }  // namespace
