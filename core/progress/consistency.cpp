@@ -73,7 +73,11 @@ Consistency compute_consistency(std::span<const journal::Entry> standing, LocalM
   }
   consistency.days_moved = static_cast<int>(
       std::ranges::count_if(consistency.days, [](const DayMoved& day) { return day.minutes > 0.0; }));
-  consistency.words = consistency.days_moved == 0
+  const bool has_moved = std::ranges::any_of(standing, [](const journal::Entry& entry) {
+    return std::holds_alternative<journal::StepDone>(entry.event);
+  });
+  consistency.words = !has_moved ? "The first day you move shows here. One minute makes it a day."
+                      : consistency.days_moved == 0
                           ? "No moving in the last 14 days. A minute is a good way back."
                           : "You moved on " + std::to_string(consistency.days_moved) + " of the last " +
                                 std::to_string(DaysShown) + " days.";

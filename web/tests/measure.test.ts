@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LiveAnswer, LiveFrame, LiveRequest, ProtocolInfo, TrialResult } from '../src/lib/api';
 import { failureWords, findCameraFailure } from '../src/measure/camera';
 import { describeCurve, makeColumns } from '../src/measure/curve';
-import { computeSampleTimes, computeSecondsLeft, isNewer } from '../src/measure/frames';
+import { computeSampleTimes, computeSecondsLeft, isNewer, isPictureAt } from '../src/measure/frames';
 import { findHandProblems, type HandEntry, makeHandMeasurement, parseNumber } from '../src/measure/hand';
 import { findRegion } from '../src/measure/joints';
 import { GrowingClock, makeFrame } from '../src/measure/pose';
@@ -57,6 +57,14 @@ describe('sampling a clip', () => {
       false,
     ]);
   });
+});
+
+it('takes no picture time that belongs to the picture before', () => {
+  expect([isPictureAt(0.467, 0.5), isPictureAt(0.4, 0.5), isPictureAt(0.5, 0.5)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });
 
 describe('points of a picture', () => {
@@ -185,6 +193,7 @@ describe('a trial', () => {
       loadEstimator: () =>
         Promise.resolve({
           restart: () => undefined,
+          forget: () => undefined,
           close: () => Promise.resolve(),
           estimate: async (_, t_ms) => {
             if (frame_ms) await new Promise((resolve) => setTimeout(resolve, frame_ms));
@@ -200,7 +209,7 @@ describe('a trial', () => {
     const video = {
       duration,
       videoWidth: 640,
-      videoHeight: 360,
+      videoHeight: 600,
       onloadeddata: null as null | (() => void),
       onseeked: null as null | (() => void),
       load: () => setTimeout(() => video.onloadeddata?.(), 0),

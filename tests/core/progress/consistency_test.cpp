@@ -39,8 +39,15 @@ TEST(Consistency, counts_by_the_day_where_the_person_was) {
 }
 
 TEST(Consistency, has_no_blame_for_a_lapse) {
-  EXPECT_EQ(compute_consistency({}, at(22, 9h)).words,
+  Story story;
+  story.tell(at(1, 9h), step(60));
+  EXPECT_EQ(compute_consistency(story.entries(), at(22, 9h)).words,
             "No moving in the last 14 days. A minute is a good way back.");
+}
+
+TEST(Consistency, tells_a_beginner_of_no_lapse) {
+  EXPECT_EQ(compute_consistency({}, at(22, 9h)).words,
+            "The first day you move shows here. One minute makes it a day.");
 }
 
 TEST(Consistency, counts_natural_breaks_as_taken) {

@@ -5,7 +5,7 @@ export const clipRate = 10;
 export const longestClip_s = 180;
 
 /** How long to wait for the picture's own time after a seek; a hidden page never tells it. */
-const frameTimeWait_ms = 120;
+const frameTimeWait_ms = 250;
 
 /** The times at which a clip is read, in seconds, from its beginning up to but not including its end. */
 export function computeSampleTimes(duration_s: number, rate = clipRate): number[] {
@@ -55,21 +55,41 @@ export function loadClip(video: HTMLVideoElement, file: File): Promise<string> {
   });
 }
 
+/**
+ * True when a picture's own time can be that of the picture at `to_s`. A busy page hears late of the picture before:
+ * its time is at least one step of the clip older, and taking it would drop a picture for being seen twice.
+ */
+export function isPictureAt(mediaTime_s: number, to_s: number, rate = clipRate): boolean {
+  return Math.abs(to_s - mediaTime_s) < 1 / rate - 1e-6;
+}
+
 /** Moves a paused video to a time and resolves with the time of the picture that is then shown, in ms. */
 export function seek(video: HTMLVideoElement, to_s: number): Promise<number> {
   return new Promise((resolve, reject) => {
+    const tellsTimes = 'requestVideoFrameCallback' in video;
+    let handle = 0;
     let mediaTime_s: number | null = null;
+    let sought = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const end = () => {
+      clearTimeout(timer);
+      if (tellsTimes) video.cancelVideoFrameCallback(handle);
       video.onseeked = video.onerror = null;
       resolve(Math.round((mediaTime_s ?? to_s) * 1000));
     };
-    if ('requestVideoFrameCallback' in video) {
-      video.requestVideoFrameCallback((_, frame) => (mediaTime_s = frame.mediaTime));
-    }
+    const listen = () => {
+      handle = video.requestVideoFrameCallback((_, frame) => {
+        if (!isPictureAt(frame.mediaTime, to_s)) return listen();
+        mediaTime_s = frame.mediaTime;
+        if (sought) end();
+      });
+    };
+    if (tellsTimes) listen();
     video.onerror = () => reject(new ClipError('The video could not be read to its end.'));
     video.onseeked = () => {
-      if (mediaTime_s !== null || !('requestVideoFrameCallback' in video)) end();
-      else setTimeout(end, frameTimeWait_ms);
+      sought = true;
+      if (mediaTime_s !== null || !tellsTimes) end();
+      else timer = setTimeout(end, frameTimeWait_ms);
     };
     video.currentTime = to_s;
   });

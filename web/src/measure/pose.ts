@@ -96,9 +96,14 @@ export class PoseEstimator {
     return estimator;
   }
 
+  /** Forgets whom it followed. */
+  forget(): void {
+    this.library.reset();
+  }
+
   /** Forgets whom it followed; the next times may begin at 0 again. */
   restart(): void {
-    this.library.reset();
+    this.forget();
     this.#clock.restart();
   }
 

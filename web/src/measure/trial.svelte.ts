@@ -19,6 +19,7 @@ import {
   seek,
 } from './frames';
 import { keepPictures, type KeptPictures } from './kept_pictures';
+import { PersonSearch, type Picture } from './person_search';
 import { findMissingPart, PoseEstimator, type PoseModel } from './pose';
 
 /**
@@ -55,7 +56,9 @@ export interface TrialOutside {
   say: (words: string) => void;
   /** Draws the newest points over the picture. */
   show: (frame: LiveFrame) => void;
-  loadEstimator?: (model: PoseModel) => Promise<Pick<PoseEstimator, 'estimate' | 'restart' | 'close'>>;
+  loadEstimator?: (
+    model: PoseModel,
+  ) => Promise<Pick<PoseEstimator, 'estimate' | 'forget' | 'restart' | 'close'>>;
   wait?: (ms: number) => Promise<void>;
 }
 
@@ -76,7 +79,7 @@ export class Trial {
   /** Pictures that have been read since the library was loaded. */
   #looked = $state(0);
 
-  #estimator: Awaited<ReturnType<NonNullable<TrialOutside['loadEstimator']>>> | null = null;
+  #search: PersonSearch | null = null;
   #stream: MediaStream | null = null;
   #video: HTMLVideoElement | null = null;
   #stopFrames: (() => void) | null = null;
@@ -123,7 +126,7 @@ export class Trial {
       return this.#failFrom(reason);
     }
     if (this.#closed) return;
-    this.#estimator?.restart();
+    this.#search?.restart();
     this.#ask('start');
     this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms));
     this.stage = 'mirror';
@@ -155,7 +158,7 @@ export class Trial {
       this.#pictures = keepPictures(video);
       return;
     }
-    this.#estimator?.restart();
+    this.#search?.restart();
     this.#ask('start');
     this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms));
   }
@@ -174,7 +177,7 @@ export class Trial {
       closeCamera(this.#stream);
       try {
         const kept = await pictures.stop();
-        this.#estimator?.restart();
+        this.#search?.restart();
         this.#ask('start');
         await this.#readAll(kept.length, async (index) => {
           const picture = kept[index];
@@ -199,7 +202,7 @@ export class Trial {
       if (this.#closed) return;
       this.stage = 'reading';
       const times = computeSampleTimes(video.duration);
-      this.#estimator?.restart();
+      this.#search?.restart();
       this.#ask('start');
       let last_ms: number | null = null;
       await this.#readAll(times.length, async (index) => {
@@ -230,7 +233,7 @@ export class Trial {
       this.#ask('discard');
     this.#release();
     this.#stopListening();
-    void this.#estimator?.close();
+    void this.#search?.close();
   }
 
   #reset(stage: Stage, method: Method): void {
@@ -267,7 +270,7 @@ export class Trial {
 
   async #load(): Promise<void> {
     try {
-      this.#estimator ??= await (this.outside.loadEstimator ?? PoseEstimator.load)(this.model);
+      this.#search ??= new PersonSearch(await (this.outside.loadEstimator ?? PoseEstimator.load)(this.model));
     } catch {
       throw new CameraError('pose');
     }
@@ -301,11 +304,11 @@ export class Trial {
 
   /** Reads the picture of a running camera. */
   async #follow(t_ms: number): Promise<void> {
-    const estimator = this.#estimator;
     const video = this.#video;
-    if (!estimator || !video?.videoWidth || this.#closed) return;
+    if (!video?.videoWidth || this.#closed) return;
     try {
-      const frame = await this.#estimate(estimator, video, t_ms);
+      const frame = await this.#estimate(video, t_ms, false);
+      if (!frame) return;
       if (this.stage === 'mirror' || this.stage === 'counting' || this.stage === 'recording')
         this.#send(frame);
       // Reading holds up the page; where it takes long, the page gets as long to answer to the person.
@@ -315,13 +318,10 @@ export class Trial {
     }
   }
 
-  async #estimate(
-    estimator: Pick<PoseEstimator, 'estimate'>,
-    picture: HTMLVideoElement | HTMLCanvasElement,
-    t_ms: number,
-  ): Promise<LiveFrame> {
+  async #estimate(picture: Picture, t_ms: number, thorough: boolean): Promise<LiveFrame | null> {
+    if (!this.#search) return null;
     const begun = performance.now();
-    const frame = await estimator.estimate(picture, t_ms).catch(() => {
+    const frame = await this.#search.estimate(picture, t_ms, thorough).catch(() => {
       throw new CameraError('pose');
     });
     const took = performance.now() - begun;
@@ -335,15 +335,15 @@ export class Trial {
   /** Goes through pictures one by one, with progress. */
   async #readAll(
     total: number,
-    open: (index: number) => Promise<{ t_ms: number; picture: HTMLVideoElement | HTMLCanvasElement } | null>,
+    open: (index: number) => Promise<{ t_ms: number; picture: Picture } | null>,
   ): Promise<void> {
     // The first picture takes far longer than the rest: the model warms up.
     let begun = performance.now();
     this.progress = { done: 0, total, left_s: null };
     for (let index = 0; index < total && !this.#closed; ++index) {
       const opened = await open(index);
-      if (opened && this.#estimator)
-        this.#send(await this.#estimate(this.#estimator, opened.picture, opened.t_ms));
+      const frame = opened && (await this.#estimate(opened.picture, opened.t_ms, true));
+      if (frame) this.#send(frame);
       if (index === 0) begun = performance.now();
       const left_s = computeSecondsLeft(index, total - 1, (performance.now() - begun) / 1000);
       this.progress = { done: index + 1, total, left_s };
