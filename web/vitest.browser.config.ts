@@ -10,7 +10,7 @@ export default defineConfig({
     ],
     environment: 'node',
     fileParallelism: false,
-    testTimeout: 600_000,
+    testTimeout: 1_800_000,
     hookTimeout: 120_000,
     reporters: ['verbose'],
   },

@@ -63,13 +63,13 @@ describe.skipIf(!hasRecording(clip))('measuring with a camera', () => {
     const begin = page.getByRole('button', { name: 'Begin' });
     await begin.waitFor({ timeout: 60_000 });
     // It opens once the library has warmed up. The longest wait of this test.
-    await begin.click({ timeout: 240_000 });
+    await begin.click({ timeout: 400_000 });
     const done = page.getByRole('button', { name: 'Done' });
     await done.waitFor({ timeout: 30_000 });
     await page.waitForTimeout(trial_ms);
     await done.click();
     const outcome = page.getByRole('region', { name: /side$/ }).or(page.getByText(/pictures in \d+ seconds/));
-    await outcome.first().waitFor({ timeout: 420_000 });
+    await outcome.first().waitFor({ timeout: 1_200_000 });
     expect(visit.foreignRequests(program.origin)).toEqual([]);
     expect(visit.complaints).toEqual([]);
   });
