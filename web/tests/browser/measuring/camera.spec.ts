@@ -61,7 +61,7 @@ describe.skipIf(!hasRecording(clip))('measuring with a camera', () => {
     await openCamera(visit, program);
     const { page } = visit;
     const begin = page.getByRole('button', { name: 'Begin' });
-    await begin.waitFor({ timeout: 60_000 });
+    await begin.waitFor({ timeout: 300_000 });
     // It opens once the library has warmed up. The longest wait of this test.
     await begin.click({ timeout: 400_000 });
     const done = page.getByRole('button', { name: 'Done' });
