@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { FigureMotion } from '../src/lib/api';
 import { findArcFrame, makeArcPoints } from '../src/figure/arc';
-import { computeAngle, computeBounds, computeLoopTime, computePoses } from '../src/figure/pose';
+import { computeExtent } from '../src/figure/extent';
+import { computeAngle, computeLoopTime, computePoses } from '../src/figure/pose';
 import { computeHull, projectFigure } from '../src/figure/project';
 import { dot, rotate, turn, type Vector } from '../src/figure/vectors';
 
@@ -97,7 +98,7 @@ describe('the figure', () => {
 
   it('does not let a wall make the figure small', () => {
     const motion = makeSwing();
-    const before = computeBounds(motion);
+    const before = computeExtent(motion);
     motion.shapes.push({
       segment: 0,
       kind: 'box',
@@ -107,7 +108,7 @@ describe('the figure', () => {
       joint: false,
       prop: true,
     });
-    expect(computeBounds(motion)).toEqual(before);
+    expect(computeExtent(motion)).toEqual(before);
   });
 
   it("is seen from the front with the person's right on the viewer's left", () => {

@@ -65,40 +65,6 @@ export function computeAngle(motion: FigureMotion, angles_deg: number[], t_s: nu
   return a * (1 - u) + u * (angles_deg[after] ?? a);
 }
 
-/** A wall would make the figure before it small: the picture may cut it. */
-export function isTall(shape: { kind: string; size: number[] }): boolean {
-  return shape.kind === 'box' && (shape.size[1] ?? 0) > 0.6;
-}
-
-/** The box around the figure over the whole motion: lowest and highest corner, in metres. */
-export function computeBounds(motion: FigureMotion): { low: Vector; high: Vector } {
-  const low: Vector = [Infinity, Infinity, Infinity];
-  const high: Vector = [-Infinity, -Infinity, -Infinity];
-  const reach = motion.segments.map((_, segment) =>
-    motion.shapes
-      .filter((shape) => shape.segment === segment && !(shape.prop && isTall(shape)))
-      .reduce((most, shape) => Math.max(most, Math.hypot(...shape.at) + computeShapeRadius(shape)), 0),
-  );
-  // A tenth of the frames shows the extent as well as all of them do.
-  const stride = Math.max(1, Math.floor(motion.frames.length / 40));
-  for (let frame = 0; frame < motion.frames.length; frame += stride) {
-    motion.segments.forEach((_, segment) => {
-      const { position } = readSegment(motion.frames[frame]?.poses ?? [], segment);
-      for (let axis = 0; axis < 3; ++axis) {
-        low[axis] = Math.min(
-          low[axis] as number,
-          (position[axis] as number) - (reach[segment] as number) * 0.6,
-        );
-        high[axis] = Math.max(
-          high[axis] as number,
-          (position[axis] as number) + (reach[segment] as number) * 0.6,
-        );
-      }
-    });
-  }
-  return { low, high };
-}
-
 /** The farthest point of a shape from its own origin. */
 export function computeShapeRadius(shape: { kind: string; size: number[] }): number {
   if (shape.kind !== 'lathe')

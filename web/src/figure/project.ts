@@ -1,5 +1,6 @@
-import type { FigureMotion, Shape } from '../lib/api';
-import { computeBounds, computePoses } from './pose';
+import type { FigureMotion } from '../lib/api';
+import { computeExtent, sampleShape } from './extent';
+import { computePoses } from './pose';
 import { add, dot, rotate, type Vector } from './vectors';
 
 /** A shape's outline on paper: what is drawn where there is no WebGL. */
@@ -7,32 +8,6 @@ export interface Outline {
   path: string;
   kind: 'wood' | 'joint' | 'working' | 'prop';
   depth: number;
-}
-
-const ringPoints = 14;
-
-/** Points on a shape's surface, in its segment's frame. */
-export function sampleShape(shape: Shape): Vector[] {
-  const points: Vector[] = [];
-  const ring = (radius: number, height: number) => {
-    for (let i = 0; i < ringPoints; ++i) {
-      const a = (2 * Math.PI * i) / ringPoints;
-      points.push([radius * Math.cos(a), height, radius * Math.sin(a)]);
-    }
-  };
-  const [a = 0, b = 0, c = 0] = shape.size;
-  if (shape.kind === 'lathe') {
-    for (let i = 0; i + 1 < shape.size.length; i += 2)
-      ring(shape.size[i] as number, shape.size[i + 1] as number);
-  } else if (shape.kind === 'box') {
-    for (const x of [-a, a]) for (const y of [-b, b]) for (const z of [-c, c]) points.push([x, y, z]);
-  } else {
-    for (let i = -4; i <= 4; ++i) ring(Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8));
-    points.forEach((p) => ((p[0] *= a), (p[1] *= b), (p[2] *= c)));
-  }
-  const [qx = 0, qy = 0, qz = 0, qw = 1] = shape.rotation;
-  const at = shape.at as Vector;
-  return points.map((p) => add(rotate([qx, qy, qz, qw], p), at));
 }
 
 /** The convex hull of points on a plane, counter-clockwise (Andrew's monotone chain). */
@@ -88,10 +63,7 @@ export function projectFigure(motion: FigureMotion, t_s: number): { outlines: Ou
     })
     .sort((a, b) => a.depth - b.depth);
 
-  const { low, high } = computeBounds(motion);
-  const corners: [number, number][] = [];
-  for (const x of [low[0], high[0]])
-    for (const y of [low[1], high[1]]) for (const z of [low[2], high[2]]) corners.push(flatten([x, y, z]));
+  const corners = computeExtent(motion).map(flatten);
   const xs = corners.map((corner) => corner[0]);
   const ys = corners.map((corner) => corner[1]);
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];

@@ -1,4 +1,5 @@
 import {
+  Box3,
   BoxGeometry,
   BufferAttribute,
   BufferGeometry,
@@ -32,7 +33,8 @@ import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.j
 
 import type { ArcTrack, FigureMotion, Shape } from '../lib/api';
 import { findArcFrame, makeArcPoints, type ArcFrame } from './arc';
-import { computeAngle, computeBounds, computePoses, computeShapeRadius, isTall } from './pose';
+import { computeExtent, isTall } from './extent';
+import { computeAngle, computePoses, computeShapeRadius } from './pose';
 import { makeWood } from './wood';
 
 /** Colours as the page's theme has them now. */
@@ -44,7 +46,7 @@ export interface FigureColours {
 
 const fieldOfView_deg = 26;
 /** Air around the figure, as a share of the picture. */
-const margin = 1.06;
+const margin = 1.08;
 /** The arc stands just beyond the limb that it measures. */
 const largestArc_m = 0.36;
 const arcPerLimb = 1.1;
@@ -81,8 +83,8 @@ export class FigureScene {
   #colours: FigureColours = { accent: '#843155', track: '#85817a', isDark: false };
   #turn = 0;
   #tilt = 0;
-  #low = new Vector3();
-  #high = new Vector3();
+  /** What has to be in the picture, over the whole motion. */
+  #extent: Vector3[] = [];
 
   constructor(canvas: HTMLCanvasElement) {
     this.#renderer = new WebGLRenderer({
@@ -139,10 +141,7 @@ export class FigureScene {
   setMotion(motion: FigureMotion): void {
     this.#clear();
     this.#motion = motion;
-    const bounds = computeBounds(motion);
-    this.#low.set(...bounds.low);
-    this.#high.set(...bounds.high);
-    this.#low.y = Math.min(-0.06, this.#low.y);
+    this.#extent = computeExtent(motion).map((point) => new Vector3(...point));
 
     const wood = this.#own(makeWood('#e8c9a3'));
     const ball = this.#own(makeWood('#b98f68', 0.45));
@@ -208,8 +207,9 @@ export class FigureScene {
     }
     for (const arc of motion.arcs) this.#addArc(motion, arc);
 
-    const centre = this.#low.clone().add(this.#high).multiplyScalar(0.5);
-    const size = this.#high.clone().sub(this.#low);
+    const box = new Box3().setFromPoints(this.#extent);
+    const centre = box.getCenter(new Vector3());
+    const size = box.getSize(new Vector3());
     this.#ground.position.set(centre.x, 0.0005, centre.z);
     this.#ground.scale.setScalar(Math.max(size.x, size.z, 0.9) * 0.55 + 0.25);
     this.#shadow.position.set(centre.x, 0.001, centre.z);
@@ -274,10 +274,7 @@ export class FigureScene {
       Math.sin(elevation),
       Math.sin(azimuth) * Math.cos(elevation),
     );
-    const centre = this.#low.clone().add(this.#high).multiplyScalar(0.5);
-    this.#camera.position.copy(centre).addScaledVector(toEye, this.#computeDistance(centre, toEye));
-    this.#camera.lookAt(centre);
-    this.#camera.updateProjectionMatrix();
+    this.#placeCamera(toEye);
     for (const arc of this.#arcs) if (arc.faces) arc.group.quaternion.copy(this.#camera.quaternion);
     this.#renderer.render(this.#scene, this.#camera);
   }
@@ -292,25 +289,30 @@ export class FigureScene {
     this.#renderer.dispose();
   }
 
-  /** How far away the eye must be for every corner of the figure's box to be in the picture. */
-  #computeDistance(centre: Vector3, toEye: Vector3): number {
+  /** Puts the eye where everything is in the picture, in its middle, and as large as it can be. */
+  #placeCamera(toEye: Vector3): void {
     const right = new Vector3(0, 1, 0).cross(toEye).normalize();
     const up = toEye.clone().cross(right);
+    const across = this.#extent.map((point) => point.dot(right));
+    const above = this.#extent.map((point) => point.dot(up));
+    const middle = (values: number[]) =>
+      values.length === 0 ? 0 : (findLeast(values) - findLeast(values.map((value) => -value))) / 2;
+    const x = middle(across);
+    const y = middle(above);
     const tanUp = Math.tan((fieldOfView_deg * Math.PI) / 360);
     const tanRight = tanUp * this.#camera.aspect;
-    let distance = 0;
-    for (const x of [this.#low.x, this.#high.x])
-      for (const y of [this.#low.y, this.#high.y])
-        for (const z of [this.#low.z, this.#high.z]) {
-          const corner = new Vector3(x, y, z).sub(centre);
-          const near = corner.dot(toEye);
-          distance = Math.max(
-            distance,
-            near + (margin * Math.abs(corner.dot(right))) / tanRight,
-            near + (margin * Math.abs(corner.dot(up))) / tanUp,
-          );
-        }
-    return distance;
+    let distance = 1;
+    this.#extent.forEach((point, i) => {
+      const beside = Math.max(
+        Math.abs((across[i] as number) - x) / tanRight,
+        Math.abs((above[i] as number) - y) / tanUp,
+      );
+      distance = Math.max(distance, point.dot(toEye) + margin * beside);
+    });
+    const centre = right.multiplyScalar(x).addScaledVector(up, y);
+    this.#camera.position.copy(centre).addScaledVector(toEye, distance);
+    this.#camera.lookAt(centre);
+    this.#camera.updateProjectionMatrix();
   }
 
   #addArc(motion: FigureMotion, track: ArcTrack): void {
@@ -358,9 +360,7 @@ export class FigureScene {
     this.#arcs.push({ track, group, fill, faces: !inPlane });
     if (!inPlane) return;
     for (const point of makeArcPoints(frame, 0, Math.max(track.target_deg, 10), outer + 0.02)) {
-      const at = new Vector3(...point).add(new Vector3(...frame.origin));
-      this.#low.min(at);
-      this.#high.max(at);
+      this.#extent.push(new Vector3(...point).add(new Vector3(...frame.origin)));
     }
   }
 
@@ -377,6 +377,9 @@ export class FigureScene {
     this.#arcs = [];
   }
 }
+
+/** The least of many values, which may be too many for the arguments of one call. */
+const findLeast = (values: number[]) => values.reduce((least, value) => Math.min(least, value), Infinity);
 
 /** A flat band along an arc; its triangles run from the first angle to the last, so that a part can be drawn. */
 function makeRibbon(
