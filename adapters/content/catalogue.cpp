@@ -1,6 +1,8 @@
 #include "adapters/content/catalogue.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 #include <system_error>
 
 #include "adapters/content/exercises.h"
@@ -8,27 +10,36 @@
 namespace endrange::content {
 namespace {
 
-// The files of a folder by name, so that the catalogue has the same order on every machine.
-std::vector<std::filesystem::path> find_files(const std::filesystem::path& folder, Diagnostics& diagnostics) {
-  std::vector<std::filesystem::path> files;
+struct Source {
+  std::filesystem::path path = {};
+  std::string name = {};  ///< in messages: `exercises/hip-circle-supported.toml`, or a draft's path as given
+};
+
+// The files of a folder by name, so that the catalogue has the same order on every machine; a draft stands in
+// for the file of its name.
+std::vector<Source> find_sources(const std::filesystem::path& folder,
+                                 std::span<const std::filesystem::path> drafts, Diagnostics& diagnostics) {
+  std::map<std::string, Source> sources;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+    if (const auto file = entry.path().filename(); file.extension() == ".toml")
+      sources[file.string()] = {entry.path(), (folder.filename() / file).string()};
   if (error)
     diagnostics.report("the folder cannot be read", folder.string(), "check that it exists and may be read");
-  std::ranges::sort(files);
-  return files;
+  for (const auto& draft : drafts) sources[draft.filename().string()] = {draft, draft.string()};
+  std::vector<Source> found;
+  for (auto& [file, source] : sources) found.push_back(std::move(source));
+  return found;
 }
 
-// Reads each file of a folder with `read`; a file with errors gives nothing.
+// Reads each file with `read`; a file with errors gives nothing.
 template <typename Value>
-std::vector<Value> read_folder(const std::filesystem::path& folder, const body::JointMotions& joint_motions,
-                               Value (*read)(const TomlFile&, const body::JointMotions&, Diagnostics&),
-                               Diagnostics& diagnostics) {
+std::vector<Value> read_sources(const std::vector<Source>& sources, const body::JointMotions& joint_motions,
+                                Value (*read)(const TomlFile&, const body::JointMotions&, Diagnostics&),
+                                Diagnostics& diagnostics) {
   std::vector<Value> values;
-  for (const auto& path : find_files(folder, diagnostics)) {
-    // Messages name the file as content knows it: `exercises/hip-circle-supported.toml`.
-    const auto file = TomlFile::load(path, (folder.filename() / path.filename()).string());
+  for (const auto& [path, name] : sources) {
+    const auto file = TomlFile::load(path, name);
     if (!file) {
       diagnostics.report(file.error().message, file.error().where, file.error().remedy);
       continue;
@@ -50,11 +61,12 @@ std::vector<Value> read_folder(const std::filesystem::path& folder, const body::
 exercise::Catalogue read_catalogue(const std::filesystem::path& content,
                                    const body::JointMotions& joint_motions,
                                    const std::vector<ContraindicationId>& known_tags,
-                                   Diagnostics& diagnostics) {
-  auto positions =
-      read_folder<exercise::Position>(content / "positions", joint_motions, read_position, diagnostics);
+                                   Diagnostics& diagnostics, std::span<const std::filesystem::path> drafts) {
+  auto positions = read_sources<exercise::Position>(find_sources(content / "positions", {}, diagnostics),
+                                                    joint_motions, read_position, diagnostics);
   const exercise::Catalogue all(
-      read_folder<exercise::Exercise>(content / "exercises", joint_motions, read_exercise, diagnostics),
+      read_sources<exercise::Exercise>(find_sources(content / "exercises", drafts, diagnostics),
+                                       joint_motions, read_exercise, diagnostics),
       positions);
   std::vector<exercise::Exercise> sound;
   for (const auto& exercise : all.exercises()) {

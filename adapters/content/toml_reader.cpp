@@ -73,18 +73,24 @@ TableReader::TableReader(TableReader&& other) noexcept
     : table_(std::exchange(other.table_, nullptr)),
       file_(std::move(other.file_)),
       diagnostics_(other.diagnostics_),
-      taken_(std::move(other.taken_)) {}
+      taken_(std::move(other.taken_)),
+      missing_(std::move(other.missing_)) {}
 
+// A key that is missing because another is a misspelling of it is one fault, told where it stands.
 TableReader::~TableReader() {
   if (table_ == nullptr) return;
   for (const auto& [key, node] : *table_) {
     const std::string name(key.str());
     if (std::ranges::find(taken_, name) != taken_.end()) continue;
     const auto nearest = find_nearest(name, taken_);
+    if (nearest) std::erase(missing_, *nearest);
     diagnostics_->report(fmt::format("the key `{}` is not known here", name), place(file_, key.source()),
                          nearest ? fmt::format("did you mean `{}`? Otherwise remove it", *nearest)
                                  : std::string("remove it, or see the documentation for the keys there are"));
   }
+  for (const auto& key : missing_)
+    diagnostics_->report(fmt::format("the key `{}` is missing", key), where(),
+                         fmt::format("add `{} = …`", key));
 }
 
 bool TableReader::has(std::string_view key) const {
@@ -107,7 +113,7 @@ const toml::node* TableReader::take(std::string_view key) {
 
 std::string TableReader::require_text(std::string_view key) {
   const auto text = find_text(key);
-  if (!text && !has(key)) report_missing(key);
+  if (!text && !has(key)) missing_.emplace_back(key);
   return text.value_or(std::string{});
 }
 
@@ -125,7 +131,7 @@ std::optional<std::string> TableReader::find_text(std::string_view key) {
 
 double TableReader::require_number(std::string_view key, NumberRange range) {
   const auto number = find_number(key, range);
-  if (!number && !has(key)) report_missing(key);
+  if (!number && !has(key)) missing_.emplace_back(key);
   return number.value_or(0.0);
 }
 
@@ -149,7 +155,7 @@ std::optional<double> TableReader::find_number(std::string_view key, NumberRange
 
 int TableReader::require_integer(std::string_view key, NumberRange range) {
   const auto number = find_integer(key, range);
-  if (!number && !has(key)) report_missing(key);
+  if (!number && !has(key)) missing_.emplace_back(key);
   return number.value_or(0);
 }
 
@@ -175,7 +181,7 @@ std::optional<bool> TableReader::find_flag(std::string_view key) {
 std::vector<std::string> TableReader::require_texts(std::string_view key) {
   if (!has(key)) {
     take(key);
-    report_missing(key);
+    missing_.emplace_back(key);
     return {};
   }
   auto texts = find_texts(key);
@@ -245,7 +251,7 @@ std::vector<TableReader> TableReader::find_tables(std::string_view key) {
 }
 
 std::vector<TableReader> TableReader::require_tables(std::string_view key) {
-  if (!has(key)) report_missing(key);
+  if (!has(key)) missing_.emplace_back(key);
   return find_tables(key);
 }
 
@@ -271,11 +277,6 @@ std::string TableReader::where(std::string_view key) const {
 
 void TableReader::report(std::string_view key, std::string message, std::string remedy, Severity severity) {
   diagnostics_->report(std::move(message), where(key), std::move(remedy), severity);
-}
-
-void TableReader::report_missing(std::string_view key) {
-  diagnostics_->report(fmt::format("the key `{}` is missing", key), where(),
-                       fmt::format("add `{} = …`", key));
 }
 
 void TableReader::report_kind(std::string_view key, const toml::node& node, std::string_view expected) {

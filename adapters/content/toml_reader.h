@@ -63,7 +63,7 @@ class TableReader {
   [[nodiscard]] Value require_word(std::string_view key, Words<Value> words) {
     const std::optional<std::string> found = find_text(key);
     if (found) return match_word<Value>(key, *found, words).value_or(Value{});
-    if (!has(key)) report_missing(key);
+    if (!has(key)) missing_.emplace_back(key);
     return Value{};
   }
   template <typename Value>
@@ -98,7 +98,6 @@ class TableReader {
 
  private:
   const toml::node* take(std::string_view key);
-  void report_missing(std::string_view key);
   void report_kind(std::string_view key, const toml::node& node, std::string_view expected);
   void report_unknown_word(std::string_view key, std::string_view found,
                            const std::vector<std::string_view>& known);
@@ -118,6 +117,7 @@ class TableReader {
   std::string file_;
   Diagnostics* diagnostics_;
   std::vector<std::string> taken_;
+  std::vector<std::string> missing_;  // required, and not there
 };
 
 /// A content file, read and held while its tables are looked at.

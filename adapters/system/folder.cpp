@@ -20,14 +20,6 @@ namespace {
 
 constexpr std::size_t LargestSmallFile = 64UL * 1024;
 
-Error make_file_error(int code, std::string_view doing, const std::filesystem::path& place) {
-  const auto remedy = code == ENOSPC || code == EDQUOT
-                          ? "make room on the disk, then try again"
-                          : "give yourself write access to it, or choose another folder with --data";
-  return {fmt::format("cannot {}: {}", doing, std::generic_category().message(code)), place.string(), remedy,
-          Fault::Internal};
-}
-
 /// The home folder that the system's user list names, for when the environment names none.
 Result<std::filesystem::path> find_home() {
   if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
@@ -43,6 +35,14 @@ Result<std::filesystem::path> find_home() {
 }
 
 }  // namespace
+
+Error make_file_error(int code, std::string_view doing, const std::filesystem::path& place) {
+  const auto remedy = code == ENOSPC || code == EDQUOT
+                          ? "make room on the disk, then try again"
+                          : "give yourself write access to it, or choose another folder with --data";
+  return {fmt::format("cannot {}: {}", doing, std::generic_category().message(code)), place.string(), remedy,
+          Fault::Internal};
+}
 
 Result<std::filesystem::path> find_default_data_folder() {
   if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data == '/')

@@ -9,6 +9,11 @@
 /// The person's own computer: where data lies, what time it is, which programs are there.
 namespace endrange::system {
 
+/// What to tell when the system refused a file.
+/// @param code   the system's number for the reason
+/// @param doing  what was tried: "write"
+[[nodiscard]] Error make_file_error(int code, std::string_view doing, const std::filesystem::path& place);
+
 /// `$XDG_DATA_HOME/endrange`, otherwise `~/.local/share/endrange` of the user that runs the program.
 /// Source: XDG Base Directory Specification 0.8: a relative `XDG_DATA_HOME` is ignored.
 [[nodiscard]] Result<std::filesystem::path> find_default_data_folder();

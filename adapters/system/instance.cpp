@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <charconv>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "adapters/system/folder.h"
@@ -46,9 +45,7 @@ RunningInstance read_holder(int descriptor) {
 }
 
 Error make_lock_error(int code, const std::filesystem::path& file) {
-  return {fmt::format("cannot lock the data folder: {}", std::generic_category().message(code)),
-          file.string(), "give yourself write access to it, or choose another folder with --data",
-          Fault::Internal};
+  return make_file_error(code, "lock the data folder", file);
 }
 
 /// A lock on the whole file that belongs to the open file, and so ends with the process, however it ends.
@@ -60,17 +57,17 @@ struct flock make_lock() {
   return lock;
 }
 
-Status write_holder(int descriptor, const std::string& text) {
+Status write_holder(int descriptor, const std::filesystem::path& file, const std::string& text) {
   if (::ftruncate(descriptor, 0) != 0 ||
       ::pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
-    return fail(make_lock_error(errno, LockName));
+    return fail(make_lock_error(errno, file));
   return {};
 }
 
 }  // namespace
 
 Status InstanceLock::announce_port(int port) const {
-  return write_holder(descriptor_.fd(), fmt::format("{} {}\n", ::getpid(), port));
+  return write_holder(descriptor_.fd(), file_, fmt::format("{} {}\n", ::getpid(), port));
 }
 
 Result<std::variant<InstanceLock, RunningInstance>> claim_folder(const std::filesystem::path& folder) {
@@ -82,8 +79,8 @@ Result<std::variant<InstanceLock, RunningInstance>> claim_folder(const std::file
     if (errno != EAGAIN && errno != EACCES) return fail(make_lock_error(errno, file));
     return read_holder(descriptor.fd());
   }
-  TRY_STATUS(write_holder(descriptor.fd(), fmt::format("{}\n", ::getpid())));
-  return InstanceLock(std::move(descriptor));
+  TRY_STATUS(write_holder(descriptor.fd(), file, fmt::format("{}\n", ::getpid())));
+  return InstanceLock(std::move(descriptor), file);
 }
 
 Result<std::optional<RunningInstance>> find_running_instance(const std::filesystem::path& folder) {

@@ -30,8 +30,10 @@ class InstanceLock {
  private:
   friend Result<std::variant<InstanceLock, RunningInstance>> claim_folder(
       const std::filesystem::path& folder);
-  explicit InstanceLock(Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
+  InstanceLock(Descriptor descriptor, std::filesystem::path file)
+      : descriptor_(std::move(descriptor)), file_(std::move(file)) {}
   Descriptor descriptor_;
+  std::filesystem::path file_;
 };
 
 /// Takes the folder for this process, or says who has it.

@@ -11,13 +11,11 @@
 #include "core/body/built_in_body.h"
 #include "core/body/landmarks.h"
 #include "core/solve/solver.h"
-#include "tests/adapters/http/wire.h"
+#include "tests/apps/page.h"
 #include "tests/apps/program.h"
 
 namespace endrange {
 namespace {
-
-using namespace std::chrono_literals;
 
 /// Someone in front of the camera who raises both arms to the side, holds, and lets them down, three times.
 class Actor {
@@ -72,52 +70,10 @@ class Actor {
   body::Pose raised_;
 };
 
-/// The page's end of /api/live.
-class Page {
- public:
-  Page(const Serving& serving, const std::string& token) : wire_(serving.port()) {
-    wire_.send("GET /api/live HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(serving.port()) +
-               "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " +
-               token + "\r\n\r\n");
-    arrived_ = wire_.receive(500ms).value_or("");
-    const auto end = arrived_.find("\r\n\r\n");
-    is_open_ = arrived_.starts_with("HTTP/1.1 101") && end != std::string::npos;
-    if (is_open_) arrived_.erase(0, end + 4);
-  }
-
-  [[nodiscard]] bool is_open() const { return is_open_; }
-
-  void send(const protocol::LiveRequest& request) {
-    wire_.send(http::make_frame(protocol::write_json(request)));
-  }
-
-  /// The next answer that is not about breaks.
-  [[nodiscard]] protocol::LiveAnswer receive() {
-    for (int attempt = 0; attempt < 30000;) {
-      const auto text = http::take_frame(arrived_);
-      if (!text) {
-        arrived_ += wire_.receive(2ms).value_or("");
-        ++attempt;
-        continue;
-      }
-      const auto answer = protocol::parse_json<protocol::LiveAnswer>(*text);
-      EXPECT_TRUE(answer.has_value()) << *text;
-      if (answer && !answer->breaks) return *answer;
-    }
-    return {};
-  }
-
- private:
-  http::Wire wire_;
-  std::string arrived_;
-  bool is_open_ = false;
-};
-
 TEST(LiveMeasuring, gives_figures_that_the_kept_recording_gives_again) {
   const DataFolder folder;
   const Serving serving(folder);
-  Page page(serving, read_file(folder.data() / "token").substr(0, 64));
+  Page page(serving, serving.token());
   ASSERT_TRUE(page.is_open());
 
   protocol::LiveRequest start;
@@ -179,7 +135,7 @@ TEST(LiveMeasuring, gives_figures_that_the_kept_recording_gives_again) {
 TEST(LiveMeasuring, refuses_frames_that_go_back_in_time_or_are_not_whole) {
   const DataFolder folder;
   const Serving serving(folder);
-  Page page(serving, read_file(folder.data() / "token").substr(0, 64));
+  Page page(serving, serving.token());
   const auto problem_of = [&](const protocol::LiveRequest& request) {
     page.send(request);
     const auto answer = page.receive();
@@ -203,29 +159,6 @@ TEST(LiveMeasuring, refuses_frames_that_go_back_in_time_or_are_not_whole) {
   // Nothing of it ended the trial.
   frame.frame = protocol::LiveFrame{300.0, {}, {}};
   EXPECT_EQ(problem_of(frame), "no problem");
-}
-
-TEST(MeasureCommand, says_one_clear_error_for_what_is_no_recording) {
-  const DataFolder folder;
-  const auto file = (folder / "bad.landmarks.ndjson").string();
-  const std::string header =
-      R"({"format":"endrange-landmarks","version":1,"protocol":"shoulder.abduction","method":"video","model":"full","width":640,"height":480})";
-  for (const std::string& bad :
-       {std::string(),
-        std::string("\x7f"
-                    "ELF\x01\x02",
-                    6),
-        std::string("a,b,c\n1,2,3\n"), header.substr(0, 40), header + "\n" + R"({"t_ms":0,"image":[[1,2)",
-        header + "\n" + R"({"t_ms":NaN,"image":[],"world":[]})",
-        header + "\n" + R"({"t_ms":10,"image":[],"world":[]})" + "\n" + R"({"t_ms":5,"image":[],"world":[]})",
-        header + "\n" + R"({"t_ms":0,"image":[],"world":[]})" + "\n" +
-            R"({"t_ms":40,"image":[],"world":[]})"}) {
-    std::ofstream(file) << bad;
-    const auto outcome = run(folder, "measure " + file);
-    EXPECT_EQ(outcome.status, 1) << bad << outcome.err;
-    EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
-    EXPECT_NE(outcome.err.find("bad.landmarks.ndjson"), std::string::npos) << outcome.err;
-  }
 }
 
 }  // namespace

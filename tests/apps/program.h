@@ -5,40 +5,32 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "adapters/http/client.h"
+#include "tests/support/folder.h"
 
 namespace endrange {
 
-inline std::string read_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
+using test::read_file;
 
-/// A data folder of its own, removed at the end.
+/// Where the person's data folder will be, with room beside it for a test's own files.
 class DataFolder {
  public:
-  DataFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "endrange-app-XXXXXX").string();
-    path_ = ::mkdtemp(pattern.data());
-  }
-  DataFolder(const DataFolder&) = delete;
-  DataFolder& operator=(const DataFolder&) = delete;
-  ~DataFolder() { std::filesystem::remove_all(path_); }
-
-  [[nodiscard]] std::filesystem::path data() const { return path_ / "data"; }
-  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  [[nodiscard]] const std::filesystem::path& path() const { return folder_.path(); }
+  [[nodiscard]] std::filesystem::path data() const { return folder_ / "data"; }
+  [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return folder_ / name; }
 
  private:
-  std::filesystem::path path_;
+  test::TemporaryFolder folder_;
 };
 
 struct Outcome {
@@ -47,10 +39,11 @@ struct Outcome {
   std::string err = {};
 };
 
-/// Runs the program to its end, through a shell, with this standard input.
-inline Outcome run(const DataFolder& folder, const std::string& arguments, const std::string& input = {}) {
+/// Runs a program to its end, through a shell, with this standard input.
+inline Outcome run(const DataFolder& folder, const std::string& arguments, const std::string& input = {},
+                   const std::filesystem::path& program = ENDRANGE_PROGRAM) {
   std::ofstream(folder / "in") << input;
-  const auto command = std::string("BROWSER=true ") + ENDRANGE_PROGRAM + " " + arguments + " --data " +
+  const auto command = "BROWSER=true " + program.string() + " " + arguments + " --data " +
                        folder.data().string() + " < " + (folder / "in").string() + " > " +
                        (folder / "out").string() + " 2> " + (folder / "err").string();
   const int status = std::system(command.c_str());
@@ -99,6 +92,7 @@ class Serving {
   }
 
   [[nodiscard]] int port() const { return peer_.port; }
+  [[nodiscard]] const std::string& token() const { return peer_.token; }
   /// The answer, or the problem in one line.
   [[nodiscard]] std::string ask(const std::string& method, const std::string& target,
                                 const std::string& body = {}) const {
@@ -111,6 +105,30 @@ class Serving {
   pid_t pid_ = -1;
   http::Peer peer_;
 };
+
+/// The program as it is installed: with a content folder of its own, where any user may run it.
+class Installed {
+ public:
+  Installed() {
+    namespace fs = std::filesystem;
+    fs::permissions(folder_.path(), fs::perms(0755));
+    for (const auto* part : {"bin", "share/endrange"}) fs::create_directories(folder_.path() / part);
+    fs::copy_file(ENDRANGE_PROGRAM, program());
+    fs::copy(ENDRANGE_SOURCE_DIR "/content", content(), fs::copy_options::recursive);
+  }
+  [[nodiscard]] std::filesystem::path program() const { return folder_ / "bin/endrange"; }
+  [[nodiscard]] std::filesystem::path content() const { return folder_ / "share/endrange/content"; }
+
+ private:
+  test::TemporaryFolder folder_;
+};
+
+/// What went wrong, when it was told as it should be: in one line, with a status other than 0.
+inline std::string find_one_error(const Outcome& outcome) {
+  if (outcome.status == 0) return "it went well: " + outcome.out;
+  const auto lines = std::count(outcome.err.begin(), outcome.err.end(), '\n');
+  return (lines == 1 ? "" : "not one line: ") + outcome.err;
+}
 
 /// One event as the page posts it; `number` makes its id.
 inline std::string make_event(int number, const std::string& event) {

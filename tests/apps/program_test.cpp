@@ -1,8 +1,5 @@
 // The program as a person runs it. Oracle: exit statuses and JSON names of DESIGN, section 7.
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <vector>
@@ -190,25 +187,6 @@ TEST(Erase, asks_twice_and_leaves_nothing) {
   EXPECT_EQ(erased.status, 0) << erased.err;
   EXPECT_EQ(protocol::parse_json<protocol::Journal>(serving.ask("GET", "/api/journal"))->total, 0);
   EXPECT_TRUE(serving.ask("POST", "/api/erase", R"({"code":"guess"})").starts_with("problem"));
-}
-
-TEST(Journal, that_is_no_journal_is_kept_and_told) {
-  const DataFolder folder;
-  std::filesystem::create_directories(folder.data());
-  const std::string damaged(8192, 'x');
-  std::ofstream(folder.data() / "journal.sqlite") << damaged;
-  const auto outcome = run(folder, "today");
-  EXPECT_NE(outcome.status, 0);
-  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
-  EXPECT_EQ(read_file(folder.data() / "journal.sqlite"), damaged);
-}
-
-TEST(Export, to_a_full_disk_says_so) {
-  const DataFolder folder;
-  ASSERT_EQ(run(folder, "today").status, 0);
-  const auto outcome = run(folder, "export /dev/full/x");
-  EXPECT_NE(outcome.status, 0);
-  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
 }
 
 TEST(Exercises, are_listed_and_shown) {

@@ -9,7 +9,8 @@
 
 namespace endrange::app {
 
-Result<Content> load_content(const std::filesystem::path& folder) {
+Result<Content> load_content(const std::filesystem::path& folder,
+                             std::span<const std::filesystem::path> drafts) {
   Diagnostics diagnostics;
   Content content;
   const auto open = [&](const char* name) { return content::TomlFile::load(folder / name, name); };
@@ -19,7 +20,7 @@ Result<Content> load_content(const std::filesystem::path& folder) {
   content.safety = content::read_safety_screen(contraindications, content.joint_motions, diagnostics);
   std::vector<ContraindicationId> tags;
   for (const auto& tag : content.safety.tags) tags.push_back(tag.id);
-  content.catalogue = content::read_catalogue(folder, content.joint_motions, tags, diagnostics);
+  content.catalogue = content::read_catalogue(folder, content.joint_motions, tags, diagnostics, drafts);
   content.protocols = content::load_protocols(folder / "protocols", content.joint_motions, diagnostics);
   TRY(const auto planner, open("planner.toml"));
   auto constants = content::read_planner(planner, content.joint_motions, diagnostics);

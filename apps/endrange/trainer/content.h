@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 
 #include "core/base/result.h"
 #include "core/body/joint_motion.h"
@@ -26,6 +27,8 @@ struct Content {
 };
 
 /// Reads everything; one fault in it, and nothing is used.
-[[nodiscard]] Result<Content> load_content(const std::filesystem::path& folder);
+/// @param drafts  exercise files from elsewhere, each in the place of the one with its file name
+[[nodiscard]] Result<Content> load_content(const std::filesystem::path& folder,
+                                           std::span<const std::filesystem::path> drafts = {});
 
 }  // namespace endrange::app

@@ -9,6 +9,7 @@
 namespace endrange::content {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -62,6 +63,18 @@ TEST(TableReader, names_line_and_nearest_word_of_an_unknown_key) {
   }
   EXPECT_THAT(only_finding(diagnostics),
               AllOf(HasSubstr("some.toml:4:1"), HasSubstr("`holds_s`"), HasSubstr("did you mean `hold_s`")));
+}
+
+TEST(TableReader, tells_a_misspelt_key_once_and_where_it_stands) {
+  const auto file = parse("name = \"a\"\nhold_ss = 2\n");
+  Diagnostics diagnostics;
+  {
+    auto reader = file.read(diagnostics);
+    EXPECT_EQ(reader.require_text("name"), "a");
+    EXPECT_EQ(reader.require_number("hold_s"), 0.0);
+  }
+  EXPECT_THAT(only_finding(diagnostics),
+              AllOf(HasSubstr("some.toml:2:1"), HasSubstr("did you mean `hold_s`")));
 }
 
 TEST(TableReader, reports_an_unknown_key_once_however_often_the_reader_moves) {
