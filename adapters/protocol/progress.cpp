@@ -1,9 +1,5 @@
 #include "adapters/protocol/progress.h"
 
-#include <fmt/format.h>
-
-#include <cmath>
-
 #include "adapters/protocol/angle.h"
 #include "adapters/protocol/journal.h"
 #include "adapters/protocol/moment.h"
@@ -24,11 +20,6 @@ HistoryPoint make_history_point(const progress::HistoryPoint& point) {
   return made;
 }
 
-std::string words_of(const endrange::Estimate& usable) {
-  return fmt::format("usable {:.0f}° ± {:.0f}°", usable.mean.degrees(),
-                     std::ceil(usable.standard_error.degrees()));
-}
-
 }  // namespace
 
 BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotion& motion,
@@ -45,7 +36,7 @@ BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotio
     joint.reached = make_estimate(belief.reached);
     joint.usable = make_estimate(belief.usable);
     joint.gap_deg = write_degrees(belief.gap.mean);
-    joint.words = words_of(belief.usable);
+    joint.words = "usable " + endrange::words_of(belief.usable);
     joint.last_fed = write_moment(belief.last_measured->utc);
   }
   if (belief.grade) joint.grade = same_enumerator<Grade>(*belief.grade);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/angle.h"
+#include "core/base/estimate.h"
 
 namespace endrange {
 
@@ -11,7 +12,6 @@ namespace endrange {
 /// Source: [Weir2005]
 /// @param a,b  standard errors of the two figures
 [[nodiscard]] inline Angle compute_detectable_change(Angle a, Angle b) {
-  constexpr double TwoSided95 = 1.96;
   return Angle::from_radians(TwoSided95 * std::hypot(a.radians(), b.radians()));
 }
 

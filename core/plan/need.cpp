@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/contracts.h"
+#include "core/base/estimate.h"
 #include "core/plan/words.h"
 
 namespace endrange::plan {

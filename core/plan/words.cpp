@@ -8,10 +8,6 @@ std::string words_of(Angle angle) {
   return std::to_string(std::lround(angle.degrees())) + "°";
 }
 
-std::string words_of(const Estimate& estimate) {
-  return words_of(estimate.mean) + " ± " + words_of(estimate.standard_error);
-}
-
 std::string words_of(std::string_view joint, Side side) {
   std::string words = side == Side::Both ? std::string() : std::string(endrange::word(side)) + " ";
   if (joint == "thorax") return words + "upper back";

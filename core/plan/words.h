@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/estimate.h"
+#include "core/base/angle.h"
 #include "core/body/joint_motion.h"
 #include "core/progress/training.h"
 
@@ -12,8 +12,6 @@ namespace endrange::plan {
 
 /// "92°"
 [[nodiscard]] std::string words_of(Angle angle);
-/// "92° ± 5°": mean and standard error, in whole degrees
-[[nodiscard]] std::string words_of(const Estimate& estimate);
 /// "left shoulder", "neck"
 [[nodiscard]] std::string words_of(std::string_view joint, Side side);
 /// "hips", "upper back"

@@ -10,6 +10,7 @@
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
+#include "core/base/estimate.h"
 #include "core/measure/landmark_trial.h"
 
 namespace endrange::app {
@@ -57,8 +58,8 @@ Result<measure::TrialResult> measure_file(const std::filesystem::path& file, con
 }
 
 std::string text_of(const char* name, const std::optional<double>& mean, const std::optional<double>& error) {
-  return mean && error ? fmt::format("{} {:.1f}° ± {:.1f}°", name, *mean, *error)
-                       : fmt::format("{} not seen", name);
+  if (!mean || !error) return fmt::format("{} not seen", name);
+  return fmt::format("{} {}", name, words_of({Angle::from_degrees(*mean), Angle::from_degrees(*error)}));
 }
 
 void print_measurement(const protocol::FileMeasurement& one) {

@@ -264,7 +264,8 @@ RC_GTEST_PROP(Routine, gives_reasons_that_are_true, ()) {
   const auto beliefs = random.person.beliefs(random.now);
   const auto degrees = [](Angle angle) { return std::to_string(std::lround(angle.degrees())) + "°"; };
   const auto figure = [&](const Estimate& estimate) {
-    return degrees(estimate.mean) + " ± " + degrees(estimate.standard_error);
+    const auto interval = Angle::from_degrees(std::max(1.0, 1.96 * estimate.standard_error.degrees()));
+    return degrees(estimate.mean) + " ± " + degrees(interval);
   };
   const auto routine = random.person.plan(random.now, random.minutes, random.seating);
   for (const auto& step : routine.steps) {

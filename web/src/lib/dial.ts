@@ -1,4 +1,5 @@
 import type { Estimate } from './api';
+import { halfInterval } from './words';
 
 /*
   The geometry of the dial. 0° points down, as a limb hangs in the anatomical position; angles open to the right of
@@ -48,7 +49,6 @@ export interface Slice {
 
 /** Slices that make the brush: enough that no step is seen at the sizes that the page uses. */
 const brushSlices = 16;
-const halfInterval = 1.96;
 
 /**
  * A fill from 0° with a soft end over its 95 % interval: the stroke at an angle is as strong as the chance that the

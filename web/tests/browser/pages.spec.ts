@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { Program } from './program';
+import { tellStory } from './story';
 import { answerFirstStart, Visit } from './visit';
 
 const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../../build/pictures');
@@ -26,6 +27,15 @@ const pages = [
   'learn/glossary',
   'settings',
 ];
+
+/** Pages that look different once somebody has moved and measured for two weeks. */
+const lived = ['today', 'body', 'body/shoulder.right', 'progress', 'settings'];
+
+/** In the browser: the still pictures of the figure that are on the screen are there. */
+const areStillsDrawn = () =>
+  [...document.querySelectorAll('.still')]
+    .filter((still) => still.getBoundingClientRect().top < innerHeight)
+    .every((still) => still.querySelector('img, svg, canvas'));
 
 interface AxeFinding {
   id: string;
@@ -52,6 +62,7 @@ describe.each(['light', 'dark'] as const)('every page, %s', (theme) => {
     const { page } = visit;
     for (const width of [360, 1280, 2560]) {
       await page.setViewportSize({ width, height: width === 360 ? 780 : width === 1280 ? 900 : 1440 });
+      await page.waitForFunction(areStillsDrawn, undefined, { timeout: 60_000 });
       await page.waitForTimeout(250);
       await page.screenshot({
         path: join(pictures, `${name.replaceAll('/', '-')}-${String(width)}-${theme}.png`),
@@ -101,6 +112,32 @@ describe.each(['light', 'dark'] as const)('every page, %s', (theme) => {
     await visit.page.waitForTimeout(400);
     await look(name);
     await examine(name);
+  });
+
+  it('a routine on its way, and the pain screen', async () => {
+    const { page } = visit;
+    await page.goto(`${program.origin}/#/move`);
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const hurts = page.getByRole('button', { name: /it hurts/i });
+    await hurts.waitFor();
+    await page.waitForTimeout(6000);
+    await look('move-running');
+    await examine('move running');
+    await hurts.click();
+    await page.getByRole('dialog', { name: 'You have stopped. What is it?' }).waitFor();
+    await look('move-hurts');
+    await examine('the pain screen');
+  });
+
+  it.each(lived)('%s after two weeks', async (name) => {
+    if (name === lived[0]) await tellStory(program);
+    await visit.page.goto(`${program.origin}/#/learn`);
+    await visit.page.goto(`${program.origin}/#/${name}`);
+    await visit.page.locator('h1').first().waitFor();
+    await visit.page.waitForLoadState('networkidle');
+    await visit.page.waitForTimeout(400);
+    await look(`${name}-lived`);
+    await examine(`${name} after two weeks`);
   });
 
   it('asked nothing of another host', () => {
