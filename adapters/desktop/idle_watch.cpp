@@ -154,9 +154,9 @@ Result<IdleWatch> IdleWatch::connect(const std::vector<milliseconds>& thresholds
   TRY(display->activity_alarm, display->create_alarm(lowest, XCB_SYNC_TESTTYPE_NEGATIVE_TRANSITION));
 
   IdleWatch watch(std::move(display));
-  // An alarm rings at a crossing; whoever was idle before has crossed already.
+  // An alarm rings at a crossing only; whoever types on or is idle already may cross nothing for long.
   TRY(const auto idle_for, watch.load_idle_time());
-  if (idle_for >= lowest) watch.display_->changes.push_back({true, idle_for});
+  watch.display_->changes.push_back({idle_for >= lowest, idle_for});
   return watch;
 }
 

@@ -34,8 +34,8 @@ class IdleWatch {
   /// Reads what the display has sent. Fails when the display is gone: destroy the watch.
   [[nodiscard]] Status on_ready();
 
-  /// The changes since the last call, oldest first: one when a threshold is passed, one when input comes
-  /// again after the lowest threshold was.
+  /// The changes since the last call, oldest first: how it was at the beginning, then one when a threshold is
+  /// passed and one when input comes again after the lowest threshold was.
   [[nodiscard]] std::vector<IdleChange> take_changes();
 
   /// Asks the display how long there has been no input, and waits for its answer.

@@ -133,7 +133,7 @@ struct Notifier::Bus {
     if (which != id || id == 0) return;
     if (const auto answer = find_answer(key)) answers.push_back(*answer);
     forget();
-    id = 0;
+    take_off();  // Some servers leave it on the screen after its button was pressed.
   }
 
   void handle_closed(std::uint32_t which, std::uint32_t reason) {

@@ -54,12 +54,13 @@ inline Outcome run(const DataFolder& folder, const std::string& arguments, const
 /// The program while it serves a folder.
 class Serving {
  public:
-  explicit Serving(const DataFolder& folder, const std::string& port = {}) : folder_(folder.data()) {
+  enum class Desktop { Left, Used };
+
+  explicit Serving(const DataFolder& folder, Desktop desktop = Desktop::Left) : folder_(folder.data()) {
     const auto log = (folder / "serving").string();
     std::string program = ENDRANGE_PROGRAM;
-    std::vector<std::string> words = {program,        "run",    "--no-open",
-                                      "--no-desktop", "--data", folder_.string()};
-    if (!port.empty()) words.insert(words.end(), {"--port", port});
+    std::vector<std::string> words = {program, "run", "--no-open", "--data", folder_.string()};
+    if (desktop == Desktop::Left) words.emplace_back("--no-desktop");
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -91,6 +92,7 @@ class Serving {
     pid_ = -1;
   }
 
+  [[nodiscard]] pid_t pid() const { return pid_; }
   [[nodiscard]] int port() const { return peer_.port; }
   [[nodiscard]] const std::string& token() const { return peer_.token; }
   /// The answer, or the problem in one line.

@@ -52,6 +52,9 @@ TEST_F(IdleWatchTest, tells_each_threshold_and_the_return_again_and_again) {
   type();
   auto watch = IdleWatch::connect({400ms, 900ms});
   ASSERT_TRUE(watch) << watch.error().text();
+  const auto begun = watch->take_changes();
+  ASSERT_EQ(begun.size(), 1U);
+  EXPECT_FALSE(begun[0].is_idle) << "someone who types on from the beginning crosses no threshold";
   for (int round = 0; round < 3; ++round) {
     const auto passed = wait_for_changes(*watch, 2);
     ASSERT_EQ(passed.size(), 2U) << "round " << round;
@@ -71,6 +74,7 @@ TEST_F(IdleWatchTest, is_silent_while_the_person_types) {
   type();
   auto watch = IdleWatch::connect({60s});
   ASSERT_TRUE(watch) << watch.error().text();
+  static_cast<void>(watch->take_changes());
   int wakeups = 0;
   const auto end = std::chrono::steady_clock::now() + 1s;
   while (std::chrono::steady_clock::now() < end) {
@@ -105,6 +109,7 @@ TEST_F(IdleWatchTest, knows_who_was_idle_before_it_looked) {
 TEST_F(IdleWatchTest, fails_and_nothing_else_when_the_display_is_gone) {
   auto watch = IdleWatch::connect({60s});
   ASSERT_TRUE(watch) << watch.error().text();
+  static_cast<void>(watch->take_changes());
   screen_.stop();
   EXPECT_FALSE(wait_until(*watch, [] { return false; }, 5s));
   EXPECT_FALSE(watch->on_ready());

@@ -90,6 +90,7 @@ TEST_F(NotifierTest, gets_each_button_as_an_answer) {
     show_and_wait(notifier);
     choose_in_menu(words);
     EXPECT_THAT(wait_for_answer(notifier), ElementsAre(answer)) << words;
+    EXPECT_TRUE(wait_until(notifier, [&] { return count_on_screen() == "0"; })) << "answered, and gone";
   }
   show_and_wait(notifier);
   test::run({"dunstctl", "close"});
