@@ -68,7 +68,7 @@ LiveStep advance(LiveTrial trial, const motion::LandmarkFrame& frame) {
   for (const SideSight& side : sight.sides) {
     LiveAngle angle{side.side, {}};
     if (side.angle) angle.angle = Estimate{side.angle->angle, side.angle->standard_error};
-    answer.angles.push_back(std::move(angle));
+    answer.angles.push_back(angle);
   }
   return {std::move(trial), std::move(answer)};
 }

@@ -81,7 +81,8 @@ Solver::Solver(const Body& body) : body_(body), kinematics_(body), trial_(body.n
   step_ = gradient_;
   held_step_ = gradient_;
   is_held_.assign(body.coordinate_count(), false);
-  factor_ = Eigen::LLT<Eigen::MatrixXd>(count);
+  // Until its first factorization Eigen leaves a state unset that moving a solver would read.
+  factor_.compute(Eigen::MatrixXd::Identity(count, count));
 }
 
 double Solver::compute_limit_cost(const Pose& pose, const SolveOptions& options) const {

@@ -70,7 +70,7 @@ class Solver {
     bool is_met = false;
   };
   double compute_total_cost(std::span<const Term> terms, const Pose& pose, const SolveOptions& options);
-  double compute_limit_cost(const Pose& pose, const SolveOptions& options) const;
+  [[nodiscard]] double compute_limit_cost(const Pose& pose, const SolveOptions& options) const;
   double build(std::span<const Term> terms, const Pose& pose, const SolveOptions& options);
   void find_held(const Pose& pose);
   bool hold_at_limits(const Pose& pose);
