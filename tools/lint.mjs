@@ -16,8 +16,7 @@ mkdirSync(cache, { recursive: true });
 const wanted = process.argv.slice(2).map((path) => resolve(path));
 const commands = JSON.parse(readFileSync(join(root, "build/tidy/compile_commands.json"), "utf8"))
   .map((entry) => ({ file: resolve(entry.directory, entry.file), command: entry.command }))
-  .filter(({ file }) => /\/(core|adapters|apps)\//.test(relative(root, file).replace(/^/, "/")))
-  .filter(({ file }) => !relative(root, file).startsWith("build"))
+  .filter(({ file }) => /^(core|adapters|apps|tests)\//.test(relative(root, file)))
   .filter(({ file }) => wanted.length === 0 || wanted.some((path) => file.startsWith(path)));
 
 const digests = new Map();
@@ -37,7 +36,7 @@ for (const line of execFileSync("ninja", ["-C", join(root, "build/dev"), "-t", "
   } else current = [];
 }
 
-const configuration = readFileSync(join(root, ".clang-tidy"), "utf8");
+const configuration = [".clang-tidy", "tests/.clang-tidy"].map((path) => readFileSync(join(root, path), "utf8")).join("");
 const version = execFileSync("clang-tidy-19", ["--version"]).toString();
 const key = ({ file, command }) => {
   const inputs = [file, ...(dependencies.get(file) ?? [])].filter((path) => existsSync(path));
@@ -49,8 +48,8 @@ const key = ({ file, command }) => {
 const check = (entry) => new Promise((done) => {
   const kept = join(cache, key(entry));
   if (dependencies.has(entry.file) && existsSync(kept)) return done({ fresh: false, failed: false });
-  execFile("clang-tidy-19", ["-p", join(root, "build/tidy"), "--quiet", entry.file], { maxBuffer: 1 << 26 }, (error, stdout) => {
-    if (error) console.log(stdout.replaceAll(root + "/", ""));
+  execFile("clang-tidy-19", ["-p", join(root, "build/tidy"), "--quiet", entry.file], { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    if (error) console.log((stdout || stderr).replaceAll(root + "/", ""));
     else writeFileSync(kept, "");
     done({ fresh: true, failed: Boolean(error) });
   });
