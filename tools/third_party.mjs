@@ -16,7 +16,6 @@ const linked = [
   ["spdlog", "libspdlog-dev", "MIT"],
   ["CLI11", "libcli11-dev", "BSD-3-Clause"],
   ["toml++", "libtomlplusplus-dev", "MIT"],
-  ["date", "libhowardhinnant-date-dev", "MIT"],
   ["SOCI", "libsoci-dev", "BSL-1.0"],
   ["SQLite", "libsqlite3-dev", "public domain"],
   ["sdbus-c++", "libsdbus-c++-dev", "LGPL-2.1-or-later with exception"],

@@ -22,7 +22,7 @@ namespace {
 
 using test::TemporaryFolder;
 
-/// `./dev test` runs the small numbers; ENDRANGE_LONG=1 the ones that the issue names.
+/// `./dev test` runs the small numbers; ENDRANGE_LONG=1 the full ones.
 int choose_count(int small, int large) {
   const char* is_long = std::getenv("ENDRANGE_LONG");
   const int count = is_long != nullptr && *is_long != '\0' ? large : small;
