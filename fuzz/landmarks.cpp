@@ -1,4 +1,5 @@
-// A recording file: whatever is in it ends in a recording or in one error, and a recording survives being written.
+// A recording file: whatever is in it ends in a recording or in one error, and a recording survives being
+// written.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -1,4 +1,5 @@
-// The target of a request, before anything else is known of it: what passes holds no way out of the page's folder.
+// The target of a request, before anything else is known of it: what passes holds no way out of the page's
+// folder.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -9,8 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto target = endrange::http::find_target({reinterpret_cast<const char*>(data), size});
   if (!target) return 0;
   const std::string path = target->path + "/";
-  if (path.front() != '/' || path.find("/../") != std::string::npos ||
-      path.find('\\') != std::string::npos || path.find('\0') != std::string::npos)
+  if (path.front() != '/' || path.find("/../") != std::string::npos || path.find('\\') != std::string::npos ||
+      path.find('\0') != std::string::npos)
     std::abort();
   return 0;
 }
