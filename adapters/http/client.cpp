@@ -28,9 +28,10 @@ constexpr std::uint64_t MaxAnswerBytes = 512ULL * 1024 * 1024;
 
 using WireRequest = wire::request<wire::string_body>;
 
-asio::awaitable<void> exchange(int port, WireRequest sent, std::chrono::milliseconds patience,
-                               response_parser<wire::string_body>& answer, beast::error_code& error) {
-  beast::tcp_stream stream(co_await asio::this_coro::executor);
+asio::awaitable<void> exchange(asio::io_context& context, int port, WireRequest sent,
+                               std::chrono::milliseconds patience, response_parser<wire::string_body>& answer,
+                               beast::error_code& error) {
+  beast::tcp_stream stream(context);
   stream.expires_after(patience);
   const asio::ip::tcp::endpoint endpoint(asio::ip::address_v4::loopback(),
                                          static_cast<asio::ip::port_type>(port));
@@ -57,7 +58,8 @@ Result<std::string> request(const Peer& peer, const std::string& method, const s
   response_parser<wire::string_body> answer;
   answer.body_limit(MaxAnswerBytes);
   beast::error_code error;
-  asio::co_spawn(context, exchange(peer.port, std::move(sent), patience, answer, error), asio::detached);
+  asio::co_spawn(context, exchange(context, peer.port, std::move(sent), patience, answer, error),
+                 asio::detached);
   context.run();
   if (error)
     return fail(fmt::format("expected an answer from the running Endrange, found: {}", error.message()),

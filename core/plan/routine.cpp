@@ -66,12 +66,13 @@ constexpr double LeastStep_s = 20.0;
 // that take the same time.
 std::vector<Amount> make_amounts(const Exercise& exercise) {
   const auto& dose = exercise.dose;
+  const auto longer_holds = static_cast<int>((dose.hold_s.most - dose.hold_s.least) / UnitSeconds);
   std::vector<Amount> amounts;
   for (int sets = dose.sets.least; sets <= dose.sets.most; ++sets) {
     const int fewest = sets == 1 ? std::max(1, dose.repetitions.least / 2) : dose.repetitions.least;
     for (int repetitions = fewest; repetitions <= dose.repetitions.most; ++repetitions)
-      for (double hold_s = dose.hold_s.least; hold_s <= dose.hold_s.most; hold_s += UnitSeconds)
-        amounts.push_back(make_amount(exercise, sets, repetitions, hold_s));
+      for (int units = 0; units <= longer_holds; ++units)
+        amounts.push_back(make_amount(exercise, sets, repetitions, dose.hold_s.least + units * UnitSeconds));
   }
   std::ranges::stable_sort(amounts, {}, &Amount::seconds);
   const auto worth_it =
