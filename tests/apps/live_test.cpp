@@ -8,11 +8,10 @@
 
 #include "adapters/protocol/api.h"
 #include "adapters/protocol/json.h"
-#include "core/body/built_in_body.h"
 #include "core/body/landmarks.h"
-#include "core/solve/solver.h"
 #include "tests/apps/page.h"
 #include "tests/apps/program.h"
+#include "tests/support/arm_raiser.h"
 
 namespace endrange {
 namespace {
@@ -20,24 +19,13 @@ namespace {
 /// Someone in front of the camera who raises both arms to the side, holds, and lets them down, three times.
 class Actor {
  public:
-  Actor() : body_(body::make_built_in_body(body::compute_segment_lengths(1.75))) {
-    std::vector<solve::Term> wishes;
-    for (const Side side : LeftAndRight)
-      wishes.push_back(
-          solve::AngleTarget{JointMotionId("shoulder.abduction"), side, Angle::from_degrees(140.0)});
-    wishes.push_back(solve::PosePrior{body_.neutral_pose(),
-                                      body::Tangent::Constant(Eigen::Index(body_.coordinate_count()), 1.0)});
-    raised_ = solve::solve_pose(body_, wishes, body_.neutral_pose()).pose;
-  }
-
   static constexpr double Duration_s = 25.0;
 
   /// One picture, 1280 by 720, from two and a half metres.
   [[nodiscard]] protocol::LiveFrame photograph(double time_s) const {
-    const auto pose = body::interpolate(body_, body_.neutral_pose(), raised_, compute_share(time_s));
-    const auto frames = body::compute_segment_frames(body_, pose);
+    const auto frames = body::compute_segment_frames(raiser_.body(), raiser_.pose(compute_share(time_s)));
     std::vector<Eigen::Vector3d> seen;
-    for (const auto& point : body::compute_landmark_points(body_)) {
+    for (const auto& point : body::compute_landmark_points(raiser_.body())) {
       const Eigen::Vector3d ground = frames[point.segment].place(point.p_SQ_S);
       seen.emplace_back(-ground.z(), -ground.y(), -ground.x());
     }
@@ -66,8 +54,7 @@ class Actor {
     return ramp(t / 2.0) - ramp((t - 5.0) / 2.0);
   }
 
-  body::Body body_;
-  body::Pose raised_;
+  test::ArmRaiser raiser_{Angle::from_degrees(140.0)};
 };
 
 TEST(LiveMeasuring, gives_figures_that_the_kept_recording_gives_again) {

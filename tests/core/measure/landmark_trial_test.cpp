@@ -8,16 +8,16 @@
 #include <random>
 #include <vector>
 
-#include "core/body/built_in_body.h"
 #include "core/body/clinical_angles.h"
 #include "core/body/landmarks.h"
 #include "core/measure/live_trial.h"
-#include "core/solve/solver.h"
 #include "tests/core/measure/synthetic.h"
+#include "tests/support/arm_raiser.h"
 
 namespace endrange::measure {
 namespace {
 
+using test::ArmRaiser;
 using ::testing::HasSubstr;
 using testing::make_protocol;
 using testing::make_repetitions;
@@ -28,34 +28,13 @@ constexpr int Height = 720;
 /// As slow as a browser may be; fits of a debug build take their time.
 constexpr double FramesPerSecond = 8.0;
 
-/// Someone of 1.75 m who raises both arms to the side, between hanging and a highest pose.
-class Actor {
- public:
-  Actor() : body_(body::make_built_in_body(body::compute_segment_lengths(1.75))) {
-    std::vector<solve::Term> wishes;
-    for (const Side side : LeftAndRight)
-      wishes.push_back(
-          solve::AngleTarget{JointMotionId("shoulder.abduction"), side, Angle::from_degrees(170.0)});
-    wishes.push_back(solve::PosePrior{body_.neutral_pose(),
-                                      body::Tangent::Constant(Eigen::Index(body_.coordinate_count()), 1.0)});
-    raised_ = solve::solve_pose(body_, wishes, body_.neutral_pose()).pose;
-  }
+const Angle Highest = Angle::from_degrees(170.0);
 
-  [[nodiscard]] const body::Body& body() const { return body_; }
-  /// @param share  0 hanging, 1 raised
-  [[nodiscard]] body::Pose pose(double share) const {
-    return body::interpolate(body_, body_.neutral_pose(), raised_, share);
-  }
-  [[nodiscard]] double abduction_deg(double share, Side side) const {
-    return body::compute_clinical_angle(body_, pose(share), JointMotionId("shoulder.abduction"), side,
-                                        body::Reference::Trunk)
-        ->degrees();
-  }
-
- private:
-  body::Body body_;
-  body::Pose raised_;
-};
+double compute_abduction_deg(const ArmRaiser& actor, double share, Side side) {
+  return body::compute_clinical_angle(actor.body(), actor.pose(share), JointMotionId("shoulder.abduction"),
+                                      side, body::Reference::Trunk)
+      ->degrees();
+}
 
 /// A camera in front of the actor (x forward, y up, z right in the ground) who has turned away from it by a
 /// yaw.
@@ -65,7 +44,7 @@ struct Camera {
   unsigned seed = 1;
 };
 
-motion::LandmarkFrame photograph(const Actor& actor, double time_s, double share, const Camera& camera,
+motion::LandmarkFrame photograph(const ArmRaiser& actor, double time_s, double share, const Camera& camera,
                                  std::mt19937& random) {
   std::normal_distribution<double> normal(0.0, 1.0);
   const auto points = body::compute_landmark_points(actor.body());
@@ -95,7 +74,7 @@ motion::LandmarkFrame photograph(const Actor& actor, double time_s, double share
   return {time_s, landmarks};
 }
 
-motion::LandmarkRecording film(const Actor& actor, const Movement& movement, const Camera& camera) {
+motion::LandmarkRecording film(const ArmRaiser& actor, const Movement& movement, const Camera& camera) {
   std::mt19937 random(camera.seed);
   motion::LandmarkRecording recording;
   recording.width = Width;
@@ -116,14 +95,14 @@ Protocol make_abduction() {
 }
 
 TEST(LandmarkTrial, recovers_the_written_range_of_both_arms_within_its_interval) {
-  const Actor actor;
+  const ArmRaiser actor(Highest);
   const TrialResult result = measure_recording(film(actor, TwoRepetitions, {}), make_abduction());
   ASSERT_FALSE(result.is_refused()) << result.refusal;
   ASSERT_EQ(result.sides.size(), 2U);
   for (const SideTrial& side : result.sides) {
     const journal::Measured& measured = side.measured;
     ASSERT_TRUE(measured.reached && measured.usable) << measured.grade_reason;
-    const double truth = actor.abduction_deg(0.86, measured.side);
+    const double truth = compute_abduction_deg(actor, 0.86, measured.side);
     EXPECT_NEAR(measured.reached->mean.degrees(), truth, 1.96 * measured.reached->standard_error.degrees());
     EXPECT_NEAR(measured.usable->mean.degrees(), truth, 1.96 * measured.usable->standard_error.degrees());
     EXPECT_EQ(measured.repetitions.size(), 2U);
@@ -132,7 +111,7 @@ TEST(LandmarkTrial, recovers_the_written_range_of_both_arms_within_its_interval)
 }
 
 TEST(LandmarkTrial, refuses_a_side_view_of_a_front_protocol_and_an_empty_room) {
-  const Actor actor;
+  const ArmRaiser actor(Highest);
   const TrialResult turned =
       measure_recording(film(actor, OneRepetition, {.yaw_deg = 80.0}), make_abduction());
   EXPECT_TRUE(turned.is_refused());
@@ -143,7 +122,7 @@ TEST(LandmarkTrial, refuses_a_side_view_of_a_front_protocol_and_an_empty_room) {
 }
 
 TEST(LandmarkTrial, an_oblique_view_is_only_a_trend) {
-  const Actor actor;
+  const ArmRaiser actor(Highest);
   const TrialResult result =
       measure_recording(film(actor, OneRepetition, {.yaw_deg = 32.0}), make_abduction());
   ASSERT_FALSE(result.is_refused()) << result.refusal;
@@ -151,7 +130,7 @@ TEST(LandmarkTrial, an_oblique_view_is_only_a_trend) {
 }
 
 TEST(LandmarkTrial, chooses_the_protocol_by_view_and_movement) {
-  const Actor actor;
+  const ArmRaiser actor(Highest);
   Protocol flexion = make_abduction();
   flexion.id = ProtocolId("shoulder.flexion");
   flexion.joint_motion = JointMotionId("shoulder.flexion");
@@ -162,7 +141,7 @@ TEST(LandmarkTrial, chooses_the_protocol_by_view_and_movement) {
 }
 
 TEST(LiveTrial, ends_in_the_figures_that_the_recording_gives) {
-  const Actor actor;
+  const ArmRaiser actor(Highest);
   const motion::LandmarkRecording recording = film(actor, OneRepetition, {});
   LiveTrial trial = make_live_trial(make_abduction(), journal::Method::Camera, Width, Height);
   LiveAnswer last;
@@ -175,7 +154,7 @@ TEST(LiveTrial, ends_in_the_figures_that_the_recording_gives) {
       if (angle.angle) highest = std::max(highest, angle.angle->mean.degrees());
   }
   EXPECT_EQ(last.frames, recording.frames.size());
-  EXPECT_NEAR(highest, actor.abduction_deg(0.85, Side::Left), 12.0);
+  EXPECT_NEAR(highest, compute_abduction_deg(actor, 0.85, Side::Left), 12.0);
   const TrialResult live = finish(trial);
   const TrialResult filed = measure_recording(recording, make_abduction(), journal::Method::Camera);
   ASSERT_EQ(live.sides.size(), filed.sides.size());
