@@ -211,7 +211,7 @@ export class FigureScene {
     const centre = box.getCenter(new Vector3());
     const size = box.getSize(new Vector3());
     this.#ground.position.set(centre.x, 0.0005, centre.z);
-    this.#ground.scale.setScalar(Math.max(size.x, size.z, 0.9) * 0.55 + 0.25);
+    this.#ground.scale.setScalar(Math.max(size.x, size.z, 0.9) * 0.5 + 0.1);
     this.#shadow.position.set(centre.x, 0.001, centre.z);
     // Key from above the left shoulder of the viewer, rim from behind: the figure stands out in either theme.
     const azimuth = (motion.view_azimuth_deg * Math.PI) / 180;
