@@ -96,9 +96,10 @@ BallExcess compute_ball_excess(const Joint& joint, const Pose& pose) {
 
 void clamp_hinges(const Body& body, Pose& pose) {
   for (const Joint& joint : body.joints()) {
-    if (joint.kind != JointKind::Hinges) continue;
+    if (joint.kind != JointKind::Hinges && joint.kind != JointKind::Moves) continue;
     for (std::size_t local = 0; local < joint.coordinate_count; ++local) {
       const Coordinate& coordinate = body.coordinate(CoordinateIndex{joint.first_coordinate + local});
+      if (!coordinate.is_clamped) continue;
       double& value = pose.values[static_cast<Eigen::Index>(joint.first_value + local)];
       value = std::clamp(value, coordinate.lower, coordinate.upper);
     }

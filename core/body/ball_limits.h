@@ -19,7 +19,7 @@ struct BallExcess {
 /// the limb, for the same reason. Expects a joint with ball limits.
 [[nodiscard]] BallExcess compute_ball_excess(const Joint& joint, const Pose& pose);
 
-/// The pose with every hinge inside its limits. Ball joints and the root stay as they are.
+/// The pose with every clamped hinge and move inside its limits. Ball joints and the root stay as they are.
 void clamp_hinges(const Body& body, Pose& pose);
 
 }  // namespace endrange::body

@@ -8,6 +8,15 @@
 namespace endrange::body {
 namespace {
 
+// A joint of moves has as many coordinates as its moves name; each is named by at least one.
+std::size_t count_named(const Joint& joint) {
+  std::size_t count = 0;
+  for (const Move& move : joint.moves) {
+    if (move.coordinate) count = std::max(count, *move.coordinate + 1);
+  }
+  return count;
+}
+
 std::size_t count_values(const Joint& joint) {
   switch (joint.kind) {
     case JointKind::Weld:
@@ -18,6 +27,8 @@ std::size_t count_values(const Joint& joint) {
       return 4;
     case JointKind::Hinges:
       return joint.axes.size();
+    case JointKind::Moves:
+      return count_named(joint);
   }
   return 0;
 }
@@ -32,20 +43,22 @@ std::size_t count_coordinates(const Joint& joint) {
       return 3;
     case JointKind::Hinges:
       return joint.axes.size();
+    case JointKind::Moves:
+      return count_named(joint);
   }
   return 0;
 }
 
 }  // namespace
 
-Body::Body(std::vector<Branch> branches) {
+Body::Body(std::vector<Branch> branches, Constraints constraints) : constraints_(std::move(constraints)) {
   expects(!branches.empty(), "a body has at least one segment");
   std::size_t value_count = 0;
   for (std::size_t i = 0; i < branches.size(); ++i) {
     Branch& branch = branches[i];
     Joint joint = std::move(branch.joint);
     const auto& parent = branch.segment.parent;
-    expects(parent.has_value() == (i > 0), "the first segment, and only the first, hangs on the ground");
+    expects(i > 0 || !parent, "the first segment hangs on the ground");
     expects(!parent || index(*parent) < i, "a parent stands before its children");
     expects(branch.coordinates.size() == count_coordinates(joint), "a joint names each of its coordinates");
     joint.first_coordinate = coordinates_.size();
@@ -68,7 +81,22 @@ Body::Body(std::vector<Branch> branches) {
   neutral_.values = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(value_count));
   for (const Joint& joint : joints_) {
     const bool has_quaternion = joint.kind == JointKind::Free || joint.kind == JointKind::Ball;
-    if (has_quaternion) neutral_.values[static_cast<Eigen::Index>(joint.first_value) + 3] = 1.0;
+    if (has_quaternion) {
+      neutral_.values[static_cast<Eigen::Index>(joint.first_value) + 3] = 1.0;
+    } else {
+      for (std::size_t local = 0; local < joint.coordinate_count; ++local) {
+        neutral_.values[static_cast<Eigen::Index>(joint.first_value + local)] =
+            coordinates_[joint.first_coordinate + local].neutral;
+      }
+    }
+  }
+  for (const Coupling& coupling : constraints_.couplings) {
+    expects(is_plain(*this, coupling.dependent) && is_plain(*this, coupling.independent),
+            "a coupling names hinges or moves");
+    expects(
+        std::ranges::none_of(constraints_.couplings,
+                             [&](const Coupling& other) { return other.dependent == coupling.independent; }),
+        "a coupling's independent coordinate is not itself dependent");
   }
 }
 

@@ -11,6 +11,7 @@
 
 #include "core/base/side.h"
 #include "core/body/frame.h"
+#include "core/body/scalar_function.h"
 
 namespace endrange::body {
 
@@ -30,12 +31,13 @@ enum class Part {
   Shank,
   Foot,  ///< ankle to the ball of the foot
   Toes,
+  Other,  ///< anything a body read from a file has beside these: a patella, a wand of markers
 };
-inline constexpr std::size_t PartCount = 13;
+inline constexpr std::size_t PartCount = 14;
 
 /// Parts of the midline have one segment; the others have a left and a right.
 [[nodiscard]] constexpr bool is_sided(Part part) {
-  return part >= Part::Clavicle;
+  return part >= Part::Clavicle && part != Part::Other;
 }
 
 enum class SegmentIndex : std::size_t {};
@@ -57,7 +59,7 @@ struct Segment {
   std::string name = {};  ///< `humerus_r`
   Part part = Part::Pelvis;
   Side side = Side::Both;                      ///< `Both` on the midline
-  std::optional<SegmentIndex> parent = {};     ///< empty for the root, which hangs on the ground
+  std::optional<SegmentIndex> parent = {};     ///< empty for a root, which hangs on the ground
   Vector3 p_SE_S = Vector3::Zero();            ///< far end: the next joint down the chain, or the tip [m]
   double mass_fraction = 0.0;                  ///< of the whole body's mass
   Vector3 centre_of_mass_S = Vector3::Zero();  ///< [m]
@@ -68,6 +70,17 @@ enum class JointKind {
   Free,    ///< three rotations on SO(3), then three translations along the parent's x, y, z
   Ball,    ///< three rotations on SO(3): no order of angles, so no gimbal
   Hinges,  ///< one rotation after the other about fixed axes
+  Moves,   ///< turns and slides one after the other, each a function of a coordinate: bodies read from files
+};
+
+/// One step of a `Moves` joint, in the axes that the steps before it have left.
+struct Move {
+  enum class Kind { Turn, Slide };
+  Kind kind = Kind::Turn;
+  Vector3 axis = Vector3::UnitX();             ///< unit length
+  Vector3 through = Vector3::Zero();           ///< a point on a turn's axis [m]
+  std::optional<std::size_t> coordinate = {};  ///< of the joint's own; empty where the step is constant
+  ScalarFunction amount = {};                  ///< of that coordinate [rad, m]; at 0 where there is none
 };
 
 /// How far a ball lets the far end swing from neutral, and turn about its own long axis. Radians, all
@@ -85,7 +98,14 @@ struct BallLimits {
 struct Joint {
   std::string name = {};  ///< `shoulder_r`
   JointKind kind = JointKind::Weld;
-  Vector3 p_PJ_P = Vector3::Zero();  ///< in the parent's frame P [m]
+  Vector3 p_PJ_P = Vector3::Zero();    ///< in the parent's frame P [m]
+  Matrix3 R_PJ = Matrix3::Identity();  ///< Moves only: the joint's axes in the parent's
+  /// Moves only: the segment's frame in the joint's moved axes.
+  Frame segment_in_joint = {};
+  std::vector<Move> moves = {};  ///< Moves only
+  /// Moves only: half axes of an ellipsoid about the joint on which the third turn carries the segment, its z
+  /// along the surface's normal [m]. The first three moves are then turns. Source: [Seth2010]
+  std::optional<Vector3> ellipsoid = {};
   std::size_t first_coordinate = 0;  ///< its coordinates are consecutive
   std::size_t coordinate_count = 0;
   std::size_t first_value = 0;  ///< its place in Pose::values
@@ -99,16 +119,41 @@ struct Joint {
 enum class Unit { Radian, Metre };
 
 /// One named way to move, with OpenSim's name where it has one. Coordinate i is also dimension i of the
-/// tangent space: for Hinges and translations the two are the same; for SO(3) the tangent is a small rotation
-/// about the joint's axis, while the named value is an angle of OpenSim's Z-X-Y sequence (flexion, adduction,
-/// rotation).
+/// tangent space: for Hinges, Moves and translations the two are the same; for SO(3) the tangent is a small
+/// rotation about the joint's axis, while the named value is an angle of OpenSim's Z-X-Y sequence (flexion,
+/// adduction, rotation).
 struct Coordinate {
   std::string name = {};     ///< `hip_flexion_r`
   std::string meaning = {};  ///< what increasing it does: "thigh forward and up"
   Unit unit = Unit::Radian;
   double lower = 0.0;  ///< limit of the joint, not of a person [unit]
   double upper = 0.0;
+  bool is_clamped = true;     ///< whether a solver keeps it inside its limits; Hinges and Moves
+  bool is_locked = false;     ///< it stays at its neutral value
+  double neutral = 0.0;       ///< its value in the neutral pose; Hinges and Moves
   SegmentIndex segment = {};  ///< whose joint it moves
+};
+
+/// A coordinate that follows another: a kneecap that follows the knee.
+struct Coupling {
+  CoordinateIndex dependent = {};
+  CoordinateIndex independent = {};
+  ScalarFunction function = {};
+};
+
+/// Two points, fixed on two segments, that are one: where a collarbone meets a shoulder blade.
+struct PointTie {
+  std::string name = {};
+  SegmentIndex first = {};
+  Vector3 p_SA_S = Vector3::Zero();  ///< on the first [m]
+  SegmentIndex second = {};
+  Vector3 p_SB_S = Vector3::Zero();  ///< on the second [m]
+};
+
+/// What holds in a body beside its tree of joints.
+struct Constraints {
+  std::vector<Coupling> couplings = {};
+  std::vector<PointTie> point_ties = {};
 };
 
 /// Where everything of a body stands: the quaternions of the joints on SO(3), angles and translations. Made
@@ -133,9 +178,9 @@ class Body {
     std::vector<Coordinate> coordinates = {};
   };
 
-  /// Branches stand parent before child; the first is the root. Counts and places inside joints are filled in
-  /// here.
-  explicit Body(std::vector<Branch> branches);
+  /// Branches stand parent before child; the first is a root. Counts and places inside joints are filled in
+  /// here. Constraints name hinges and moves; a coupling's independent coordinate is not itself dependent.
+  explicit Body(std::vector<Branch> branches, Constraints constraints = {});
 
   [[nodiscard]] std::size_t segment_count() const { return segments_.size(); }
   [[nodiscard]] std::size_t coordinate_count() const { return coordinates_.size(); }
@@ -158,7 +203,10 @@ class Body {
   /// The anatomical position, standing, with the pelvis at the origin of the ground frame.
   [[nodiscard]] const Pose& neutral_pose() const { return neutral_; }
 
+  [[nodiscard]] const Constraints& constraints() const { return constraints_; }
+
  private:
+  Constraints constraints_;
   std::vector<Segment> segments_;
   std::vector<Joint> joints_;
   std::vector<Coordinate> coordinates_;
@@ -167,6 +215,11 @@ class Body {
   Pose neutral_;
 };
 
+/// Whether a coordinate's value is simply a number of the pose: hinges, moves and translations, but not turns
+/// on SO(3).
+[[nodiscard]] bool is_plain(const Body& body, CoordinateIndex coordinate);
+/// Where a plain coordinate's value stands in `Pose::values`.
+[[nodiscard]] Eigen::Index find_value(const Body& body, CoordinateIndex coordinate);
 /// The value of a named coordinate [rad, m]. On SO(3) the angle of the Z-X-Y sequence, mirrored on the left;
 /// there the middle angle is in [-π/2, π/2], so read clinical angles (clinical_angles.h) rather than these at
 /// the shoulder.

@@ -35,26 +35,24 @@ class Kinematics {
   [[nodiscard]] const SegmentFrames& frames() const { return frames_; }
   [[nodiscard]] const Frame& frame(SegmentIndex segment) const { return frames_[segment]; }
 
-  /// Axis about or along which the coordinate moves its segment, in ground, unit length.
-  [[nodiscard]] const Vector3& axis(CoordinateIndex coordinate) const { return axes_[index(coordinate)]; }
-  [[nodiscard]] bool is_rotation(CoordinateIndex coordinate) const { return is_rotation_[index(coordinate)]; }
-
   /// Velocity of a point at p (ground) on a segment that this coordinate moves, for a unit rate.
   [[nodiscard]] Vector3 point_velocity(CoordinateIndex coordinate, const Vector3& p) const {
     const auto i = index(coordinate);
-    return is_rotation_[i] ? Vector3(axes_[i].cross(p - origins_[i])) : axes_[i];
+    return linear_[i] + angular_[i].cross(p);
   }
   /// Angular velocity of a segment that this coordinate moves, for a unit rate, in ground.
-  [[nodiscard]] Vector3 angular_velocity(CoordinateIndex coordinate) const {
-    const auto i = index(coordinate);
-    return is_rotation_[i] ? axes_[i] : Vector3(Vector3::Zero());
+  [[nodiscard]] const Vector3& angular_velocity(CoordinateIndex coordinate) const {
+    return angular_[index(coordinate)];
+  }
+  /// Velocity at the ground's origin of a segment that this coordinate moves, for a unit rate, in ground.
+  [[nodiscard]] const Vector3& origin_velocity(CoordinateIndex coordinate) const {
+    return linear_[index(coordinate)];
   }
 
  private:
   SegmentFrames frames_;
-  std::vector<Vector3> axes_;
-  std::vector<Vector3> origins_;
-  std::vector<bool> is_rotation_;
+  std::vector<Vector3> angular_;
+  std::vector<Vector3> linear_;
 };
 
 /// The body's centre of mass in ground [m].

@@ -71,6 +71,17 @@ Quaternion compute_turn(const Joint& joint, const double* step) {
 
 }  // namespace
 
+bool is_plain(const Body& body, CoordinateIndex coordinate) {
+  const Joint& joint = body.joint(body.coordinate(coordinate).segment);
+  return !has_quaternion(joint) || index(coordinate) >= joint.first_coordinate + 3;
+}
+
+Eigen::Index find_value(const Body& body, CoordinateIndex coordinate) {
+  expects(is_plain(body, coordinate), "a turn on SO(3) has no value of its own");
+  const Joint& joint = body.joint(body.coordinate(coordinate).segment);
+  return place_of_plain(joint, index(coordinate) - joint.first_coordinate);
+}
+
 double compute_coordinate(const Body& body, const Pose& pose, CoordinateIndex coordinate) {
   const Joint& joint = body.joint(body.coordinate(coordinate).segment);
   const std::size_t local = index(coordinate) - joint.first_coordinate;
