@@ -38,6 +38,7 @@ Region region_of(Part part) {
       return Region::Ankles;
     case Part::Forearm:
     case Part::Hand:
+    case Part::Other:
       return Region::Wrists;
   }
   return Region::Hips;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/base/contracts.h"
 #include "core/body/ball_limits.h"
@@ -14,104 +15,85 @@ namespace {
 constexpr double LeastInformation = 0.01;
 constexpr double FirstDamping = 1e-5;
 constexpr double MostDamping = 1e10;
+constexpr double LeastDamping = 1e-12;
+// A step that is more than this share of the one before shows that Gauss and Newton's method converges
+// slowly, as it does where residuals are large against a segment's length: then the points' own curvature is
+// added, where it leaves a minimum and steps are small.
+constexpr double SlowShare = 0.25;
+constexpr double FarStep = 0.3;  // [rad, m]
+// And such a step may go this many times as far as the one before: beyond lies no minimum it knows.
+constexpr double NewtonReach = 2.0;
 // How often a step may meet further limits before the rest is simply cut off there.
 constexpr int MostPasses = 8;
-
-template <typename Visit>
-void visit_hinges(const Body& body, const Pose& pose, Visit&& visit) {
-  for (const body::Joint& joint : body.joints()) {
-    if (joint.kind != body::JointKind::Hinges) continue;
-    for (std::size_t local = 0; local < joint.coordinate_count; ++local) {
-      visit(CoordinateIndex{joint.first_coordinate + local},
-            pose.values[static_cast<Eigen::Index>(joint.first_value + local)]);
-    }
-  }
-}
+// A point tie costs this many times the force that it takes to hold it, so that no step gains by letting go.
+constexpr double TiePriceFactor = 3.0;
 
 }  // namespace
 
-// Adds each row to the normal equations, lower triangle only: rows come with their coordinates in rising
-// order.
-class Solver::NormalRows final : public Rows {
- public:
-  explicit NormalRows(Solver& solver) : solver_(solver) {
-    solver_.information_.setZero();
-    solver_.gradient_.setZero();
-    solver_.one_sided_count_ = 0;
-  }
+Solver::Linearisation::Linearisation(const Body& body) : normal(body) {
+  const auto ties = static_cast<Eigen::Index>(3 * body.constraints().point_ties.size());
+  tie_residual = Eigen::VectorXd::Zero(ties);
+  tie_columns = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(body.coordinate_count()), ties);
+}
 
-  void add(double residual, std::span<const CoordinateIndex> coordinates,
-           std::span<const double> coefficients) override {
-    for (std::size_t j = 0; j < coordinates.size(); ++j) {
-      const double coefficient = coefficients[j];
-      if (coefficient == 0.0) continue;
-      const Eigen::Index column = row(coordinates[j]);
-      solver_.gradient_[column] += coefficient * residual;
-      for (std::size_t i = j; i < coordinates.size(); ++i) {
-        solver_.information_(row(coordinates[i]), column) += coefficient * coefficients[i];
-      }
-    }
-  }
-
-  void add_one_sided(double residual, std::span<const CoordinateIndex> coordinates,
-                     std::span<const double> coefficients) override {
-    if (residual > 0.0) {
-      add(residual, coordinates, coefficients);
-      return;
-    }
-    if (solver_.one_sided_count_ == solver_.one_sided_.size()) {
-      solver_.one_sided_.push_back({.coefficients = Tangent::Zero(solver_.gradient_.size())});
-    }
-    OneSidedRow& kept = solver_.one_sided_[solver_.one_sided_count_++];
-    kept.residual = residual;
-    kept.coefficients.setZero();
-    for (std::size_t i = 0; i < coordinates.size(); ++i)
-      kept.coefficients[row(coordinates[i])] = coefficients[i];
-  }
-
- private:
-  Solver& solver_;
-};
-
-Solver::Solver(const Body& body) : body_(body), kinematics_(body), trial_(body.neutral_pose()) {
+Solver::Solver(const Body& body)
+    : body_(body),
+      kinematics_(body),
+      tree_pattern_(CouplingPattern::make_tree(body)),
+      dense_pattern_(CouplingPattern::make_dense(static_cast<Eigen::Index>(body.coordinate_count()))),
+      tie_pattern_(
+          CouplingPattern::make_dense(static_cast<Eigen::Index>(3 * body.constraints().point_ties.size()))),
+      is_fixed_(body.coordinate_count(), false),
+      now_(body),
+      next_(body),
+      is_held_(body.coordinate_count(), false),
+      trial_(body.neutral_pose()) {
   const auto count = static_cast<Eigen::Index>(body.coordinate_count());
-  information_ = Eigen::MatrixXd::Zero(count, count);
-  damped_ = information_;
-  gradient_ = Tangent::Zero(count);
-  step_ = gradient_;
-  held_step_ = gradient_;
-  is_held_.assign(body.coordinate_count(), false);
-  // Until its first factorization Eigen leaves a state unset that moving a solver would read.
-  factor_.compute(Eigen::MatrixXd::Identity(count, count));
-}
-
-double Solver::compute_limit_cost(const Pose& pose, const SolveOptions& options) const {
-  double cost = 0.0;
-  for (const body::Joint& joint : body_.joints()) {
-    if (!joint.ball_limits) continue;
-    for (const double excess : body::compute_ball_excess(joint, pose).excess) {
-      const double r = std::max(excess, 0.0) / options.limit_spread.radians();
-      cost += 0.5 * r * r;
-    }
+  factor_ = RowMajorMatrix::Zero(count, count);
+  scratch_ = factor_;
+  step_ = Tangent::Zero(count);
+  held_step_ = step_;
+  tie_reach_ = now_.tie_columns;
+  tie_system_ = RowMajorMatrix::Zero(now_.tie_residual.size(), now_.tie_residual.size());
+  tie_force_ = now_.tie_residual;
+  for (const body::Coupling& coupling : body.constraints().couplings) {
+    is_fixed_[index(coupling.dependent)] = true;
   }
-  return cost;
+  for (std::size_t i = 0; i < body.coordinate_count(); ++i) {
+    const CoordinateIndex c{i};
+    const body::Coordinate& coordinate = body.coordinate(c);
+    is_fixed_[i] = is_fixed_[i] || coordinate.is_locked;
+    const auto kind = body.joint(coordinate.segment).kind;
+    const bool has_limits = kind == body::JointKind::Hinges || kind == body::JointKind::Moves;
+    if (!has_limits || !coordinate.is_clamped || is_fixed_[i]) continue;
+    bounded_.push_back({row(c), find_value(body, c), coordinate.lower, coordinate.upper});
+  }
 }
 
-double Solver::compute_total_cost(std::span<const Term> terms, const Pose& pose,
-                                  const SolveOptions& options) {
+void Solver::linearise_terms(std::span<const Term> terms, const Pose& pose, Linearisation& at) {
   kinematics_.update(body_, pose);
   const Stance stance{body_, pose, kinematics_};
-  double cost = compute_limit_cost(pose, options);
-  for (const Term& term : terms) cost += compute_cost(term, stance);
-  return cost;
+  at.normal.clear();
+  at.cost = 0.0;
+  at.term_costs.clear();
+  for (const Term& term : terms) {
+    double cost = 0.0;
+    if (const auto* target = std::get_if<PointTarget>(&term)) {
+      const Vector3 p = kinematics_.frame(target->segment).place(target->p_SQ_S);
+      const PointResidual residual = compute_residual(*target, p);
+      at.normal.add_point(target->segment, p, residual);
+      cost = residual.cost;
+    } else {
+      cost = linearise(term, stance, at.normal);
+    }
+    at.term_costs.push_back(cost);
+    at.cost += cost;
+  }
+  at.normal.gather_points(body_, kinematics_);
 }
 
-double Solver::build(std::span<const Term> terms, const Pose& pose, const SolveOptions& options) {
-  kinematics_.update(body_, pose);
-  const Stance stance{body_, pose, kinematics_};
-  NormalRows rows(*this);
-  double cost = compute_limit_cost(pose, options);
-  for (const Term& term : terms) cost += linearise(term, stance, rows);
+void Solver::add_limits(const Pose& pose, const SolveOptions& options, Linearisation& at) {
+  const double spread = options.limit_spread.radians();
   for (const body::Joint& joint : body_.joints()) {
     if (!joint.ball_limits) continue;
     const body::BallExcess excess = body::compute_ball_excess(joint, pose);
@@ -120,32 +102,75 @@ double Solver::build(std::span<const Term> terms, const Pose& pose, const SolveO
                                                         CoordinateIndex{joint.first_coordinate + 2}};
     for (std::size_t i = 0; i < 2; ++i) {
       if (excess.excess[i] <= 0.0) continue;
-      const Vector3 coefficients = excess.gradient[i] / options.limit_spread.radians();
-      rows.add(excess.excess[i] / options.limit_spread.radians(), coordinates,
-               std::span(coefficients.data(), 3));
+      const double r = excess.excess[i] / spread;
+      const Vector3 coefficients = excess.gradient[i] / spread;
+      at.cost += 0.5 * r * r;
+      at.normal.add(r, coordinates, std::span(coefficients.data(), 3));
     }
   }
-  return cost;
 }
 
-// Holds each hinge that stands at a limit and would be pushed beyond it.
+// Dependent coordinates vanish into those they follow; point ties become rows.
+void Solver::add_constraints(const Pose& pose, Linearisation& at) {
+  const body::Constraints& constraints = body_.constraints();
+  Eigen::Index first = 0;
+  for (const body::PointTie& tie : constraints.point_ties) {
+    const Vector3 a = kinematics_.frame(tie.first).place(tie.p_SA_S);
+    const Vector3 b = kinematics_.frame(tie.second).place(tie.p_SB_S);
+    at.tie_residual.segment<3>(first) = a - b;
+    auto columns = at.tie_columns.middleCols<3>(first);
+    columns.setZero();
+    for (const CoordinateIndex c : body_.coordinates_moving(tie.first)) {
+      columns.row(row(c)) += kinematics_.point_velocity(c, a).transpose();
+    }
+    for (const CoordinateIndex c : body_.coordinates_moving(tie.second)) {
+      columns.row(row(c)) -= kinematics_.point_velocity(c, b).transpose();
+    }
+    first += 3;
+  }
+  for (const body::Coupling& coupling : constraints.couplings) {
+    const double rate = coupling.function.evaluate(pose.values[find_value(body_, coupling.independent)]).rate;
+    at.normal.fold(coupling.dependent, coupling.independent, rate);
+    at.tie_columns.row(row(coupling.independent)) += rate * at.tie_columns.row(row(coupling.dependent));
+    at.tie_columns.row(row(coupling.dependent)).setZero();
+  }
+}
+
+void Solver::linearise_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
+                           Linearisation& at) {
+  linearise_terms(terms, pose, at);
+  add_limits(pose, options, at);
+  add_constraints(pose, at);
+}
+
+double Solver::compute_merit(const Linearisation& at) const {
+  return at.cost + tie_price_ * at.tie_residual.lpNorm<1>();
+}
+
+void Solver::follow_couplings(Pose& pose) const {
+  for (const body::Coupling& coupling : body_.constraints().couplings) {
+    pose.values[find_value(body_, coupling.dependent)] =
+        coupling.function.evaluate(pose.values[find_value(body_, coupling.independent)]).value;
+  }
+}
+
+// Holds what is fixed, and whatever stands at a limit and would be pushed beyond it.
 void Solver::find_held(const Pose& pose) {
-  const auto visit = [&](CoordinateIndex c, double value) {
-    const body::Coordinate& coordinate = body_.coordinate(c);
-    const double push = -gradient_[row(c)];
-    is_held_[index(c)] =
-        (value >= coordinate.upper && push > 0.0) || (value <= coordinate.lower && push < 0.0);
-    held_step_[row(c)] = 0.0;
-  };
-  visit_hinges(body_, pose, visit);
-  for (OneSidedRow& one : one_sided_) one.is_met = false;
+  is_held_ = is_fixed_;
+  held_step_.setZero();
+  for (const Bounded& one : bounded_) {
+    const double push = -now_.normal.gradient()[one.coordinate];
+    const double value = pose.values[one.value];
+    is_held_[static_cast<std::size_t>(one.coordinate)] =
+        (value >= one.upper && push > 0.0) || (value <= one.lower && push < 0.0);
+  }
+  for (auto& one : now_.normal.one_sided()) one.is_met = false;
 }
 
 // Counts each one-sided row that the step would make positive.
 bool Solver::meet_one_sided_rows() {
   bool meets_more = false;
-  for (std::size_t i = 0; i < one_sided_count_; ++i) {
-    OneSidedRow& one = one_sided_[i];
+  for (auto& one : now_.normal.one_sided()) {
     if (one.is_met || one.residual + one.coefficients.dot(step_) <= 0.0) continue;
     one.is_met = true;
     meets_more = true;
@@ -153,123 +178,210 @@ bool Solver::meet_one_sided_rows() {
   return meets_more;
 }
 
-// Holds each hinge that the step would carry beyond a limit, at that limit, so that the others can allow for
-// it.
+// Holds each coordinate that the step would carry beyond a limit, at that limit, so that the others can allow
+// for it.
 bool Solver::hold_at_limits(const Pose& pose) {
   bool holds_more = false;
-  const auto visit = [&](CoordinateIndex c, double value) {
-    if (is_held_[index(c)]) return;
-    const body::Coordinate& coordinate = body_.coordinate(c);
-    const double reached = std::clamp(value + step_[row(c)], coordinate.lower, coordinate.upper);
-    if (reached == value + step_[row(c)]) return;
-    is_held_[index(c)] = true;
-    held_step_[row(c)] = reached - value;
+  for (const Bounded& one : bounded_) {
+    const auto i = static_cast<std::size_t>(one.coordinate);
+    if (is_held_[i]) continue;
+    const double value = pose.values[one.value];
+    const double wanted = value + step_[one.coordinate];
+    const double reached = std::clamp(wanted, one.lower, one.upper);
+    if (reached == wanted) continue;
+    is_held_[i] = true;
+    held_step_[one.coordinate] = reached - value;
     holds_more = true;
-  };
-  visit_hinges(body_, pose, visit);
+  }
   return holds_more;
 }
 
-// The damped step, with each held coordinate going exactly its own way.
-bool Solver::compute_step(double damping) {
-  damped_ = information_;
-  step_ = -gradient_;
-  for (Eigen::Index i = 0; i < damped_.rows(); ++i) {
-    damped_(i, i) += damping * (information_(i, i) + LeastInformation) + 1e-12;
-  }
-  for (std::size_t i = 0; i < one_sided_count_; ++i) {
-    const OneSidedRow& one = one_sided_[i];
-    if (!one.is_met) continue;
-    damped_.selfadjointView<Eigen::Lower>().rankUpdate(one.coefficients);
-    step_ -= one.residual * one.coefficients;
-  }
-  for (Eigen::Index i = 0; i < damped_.rows(); ++i) {
+// Takes the held coordinates out of the system in `factor_` and `step_`.
+void Solver::hold_rows() {
+  const Eigen::Index count = factor_.rows();
+  for (Eigen::Index i = 0; i < count; ++i) {
     if (!is_held_[static_cast<std::size_t>(i)]) continue;
     const double held = held_step_[i];
-    const Eigen::Index below = damped_.rows() - i - 1;
-    step_.head(i) -= held * damped_.row(i).head(i).transpose();
-    step_.tail(below) -= held * damped_.col(i).tail(below);
-    damped_.row(i).head(i).setZero();
-    damped_.col(i).tail(below).setZero();
-    damped_(i, i) = 1.0;
-    step_[i] = held;
+    for (Eigen::Index j = 0; j < i; ++j) {
+      step_[j] -= held * factor_(i, j);
+      factor_(i, j) = 0.0;
+    }
+    for (Eigen::Index k = i + 1; k < count; ++k) {
+      step_[k] -= held * factor_(k, i);
+      factor_(k, i) = 0.0;
+    }
+    factor_(i, i) = 1.0;
   }
-  factor_.compute(damped_);
-  if (factor_.info() != Eigen::Success) return false;
-  factor_.solveInPlace(step_);
-  return step_.allFinite();
+  for (Eigen::Index i = 0; i < count; ++i) {
+    if (is_held_[static_cast<std::size_t>(i)]) step_[i] = held_step_[i];
+  }
+}
+
+// The damped step, with each held coordinate going exactly its own way.
+bool Solver::compute_step(double damping, Method method) {
+  factor_ = now_.normal.information();
+  step_ = -now_.normal.gradient();
+  for (Eigen::Index i = 0; i < factor_.rows(); ++i) {
+    factor_(i, i) += damping * (factor_(i, i) + LeastInformation) + 1e-12;
+  }
+  if (method == Method::Newton) factor_ += now_.normal.curvature();
+  for (const auto& one : now_.normal.one_sided()) {
+    if (!one.is_met) continue;
+    factor_.selfadjointView<Eigen::Lower>().rankUpdate(one.coefficients);
+    step_ -= one.residual * one.coefficients;
+  }
+  hold_rows();
+  const CouplingPattern& pattern = is_sparse_ ? tree_pattern_ : dense_pattern_;
+  if (!factorise(pattern, factor_)) return false;
+  solve_in_place(pattern, factor_, step_);
+  return step_.allFinite() && meet_point_ties();
+}
+
+// Turns the step aside so that the linearised point ties close: step - H⁻¹A (AᵀH⁻¹A)⁻¹ (c + Aᵀ step).
+bool Solver::meet_point_ties() {
+  if (now_.tie_residual.size() == 0) return true;
+  const CouplingPattern& pattern = is_sparse_ ? tree_pattern_ : dense_pattern_;
+  tie_reach_ = now_.tie_columns;
+  for (Eigen::Index i = 0; i < tie_reach_.rows(); ++i) {
+    if (is_held_[static_cast<std::size_t>(i)]) tie_reach_.row(i).setZero();
+  }
+  for (Eigen::Index k = 0; k < tie_reach_.cols(); ++k) solve_in_place(pattern, factor_, tie_reach_.col(k));
+  tie_system_.noalias() = now_.tie_columns.transpose() * tie_reach_;
+  tie_force_.noalias() = now_.tie_residual + now_.tie_columns.transpose() * step_;
+  if (!factorise(tie_pattern_, tie_system_)) return false;
+  solve_in_place(tie_pattern_, tie_system_, tie_force_);
+  if (!tie_force_.allFinite()) return false;
+  step_.noalias() -= tie_reach_ * tie_force_;
+  tie_price_ = std::max(tie_price_, TiePriceFactor * tie_force_.lpNorm<Eigen::Infinity>());
+  return true;
+}
+
+// The step within limits: what it would carry beyond one is held there, and the rest is asked again.
+bool Solver::compute_bounded_step(const Pose& pose, double damping, Method method) {
+  find_held(pose);
+  bool is_solved = compute_step(damping, method);
+  for (int pass = 0; pass < MostPasses && is_solved; ++pass) {
+    const bool holds_more = hold_at_limits(pose);
+    if (!meet_one_sided_rows() && !holds_more) break;
+    is_solved = compute_step(damping, method);
+  }
+  return is_solved;
 }
 
 void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOptions& options,
                    PoseSolution& solution) {
   expects(start.values.size() == body_.neutral_pose().values.size(),
           "the start belongs to the solver's body");
+  is_sparse_ = std::ranges::all_of(terms, is_local);
+  tie_price_ = 0.0;
   Pose& pose = solution.pose;
   pose = start;
   body::clamp_hinges(body_, pose);
+  follow_couplings(pose);
   solution.has_converged = false;
   double damping = FirstDamping;
-  double cost = build(terms, pose, options);
+  double last_step = FarStep;
+  // Points pull against each other and against what bends little; other terms' curvature is not known here,
+  // and that of points alone would mislead.
+  const bool knows_curvature = std::ranges::all_of(terms, [](const Term& term) {
+    return std::holds_alternative<PointTarget>(term) || std::holds_alternative<PosePrior>(term) ||
+           std::holds_alternative<CoordinateTarget>(term);
+  });
+  bool may_use_curvature = false;
+  linearise_all(terms, pose, options, now_);
   int iteration = 0;
   while (iteration < options.most_iterations && !solution.has_converged) {
     ++iteration;
-    find_held(pose);
-    bool is_solved = compute_step(damping);
-    for (int pass = 0; pass < MostPasses && is_solved; ++pass) {
-      const bool holds_more = hold_at_limits(pose);
-      if (!meet_one_sided_rows() && !holds_more) break;
-      is_solved = compute_step(damping);
-    }
-    if (!is_solved) {
+    bool uses_curvature = may_use_curvature && compute_bounded_step(pose, FirstDamping, Method::Newton) &&
+                          step_.lpNorm<Eigen::Infinity>() < NewtonReach * last_step;
+    if (!uses_curvature && !compute_bounded_step(pose, damping, Method::GaussNewton)) {
       damping *= 10.0;
       solution.has_converged = damping > MostDamping;
       continue;
     }
     body::retract_into(body_, pose, step_, trial_);
     body::clamp_hinges(body_, trial_);
-    const double trial_cost = compute_total_cost(terms, trial_, options);
+    follow_couplings(trial_);
+    linearise_all(terms, trial_, options, next_);
+    const double merit = compute_merit(now_);
+    const double next_merit = compute_merit(next_);
     const double step_size = step_.lpNorm<Eigen::Infinity>();
-    if (trial_cost < cost) {
-      const bool gains_little = cost - trial_cost < options.smallest_gain * cost;
+    const bool is_slow = step_size > SlowShare * last_step && step_size < FarStep;
+    if (next_merit < merit) {
+      solution.has_converged =
+          merit - next_merit < options.smallest_gain * merit || step_size < options.smallest_step;
+      if (!uses_curvature) damping = std::max(damping * 0.1, LeastDamping);
       pose.values.swap(trial_.values);
-      damping = std::max(damping * 0.1, 1e-12);
-      solution.has_converged = gains_little || step_size < options.smallest_step;
-      cost = solution.has_converged ? trial_cost : build(terms, pose, options);
+      std::swap(now_, next_);
+      may_use_curvature = knows_curvature && (is_slow || uses_curvature);
+      last_step = step_size;
     } else {
-      damping *= 10.0;
+      if (!uses_curvature) damping *= 10.0;
+      may_use_curvature = knows_curvature && is_slow && !uses_curvature;
       solution.has_converged = step_size < options.smallest_step || damping > MostDamping;
+      last_step = std::min(last_step, step_size);
     }
   }
-  solution.cost = cost;
+  solution.cost = now_.cost;
   solution.iterations = iteration;
-  kinematics_.update(body_, pose);
-  const Stance stance{body_, pose, kinematics_};
-  solution.term_costs.clear();
-  for (const Term& term : terms) solution.term_costs.push_back(compute_cost(term, stance));
+  solution.term_costs.assign(now_.term_costs.begin(), now_.term_costs.end());
 }
 
 void Solver::compute_uncertainty(std::span<const Term> terms, PoseSolution& solution) {
+  const Eigen::Index count = factor_.rows();
+  // What assumptions alone say, each coordinate by itself.
   kinematics_.update(body_, solution.pose);
   const Stance stance{body_, solution.pose, kinematics_};
-  // What assumptions alone say, each coordinate by itself.
-  NormalRows rows(*this);
+  next_.normal.clear();
   for (const Term& term : terms) {
     const auto* prior = std::get_if<PosePrior>(&term);
-    if (prior != nullptr && prior->basis == Basis::Assumption) linearise(term, stance, rows);
+    if (prior != nullptr && prior->basis == Basis::Assumption) linearise(term, stance, next_.normal);
   }
-  information_.diagonal().array() += LeastInformation;
-  solution.assumed_variance = information_.diagonal().cwiseInverse();
-  for (const Term& term : terms) {
-    const auto* prior = std::get_if<PosePrior>(&term);
-    if (prior == nullptr || prior->basis != Basis::Assumption) linearise(term, stance, rows);
+  solution.assumed_variance =
+      (next_.normal.information().diagonal().array() + LeastInformation).inverse().matrix();
+
+  linearise_terms(terms, solution.pose, now_);
+  add_constraints(solution.pose, now_);
+  is_sparse_ = std::ranges::all_of(terms, is_local);
+  factor_ = now_.normal.information();
+  factor_.diagonal().array() += LeastInformation;
+  is_held_ = is_fixed_;
+  step_.setZero();
+  held_step_.setZero();
+  hold_rows();
+  const CouplingPattern& pattern = is_sparse_ ? tree_pattern_ : dense_pattern_;
+  const bool is_factored = factorise(pattern, factor_);
+  ensures(is_factored, "information is positive definite");
+  compute_inverse(pattern, factor_, scratch_, solution.covariance);
+  for (Eigen::Index i = 0; i < count; ++i) {
+    if (!is_fixed_[static_cast<std::size_t>(i)]) continue;
+    solution.covariance.row(i).setZero();
+    solution.covariance.col(i).setZero();
   }
-  factor_.compute(information_);
-  ensures(factor_.info() == Eigen::Success, "information is positive definite");
-  solution.covariance.setIdentity(information_.rows(), information_.cols());
-  factor_.solveInPlace(solution.covariance);
+  if (now_.tie_residual.size() > 0) {
+    tie_reach_.noalias() = solution.covariance * now_.tie_columns;
+    tie_system_.noalias() = now_.tie_columns.transpose() * tie_reach_;
+    const bool is_tied = factorise(tie_pattern_, tie_system_);
+    ensures(is_tied, "point ties are independent of each other");
+    for (Eigen::Index i = 0; i < count; ++i) {
+      tie_force_ = tie_reach_.row(i).transpose();
+      solve_in_place(tie_pattern_, tie_system_, tie_force_);
+      solution.covariance.col(i).noalias() -= tie_reach_ * tie_force_;
+    }
+  }
+  for (const body::Coupling& coupling : body_.constraints().couplings) {
+    const double rate =
+        coupling.function.evaluate(solution.pose.values[find_value(body_, coupling.independent)]).rate;
+    const Eigen::Index d = row(coupling.dependent);
+    const Eigen::Index i = row(coupling.independent);
+    solution.covariance.row(d) = rate * solution.covariance.row(i);
+    solution.covariance.col(d) = rate * solution.covariance.col(i);
+    solution.covariance(d, d) = rate * rate * solution.covariance(i, i);
+  }
   solution.undetermined.clear();
-  for (Eigen::Index i = 0; i < solution.covariance.rows(); ++i) {
-    if (solution.covariance(i, i) > 0.5 * solution.assumed_variance[i]) {
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const bool is_free = !is_fixed_[static_cast<std::size_t>(i)];
+    if (is_free && solution.covariance(i, i) > 0.5 * solution.assumed_variance[i]) {
       solution.undetermined.push_back(CoordinateIndex{static_cast<std::size_t>(i)});
     }
   }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <optional>
 #include <span>
@@ -13,7 +12,9 @@
 #include "core/body/body.h"
 #include "core/body/clinical_angles.h"
 #include "core/body/kinematics.h"
+#include "core/solve/normal_equations.h"
 #include "core/solve/terms.h"
+#include "core/solve/tree_factor.h"
 
 namespace endrange::solve {
 
@@ -23,7 +24,7 @@ struct SolveOptions {
   double smallest_step = 1e-9;
   /// Stop when a step gains less than this share of the cost.
   double smallest_gain = 1e-12;
-  /// Spread of a ball joint's limits; hinges never leave theirs.
+  /// Spread of a ball joint's limits; hinges and moves never leave theirs.
   Angle limit_spread = Angle::from_degrees(0.5);
 };
 
@@ -50,8 +51,9 @@ class Solver {
  public:
   explicit Solver(const Body& body);
 
-  /// Finds the pose that satisfies the terms best, from a start, by Levenberg and Marquardt's method: hinges
-  /// and translations stay inside their limits by an active set, ball joints by their limits' residual. The
+  /// Finds the pose that satisfies the terms best, from a start, by Levenberg and Marquardt's method. Hinges
+  /// and moves stay inside their limits by an active set, ball joints by their limits' residual; what is
+  /// locked stays; couplings and point ties of the body hold exactly, by elimination and by multipliers. The
   /// covariance is not computed: call `compute_uncertainty`.
   void solve(std::span<const Term> terms, const Pose& start, const SolveOptions& options,
              PoseSolution& solution);
@@ -62,33 +64,60 @@ class Solver {
   [[nodiscard]] const Body& body() const { return body_; }
 
  private:
-  class NormalRows;
-  /// A row that counts only where it is positive; `is_met` once a step would make it so.
-  struct OneSidedRow {
-    double residual = 0.0;
-    Tangent coefficients = {};
-    bool is_met = false;
+  /// A coordinate with limits, and where its value stands.
+  struct Bounded {
+    Eigen::Index coordinate = 0;
+    Eigen::Index value = 0;
+    double lower = 0.0;
+    double upper = 0.0;
   };
-  double compute_total_cost(std::span<const Term> terms, const Pose& pose, const SolveOptions& options);
-  [[nodiscard]] double compute_limit_cost(const Pose& pose, const SolveOptions& options) const;
-  double build(std::span<const Term> terms, const Pose& pose, const SolveOptions& options);
+  /// Terms and constraints at one pose.
+  struct Linearisation {
+    explicit Linearisation(const Body& body);
+    NormalEquations normal;
+    double cost = 0.0;
+    std::vector<double> term_costs;
+    Eigen::VectorXd tie_residual;  ///< three a point tie [m]
+    Eigen::MatrixXd tie_columns;   ///< one column a residual
+  };
+
+  void linearise_terms(std::span<const Term> terms, const Pose& pose, Linearisation& at);
+  void add_limits(const Pose& pose, const SolveOptions& options, Linearisation& at);
+  void add_constraints(const Pose& pose, Linearisation& at);
+  void linearise_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
+                     Linearisation& at);
+  [[nodiscard]] double compute_merit(const Linearisation& at) const;
   void find_held(const Pose& pose);
   bool hold_at_limits(const Pose& pose);
   bool meet_one_sided_rows();
-  [[nodiscard]] bool compute_step(double damping);
+  void hold_rows();
+  /// Newton's method, or Gauss and Newton's, which never lacks a way down.
+  enum class Method { Newton, GaussNewton };
+  [[nodiscard]] bool compute_step(double damping, Method method);
+  [[nodiscard]] bool compute_bounded_step(const Pose& pose, double damping, Method method);
+  [[nodiscard]] bool meet_point_ties();
+  void follow_couplings(Pose& pose) const;
 
   Body body_;
   Kinematics kinematics_;
-  Eigen::MatrixXd information_;
-  Eigen::MatrixXd damped_;
-  Tangent gradient_;
+  CouplingPattern tree_pattern_;
+  CouplingPattern dense_pattern_;
+  CouplingPattern tie_pattern_;
+  bool is_sparse_ = true;  // whether the terms of this solve leave the tree's pattern
+  std::vector<Bounded> bounded_;
+  std::vector<bool> is_fixed_;  // locked, or dependent on another
+  Linearisation now_;
+  Linearisation next_;
+  RowMajorMatrix factor_;
+  RowMajorMatrix scratch_;
   Tangent step_;
   Tangent held_step_;
-  Pose trial_;
   std::vector<bool> is_held_;
-  std::vector<OneSidedRow> one_sided_;  // kept from frame to frame; the first `one_sided_count_` are in use
-  std::size_t one_sided_count_ = 0;
-  Eigen::LLT<Eigen::MatrixXd> factor_;
+  Pose trial_;
+  double tie_price_ = 0.0;  // what a metre off at a point tie costs
+  Eigen::MatrixXd tie_reach_;
+  RowMajorMatrix tie_system_;
+  Eigen::VectorXd tie_force_;
 };
 
 /// One pose, with its uncertainty. For many, keep a Solver.

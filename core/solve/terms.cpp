@@ -23,25 +23,22 @@ bool is_known(double spread) {
   return std::isfinite(spread);
 }
 
-// One row per axis of a three-dimensional residual. `column(c)` is how the residual moves with a coordinate.
-template <typename Column>
-double add_vector(const Vector3& residual, const Vector3& spread, Loss loss,
-                  std::span<const CoordinateIndex> coordinates, Rows* rows, Column&& column) {
+Vector3 compute_scale(const Vector3& spread) {
   Vector3 scale = Vector3::Zero();
   for (Eigen::Index k = 0; k < 3; ++k) {
     expects(spread[k] > 0.0, "a spread is positive");
     scale[k] = is_known(spread[k]) ? 1.0 / spread[k] : 0.0;
   }
-  Vector3 r = residual.cwiseProduct(scale);
-  const double square = r.squaredNorm();
-  double cost = 0.5 * square;
-  if (loss == Loss::Robust) {
-    constexpr double ScaleSquare = RobustScale * RobustScale;
-    cost = 0.5 * ScaleSquare * std::log1p(square / ScaleSquare);
-    const double weight_root = 1.0 / std::sqrt(1.0 + square / ScaleSquare);
-    scale *= weight_root;
-    r *= weight_root;
-  }
+  return scale;
+}
+
+// One row per axis of a three-dimensional residual. `column(c)` is how the residual moves with a coordinate.
+template <typename Column>
+double add_vector(const Vector3& residual, const Vector3& spread,
+                  std::span<const CoordinateIndex> coordinates, Rows* rows, Column&& column) {
+  const Vector3 scale = compute_scale(spread);
+  const Vector3 r = residual.cwiseProduct(scale);
+  const double cost = 0.5 * r.squaredNorm();
   if (rows == nullptr) return cost;
   expects(coordinates.size() <= MostCoordinates, "a body of at most 256 coordinates");
   std::array<Coefficients, 3> coefficients;
@@ -100,8 +97,40 @@ Matrix3 compute_log_jacobian(const Vector3& v) {
 
 double evaluate(const PointTarget& term, const Stance& at, Rows* rows) {
   const Vector3 p = at.kinematics.frame(term.segment).place(term.p_SQ_S);
-  return add_vector(p - term.target_G, term.spread, term.loss, at.body.coordinates_moving(term.segment), rows,
-                    [&](CoordinateIndex c) { return at.kinematics.point_velocity(c, p); });
+  const PointResidual residual = compute_residual(term, p);
+  if (rows != nullptr) {
+    Vector3 spread = Vector3::Constant(Unknown);
+    for (Eigen::Index k = 0; k < 3; ++k) {
+      if (residual.weight[k] > 0.0) spread[k] = 1.0 / std::sqrt(residual.weight[k]);
+    }
+    add_vector(residual.off, spread, at.body.coordinates_moving(term.segment), rows,
+               [&](CoordinateIndex c) { return at.kinematics.point_velocity(c, p); });
+  }
+  return residual.cost;
+}
+
+// The coordinates of two chains, each once, rising.
+std::span<const CoordinateIndex> merge_chains(std::span<const CoordinateIndex> a,
+                                              std::span<const CoordinateIndex> b,
+                                              std::array<CoordinateIndex, MostCoordinates>& merged) {
+  expects(a.size() + b.size() <= MostCoordinates, "a body of at most 256 coordinates");
+  const auto end = std::ranges::set_union(a, b, merged.begin()).out;
+  return {merged.begin(), end};
+}
+
+double evaluate(const PointPair& term, const Stance& at, Rows* rows) {
+  const Vector3 a = at.kinematics.frame(term.first).place(term.p_SA_S);
+  const Vector3 b = at.kinematics.frame(term.second).place(term.p_SB_S);
+  const auto first = at.body.coordinates_moving(term.first);
+  const auto second = at.body.coordinates_moving(term.second);
+  std::array<CoordinateIndex, MostCoordinates> merged;
+  return add_vector(a - b, Vector3::Constant(term.spread), merge_chains(first, second, merged), rows,
+                    [&](CoordinateIndex c) {
+                      Vector3 moved = Vector3::Zero();
+                      if (std::ranges::binary_search(first, c)) moved += at.kinematics.point_velocity(c, a);
+                      if (std::ranges::binary_search(second, c)) moved -= at.kinematics.point_velocity(c, b);
+                      return moved;
+                    });
 }
 
 double evaluate(const PlaneContact& term, const Stance& at, Rows* rows) {
@@ -112,13 +141,18 @@ double evaluate(const PlaneContact& term, const Stance& at, Rows* rows) {
 }
 
 double evaluate(const CoordinateTarget& term, const Stance& at, Rows* rows) {
-  const body::Joint& joint = at.body.joint(at.body.coordinate(term.coordinate).segment);
-  const bool is_plain =
-      joint.kind == body::JointKind::Hinges ||
-      (joint.kind == body::JointKind::Free && index(term.coordinate) >= joint.first_coordinate + 3);
-  expects(is_plain, "a coordinate target names a hinge or a translation");
+  expects(is_plain(at.body, term.coordinate), "a coordinate target names a hinge, a move or a translation");
   return add_scalar(compute_coordinate(at.body, at.pose, term.coordinate) - term.value, term.spread,
                     std::span(&term.coordinate, 1), rows, [](CoordinateIndex) { return 1.0; });
+}
+
+double evaluate(const FollowingCoordinate& term, const Stance& at, Rows* rows) {
+  const auto& [dependent, independent, function] = term.coupling;
+  const auto wanted = function.evaluate(compute_coordinate(at.body, at.pose, independent));
+  const std::array<CoordinateIndex, 2> both = {std::min(dependent, independent),
+                                               std::max(dependent, independent)};
+  return add_scalar(compute_coordinate(at.body, at.pose, dependent) - wanted.value, term.spread, both, rows,
+                    [&](CoordinateIndex c) { return c == dependent ? 1.0 : -wanted.rate; });
 }
 
 double evaluate(const AngleTarget& term, const Stance& at, Rows* rows) {
@@ -149,13 +183,13 @@ double evaluate(const OrientationTarget& term, const Stance& at, Rows* rows) {
   const Vector3 off = body::compute_rotation_vector(term.R_GS.transpose() * R);
   const Matrix3 turn =
       rows == nullptr ? Matrix3::Identity() : Matrix3(compute_log_jacobian(off) * R.transpose());
-  return add_vector(off, term.spread, Loss::Quadratic, at.body.coordinates_moving(term.segment), rows,
+  return add_vector(off, term.spread, at.body.coordinates_moving(term.segment), rows,
                     [&](CoordinateIndex c) { return Vector3(turn * at.kinematics.angular_velocity(c)); });
 }
 
 double evaluate(const DirectionTarget& term, const Stance& at, Rows* rows) {
   const Vector3 direction = at.kinematics.frame(term.segment).R_GS * term.direction_S;
-  return add_vector(direction - term.direction_G, Vector3::Constant(term.spread), Loss::Quadratic,
+  return add_vector(direction - term.direction_G, Vector3::Constant(term.spread),
                     at.body.coordinates_moving(term.segment), rows,
                     [&](CoordinateIndex c) { return at.kinematics.angular_velocity(c).cross(direction); });
 }
@@ -168,7 +202,7 @@ double evaluate(const GazeTarget& term, const Stance& at, Rows* rows) {
   const double distance = line.norm();
   expects(distance > 0.0, "a gaze target is not the eye itself");
   const Vector3 wanted = line / distance;
-  return add_vector(direction - wanted, Vector3::Constant(term.spread), Loss::Quadratic,
+  return add_vector(direction - wanted, Vector3::Constant(term.spread),
                     at.body.coordinates_moving(term.segment), rows, [&](CoordinateIndex c) {
                       const Vector3 moved = at.kinematics.point_velocity(c, eye);
                       return Vector3(at.kinematics.angular_velocity(c).cross(direction) +
@@ -302,6 +336,24 @@ CentreOfMassOver make_centre_of_mass_over(std::span<const Vector3> support, doub
     term.edges.push_back({normal, highest - std::min(margin, 0.5 * (highest - lowest))});
   }
   return term;
+}
+
+bool is_local(const Term& term) {
+  return !std::holds_alternative<PointPair>(term) && !std::holds_alternative<FollowingCoordinate>(term) &&
+         !std::holds_alternative<AngleTarget>(term) && !std::holds_alternative<CentreOfMassOver>(term);
+}
+
+PointResidual compute_residual(const PointTarget& term, const Vector3& p_G) {
+  const Vector3 scale = compute_scale(term.spread);
+  PointResidual residual{.off = p_G - term.target_G, .weight = scale.cwiseAbs2()};
+  const double square = residual.off.cwiseAbs2().dot(residual.weight);
+  residual.cost = 0.5 * square;
+  if (term.loss == Loss::Robust) {
+    constexpr double ScaleSquare = RobustScale * RobustScale;
+    residual.cost = 0.5 * ScaleSquare * std::log1p(square / ScaleSquare);
+    residual.weight /= 1.0 + square / ScaleSquare;
+  }
+  return residual;
 }
 
 double compute_cost(const Term& term, const Stance& stance) {

@@ -45,6 +45,21 @@ struct PointTarget {
   Loss loss = Loss::Quadratic;
 };
 
+/// Two points of two segments at one place: a joint that closes a loop, held as well as its spread says.
+struct PointPair {
+  SegmentIndex first = {};
+  Vector3 p_SA_S = Vector3::Zero();
+  SegmentIndex second = {};
+  Vector3 p_SB_S = Vector3::Zero();
+  double spread = 0.001;  ///< [m]
+};
+
+/// A coordinate that follows another, as well as its spread says.
+struct FollowingCoordinate {
+  body::Coupling coupling = {};
+  double spread = 0.001;  ///< [rad, m]
+};
+
 /// A point of a segment on a plane, free to slide: a sole on the floor.
 struct PlaneContact {
   SegmentIndex segment = {};
@@ -54,8 +69,8 @@ struct PlaneContact {
   double spread = 0.01;                 ///< [m]
 };
 
-/// A hinge or a translation at a value. Coordinates on SO(3) have no separate value: use AngleTarget or
-/// Orientation.
+/// A hinge, a move or a translation at a value. Coordinates on SO(3) have no separate value: use AngleTarget
+/// or Orientation.
 struct CoordinateTarget {
   CoordinateIndex coordinate = {};
   double value = 0.0;    ///< [rad, m]
@@ -122,8 +137,13 @@ struct PosePrior {
   Basis basis = Basis::Assumption;
 };
 
-using Term = std::variant<PointTarget, PlaneContact, CoordinateTarget, AngleTarget, OrientationTarget,
-                          DirectionTarget, GazeTarget, CentreOfMassOver, PosePrior>;
+using Term =
+    std::variant<PointTarget, PointPair, FollowingCoordinate, PlaneContact, CoordinateTarget, AngleTarget,
+                 OrientationTarget, DirectionTarget, GazeTarget, CentreOfMassOver, PosePrior>;
+
+/// Whether a term speaks only of coordinates that move one segment, so that the tree of the normal equations
+/// stays as sparse as the body.
+[[nodiscard]] bool is_local(const Term& term);
 
 /// A body in a pose with its kinematics: what terms are evaluated at.
 struct Stance {
@@ -148,6 +168,15 @@ class Rows {
   Rows(const Rows&) = default;
   Rows& operator=(const Rows&) = default;
 };
+
+/// What a point target's residual amounts to: weights along the ground's axes with the loss taken into
+/// account.
+struct PointResidual {
+  Vector3 off = Vector3::Zero();     ///< from the target to the point [m]
+  Vector3 weight = Vector3::Zero();  ///< [1/m²]
+  double cost = 0.0;
+};
+[[nodiscard]] PointResidual compute_residual(const PointTarget& term, const Vector3& p_G);
 
 /// Half the squared length of a term's residual, or what its loss makes of it.
 [[nodiscard]] double compute_cost(const Term& term, const Stance& stance);

@@ -1,0 +1,183 @@
+// How fast poses are found, in figures that hold on any machine: ratios to two yardsticks run in the same
+// minute.
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <numbers>
+#include <string>
+#include <vector>
+
+#include "bench/plain_solver.h"
+#include "core/body/built_in_body.h"
+#include "core/body/landmarks.h"
+#include "core/solve/solver.h"
+
+namespace {
+
+using namespace endrange;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::string find_processor() {
+  std::ifstream file("/proc/cpuinfo");
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+  }
+  return "unknown processor";
+}
+
+// A trial on some body: the terms of each frame.
+struct Trial {
+  std::string name;
+  body::Body body;
+  std::vector<std::vector<solve::Term>> frames;
+  body::Pose start;
+};
+
+// A person who squats, turns and raises both arms, seen as 33 landmarks with the noise of a camera.
+Trial make_landmark_trial() {
+  const body::Body body = body::make_built_in_body(body::compute_segment_lengths(1.75));
+  const auto points = compute_landmark_points(body);
+  Trial trial{"built-in body, 33 landmarks, habits", body, {}, body.neutral_pose()};
+  solve::PosePrior habits{body.neutral_pose(),
+                          body::Tangent::Constant(static_cast<Eigen::Index>(body.coordinate_count()), 0.7),
+                          solve::Basis::Assumption};
+  std::uint64_t state = 1;
+  const auto noise = [&] {
+    double sum = 0.0;
+    for (int i = 0; i < 12; ++i) {
+      state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+      sum += static_cast<double>(state >> 11U) * 0x1.0p-53;
+    }
+    return sum - 6.0;
+  };
+  // Errors of a camera last: most of each is still there in the next frame.
+  constexpr double Lasting = 0.99;
+  std::vector<body::Vector3> lasting(points.size(), body::Vector3::Zero());
+  const auto noise3 = [&] { return body::Vector3(noise(), noise(), noise()); };
+  for (auto& one : lasting) one = noise3();
+  for (int frame = 0; frame < 600; ++frame) {
+    const double wave = 0.5 - 0.5 * std::cos(2.0 * std::numbers::pi * frame / 120.0);
+    body::Pose pose = body.neutral_pose();
+    const auto set = [&](const char* name, double degrees) {
+      set_coordinate(body, pose, body.find_coordinate(name).value(), degrees * std::numbers::pi / 180.0);
+    };
+    for (const std::string side : {"_l", "_r"}) {
+      set(("hip_flexion" + side).c_str(), 80.0 * wave);
+      set(("knee_angle" + side).c_str(), 90.0 * wave);
+      set(("ankle_angle" + side).c_str(), 20.0 * wave);
+      set(("arm_add" + side).c_str(), -150.0 * wave);
+      set(("elbow_flex" + side).c_str(), 20.0 + 30.0 * wave);
+    }
+    set("thorax_rotation", 30.0 * wave);
+    const auto places = compute_segment_frames(body, pose);
+    std::vector<solve::Term> terms = {habits};
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const body::BodyPoint& point = points[i];
+      const body::Vector3 spread(0.06, 0.02, 0.02);
+      lasting[i] = Lasting * lasting[i] + std::sqrt(1.0 - Lasting * Lasting) * noise3();
+      const body::Vector3 off = 0.8 * lasting[i] + 0.15 * noise3();
+      const body::Vector3 seen = places[point.segment].place(point.p_SQ_S) + off.cwiseProduct(spread);
+      terms.emplace_back(solve::PointTarget{point.segment, point.p_SQ_S, seen, spread, solve::Loss::Robust});
+    }
+    trial.frames.push_back(std::move(terms));
+  }
+  return trial;
+}
+
+struct Speed {
+  double frames_per_s = 0.0;
+  double iterations = 0.0;
+  double p99_s = 0.0;
+};
+
+constexpr double SmallestStep = 1e-4;
+
+Speed measure(const Trial& trial, bool with_covariance) {
+  solve::Solver solver(trial.body);
+  solve::PoseSolution solution;
+  const solve::SolveOptions options = {
+      .most_iterations = 30, .smallest_step = SmallestStep, .smallest_gain = 1e-9};
+  solver.solve(trial.frames.front(), trial.start, {}, solution);
+  body::Pose before = solution.pose;
+  std::vector<double> times;
+  long iterations = 0;
+  const auto start = Clock::now();
+  do {
+    for (const auto& terms : trial.frames) {
+      const auto begin = Clock::now();
+      solver.solve(terms, before, options, solution);
+      if (with_covariance) solver.compute_uncertainty(terms, solution);
+      before.values = solution.pose.values;
+      iterations += solution.iterations;
+      times.push_back(seconds_since(begin));
+    }
+  } while (seconds_since(start) < 1.0);
+  const double total = seconds_since(start);
+  std::ranges::sort(times);
+  const auto count = static_cast<double>(times.size());
+  return {count / total, static_cast<double>(iterations) / count, times[times.size() * 99 / 100]};
+}
+
+double measure_plain(const Trial& trial) {
+  bench::PlainSolver plain(trial.body);
+  body::Pose pose = trial.start;
+  plain.solve(trial.frames.front(), pose, 30, SmallestStep);
+  const auto start = Clock::now();
+  std::size_t frames = 0;
+  for (const auto& terms : trial.frames) {
+    plain.solve(terms, pose, 30, SmallestStep);
+    ++frames;
+    if (seconds_since(start) > 3.0) break;
+  }
+  return static_cast<double>(frames) / seconds_since(start);
+}
+
+// One dense Cholesky factorisation of 45 × 45: the least that a textbook iteration costs.
+double measure_cholesky() {
+  const Eigen::MatrixXd random = Eigen::MatrixXd::Random(60, 45);
+  const Eigen::MatrixXd matrix = random.transpose() * random + Eigen::MatrixXd::Identity(45, 45);
+  Eigen::LLT<Eigen::MatrixXd> factor(45);
+  double sum = 0.0;
+  long count = 0;
+  const auto start = Clock::now();
+  while (seconds_since(start) < 0.5) {
+    for (int i = 0; i < 100; ++i) {
+      factor.compute(matrix);
+      sum += factor.matrixLLT()(44, 44);
+    }
+    count += 100;
+  }
+  if (!std::isfinite(sum)) std::puts("the yardstick failed");
+  return seconds_since(start) / static_cast<double>(count);
+}
+
+void report(const Trial& trial, double cholesky_s) {
+  const Speed plain_covariance = measure(trial, true);
+  const Speed speed = measure(trial, false);
+  const double plain = measure_plain(trial);
+  const double iteration_s = 1.0 / (speed.frames_per_s * speed.iterations);
+  std::printf("| %s | %.0f | %.0f | %.1f | %.3f | %.1f | %.0f× | %.2f |\n", trial.name.c_str(),
+              speed.frames_per_s, plain_covariance.frames_per_s, speed.iterations,
+              plain_covariance.p99_s * 1e3, plain, speed.frames_per_s / plain, iteration_s / cholesky_s);
+}
+
+}  // namespace
+
+int main() {
+  std::printf("%s, one core\n\n", find_processor().c_str());
+  const double cholesky_s = measure_cholesky();
+  std::printf("one 45×45 Cholesky: %.1f µs\n\n", cholesky_s * 1e6);
+  std::puts(
+      "| trial | frames/s | with covariance | iterations a frame | p99 with covariance, ms | plain solver, "
+      "frames/s | ratio | Choleskys an iteration |");
+  std::puts("|---|---|---|---|---|---|---|---|");
+  report(make_landmark_trial(), cholesky_s);
+}

@@ -1,0 +1,171 @@
+#include "core/solve/normal_equations.h"
+
+#include <Eigen/Geometry>
+#include <algorithm>
+
+namespace endrange::solve {
+
+NormalEquations::NormalEquations(const Body& body) : points_(body.segment_count()) {
+  const auto count = static_cast<Eigen::Index>(body.coordinate_count());
+  information_ = RowMajorMatrix::Zero(count, count);
+  curvature_ = information_;
+  gradient_ = Tangent::Zero(count);
+}
+
+void NormalEquations::clear() {
+  information_.setZero();
+  curvature_.setZero();
+  gradient_.setZero();
+  std::ranges::fill(points_, SpatialInformation{});
+  one_sided_count_ = 0;
+}
+
+// A point at p moves by v + ω × p. With W the weights, the information about (ω, v) is
+//   [p]ᵀW[p]  [p]W
+//      ·        W     , where [p] v = p × v.
+void NormalEquations::add_point(SegmentIndex segment, const Vector3& p, const PointResidual& residual) {
+  SpatialInformation& sum = points_[index(segment)];
+  sum.is_empty = false;
+  const double a = residual.weight.x();
+  const double b = residual.weight.y();
+  const double c = residual.weight.z();
+  const double x = p.x();
+  const double y = p.y();
+  const double z = p.z();
+  sum.turn(0, 0) += b * z * z + c * y * y;
+  sum.turn(1, 1) += a * z * z + c * x * x;
+  sum.turn(2, 2) += a * y * y + b * x * x;
+  sum.turn(1, 0) -= c * x * y;
+  sum.turn(2, 0) -= b * x * z;
+  sum.turn(2, 1) -= a * y * z;
+  sum.turn_move(0, 1) -= z * b;
+  sum.turn_move(0, 2) += y * c;
+  sum.turn_move(1, 0) += z * a;
+  sum.turn_move(1, 2) -= x * c;
+  sum.turn_move(2, 0) -= y * a;
+  sum.turn_move(2, 1) += x * b;
+  sum.move += residual.weight;
+  const Vector3 force = residual.weight.cwiseProduct(residual.off);
+  const Vector3 moment = p.cross(force);
+  sum.moment += moment;
+  sum.force += force;
+  sum.place_force += p * force.transpose();
+}
+
+// Lower triangle only: rows come with their coordinates in rising order.
+void NormalEquations::add(double residual, std::span<const CoordinateIndex> coordinates,
+                          std::span<const double> coefficients) {
+  for (std::size_t j = 0; j < coordinates.size(); ++j) {
+    const double coefficient = coefficients[j];
+    if (coefficient == 0.0) continue;
+    const Eigen::Index column = row(coordinates[j]);
+    gradient_[column] += coefficient * residual;
+    for (std::size_t i = j; i < coordinates.size(); ++i) {
+      information_(row(coordinates[i]), column) += coefficient * coefficients[i];
+    }
+  }
+}
+
+void NormalEquations::add_one_sided(double residual, std::span<const CoordinateIndex> coordinates,
+                                    std::span<const double> coefficients) {
+  if (residual > 0.0) {
+    add(residual, coordinates, coefficients);
+    return;
+  }
+  if (one_sided_count_ == one_sided_.size()) {
+    one_sided_.push_back({.coefficients = Tangent::Zero(gradient_.size())});
+  }
+  OneSidedRow& kept = one_sided_[one_sided_count_++];
+  kept.residual = residual;
+  kept.is_met = false;
+  kept.coefficients.setZero();
+  for (std::size_t i = 0; i < coordinates.size(); ++i) {
+    kept.coefficients[row(coordinates[i])] = coefficients[i];
+  }
+}
+
+// On SO(3) a step turns about all three axes at once: none carries the others more than they carry it.
+void NormalEquations::make_even(const body::Joint& joint, const Kinematics& kinematics,
+                                const SpatialInformation& sum, double trace) {
+  for (std::size_t a = 1; a < 3; ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      const CoordinateIndex late{joint.first_coordinate + a};
+      const CoordinateIndex early{joint.first_coordinate + b};
+      const Vector3& angular = kinematics.angular_velocity(early);
+      const Vector3 carried =
+          kinematics.origin_velocity(early).cross(sum.force) + sum.place_force * angular - trace * angular;
+      double& curvature = curvature_(row(late), row(early));
+      curvature = 0.5 * (curvature + kinematics.angular_velocity(late).dot(carried));
+    }
+  }
+}
+
+void NormalEquations::gather_points(const Body& body, const Kinematics& kinematics) {
+  for (std::size_t s = points_.size(); s-- > 0;) {
+    SpatialInformation& sum = points_[s];
+    if (sum.is_empty) continue;
+    const SegmentIndex segment{s};
+    const body::Joint& joint = body.joint(segment);
+    const auto moving = body.coordinates_moving(segment);
+    const std::size_t above = moving.size() - joint.coordinate_count;
+    const double trace = sum.place_force.trace();
+    for (std::size_t local = 0; local < joint.coordinate_count; ++local) {
+      const CoordinateIndex c = moving[above + local];
+      const Vector3& angular = kinematics.angular_velocity(c);
+      const Vector3& linear = kinematics.origin_velocity(c);
+      const Vector3 turn = sum.turn.selfadjointView<Eigen::Lower>() * angular + sum.turn_move * linear;
+      const Vector3 move = sum.turn_move.transpose() * angular + sum.move.cwiseProduct(linear);
+      gradient_[row(c)] += angular.dot(sum.moment) + linear.dot(sum.force);
+      double* information = information_.row(row(c)).data();
+      for (std::size_t i = 0; i <= above + local; ++i) {
+        information[row(moving[i])] += kinematics.angular_velocity(moving[i]).dot(turn) +
+                                       kinematics.origin_velocity(moving[i]).dot(move);
+      }
+      // A turn carries the velocities of all coordinates below it: Σ f · (ω_i × (v_j + ω_j × p)).
+      const Vector3 carried_force = linear.cross(sum.force) + sum.place_force * angular - trace * angular;
+      double* curvature = curvature_.row(row(c)).data();
+      for (std::size_t i = 0; i <= above + local; ++i) {
+        curvature[row(moving[i])] += kinematics.angular_velocity(moving[i]).dot(carried_force);
+      }
+    }
+    if (joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free) {
+      make_even(joint, kinematics, sum, trace);
+    }
+    if (const auto& parent = body.segment(segment).parent) {
+      SpatialInformation& carried = points_[index(*parent)];
+      carried.is_empty = false;
+      carried.turn += sum.turn;
+      carried.turn_move += sum.turn_move;
+      carried.move += sum.move;
+      carried.moment += sum.moment;
+      carried.force += sum.force;
+      carried.place_force += sum.place_force;
+    }
+  }
+}
+
+void NormalEquations::fold(CoordinateIndex dependent, CoordinateIndex independent, double rate) {
+  const Eigen::Index d = row(dependent);
+  const Eigen::Index i = row(independent);
+  const auto at = [&](Eigen::Index a, Eigen::Index b) -> double& {
+    return information_(std::max(a, b), std::min(a, b));
+  };
+  information_(i, i) += 2.0 * rate * at(i, d) + rate * rate * information_(d, d);
+  for (Eigen::Index k = 0; k < information_.rows(); ++k) {
+    if (k != i && k != d) at(k, i) += rate * at(k, d);
+  }
+  for (Eigen::Index k = 0; k < information_.rows(); ++k) {
+    if (k != d) at(k, d) = 0.0;
+  }
+  information_(d, d) = 1.0;
+  curvature_.row(d).setZero();
+  curvature_.col(d).setZero();
+  gradient_[i] += rate * gradient_[d];
+  gradient_[d] = 0.0;
+  for (OneSidedRow& one : one_sided()) {
+    one.coefficients[i] += rate * one.coefficients[d];
+    one.coefficients[d] = 0.0;
+  }
+}
+
+}  // namespace endrange::solve
