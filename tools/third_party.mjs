@@ -16,6 +16,7 @@ const linked = [
   ["spdlog", "libspdlog-dev", "MIT"],
   ["CLI11", "libcli11-dev", "BSD-3-Clause"],
   ["toml++", "libtomlplusplus-dev", "MIT"],
+  ["pugixml", "libpugixml-dev", "MIT"],
   ["SOCI", "libsoci-dev", "BSL-1.0"],
   ["SQLite", "libsqlite3-dev", "public domain"],
   ["sdbus-c++", "libsdbus-c++-dev", "LGPL-2.1-or-later with exception"],

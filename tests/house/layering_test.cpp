@@ -148,6 +148,7 @@ TEST(ThirdParty, each_library_is_named_only_in_its_rooms) {
       {"soci/", {"adapters/store"}},
       {"sqlite3", {"adapters/store"}},
       {"toml++/", {"adapters/content", "adapters/system"}},
+      {"pugixml", {"adapters/files"}},
       {"spdlog/", {"adapters/system"}},
       {"sdbus-c++/", {"adapters/desktop"}},
       {"xcb/", {"adapters/desktop"}},
