@@ -63,6 +63,15 @@ void PointRecording::place(std::size_t frame, std::size_t point, const Vector3& 
   if (!confidence_.empty()) confidence_[i] = static_cast<float>(confidence);
 }
 
+void PointRecording::set_times(std::vector<double> time_s) {
+  expects(time_s.size() == time_s_.size(), "a time for each frame");
+  for (std::size_t i = 0; i < time_s.size(); ++i) {
+    expects(std::isfinite(time_s[i]) && (i == 0 || time_s[i] > time_s[i - 1]),
+            "the times of a recording are finite and rise");
+  }
+  time_s_ = std::move(time_s);
+}
+
 void PointRecording::rescale(double scale) {
   expects(std::isfinite(scale) && scale > 0.0, "a scale is positive");
   for (float& value : positions_) value = static_cast<float>(static_cast<double>(value) * scale);

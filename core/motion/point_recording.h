@@ -55,6 +55,8 @@ class PointRecording {
   void append_frame(double time_s);
   /// Says where a point is. Expects finite numbers, and a confidence in [0, 1].
   void place(std::size_t frame, std::size_t point, const Vector3& position, double confidence = 1.0);
+  /// Gives every frame its time anew. Expects one for each frame, finite and rising.
+  void set_times(std::vector<double> time_s);
   /// Applies `position ↦ scale · position` to every point: a unit found to be another.
   void rescale(double scale);
 

@@ -149,6 +149,7 @@ TEST(ThirdParty, each_library_is_named_only_in_its_rooms) {
       {"sqlite3", {"adapters/store"}},
       {"toml++/", {"adapters/content", "adapters/system"}},
       {"spdlog/", {"adapters/system"}},
+      {"zlib.h", {"adapters/files"}},
       {"sdbus-c++/", {"adapters/desktop"}},
       {"xcb/", {"adapters/desktop"}},
       {"CLI/", {}},
