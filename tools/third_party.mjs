@@ -19,6 +19,7 @@ const linked = [
   ["pugixml", "libpugixml-dev", "MIT"],
   ["SOCI", "libsoci-dev", "BSL-1.0"],
   ["SQLite", "libsqlite3-dev", "public domain"],
+  ["zlib", "zlib1g-dev", "Zlib"],
   ["sdbus-c++", "libsdbus-c++-dev", "LGPL-2.1-or-later with exception"],
   ["libsystemd", "libsystemd-dev", "LGPL-2.1-or-later"],
   ["libxcb", "libxcb1-dev", "MIT (X11)"],
