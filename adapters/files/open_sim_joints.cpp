@@ -191,7 +191,7 @@ class CustomJoint {
       Coordinate& coordinate = joint.coordinates.emplace_back(std::move(by_name_.at(order_[i])));
       const bool is_angle = uses_[i].pure ? *uses_[i].pure == Turn : uses_[i].turns;
       coordinate.unit = is_angle ? body::Unit::Radian : body::Unit::Metre;
-      if (!uses_[i].pure) joint.coupled.push_back(i);
+      coordinate.is_coupled = !uses_[i].pure;
     }
     return {};
   }

@@ -11,7 +11,6 @@ namespace endrange::files {
 struct OpenSimJoint {
   body::Joint joint = {};  ///< `Moves`, with name, moves and ellipsoid
   std::vector<body::Coordinate> coordinates = {};
-  std::vector<std::size_t> coupled = {};  ///< of the joint's own: those that OpenSim calls coupled
 };
 
 /// Reads a joint element: WeldJoint, PinJoint, SliderJoint, UniversalJoint, BallJoint, GimbalJoint,

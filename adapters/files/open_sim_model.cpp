@@ -11,6 +11,7 @@
 #include "adapters/files/open_sim_constraints.h"
 #include "adapters/files/open_sim_frames.h"
 #include "adapters/files/open_sim_joints.h"
+#include "adapters/files/text_source.h"
 
 namespace endrange::files {
 namespace {
@@ -55,8 +56,7 @@ class Reader {
             source_, model_.child("ConstraintSet"),
             {.frames = frames_, .segments = segments_, .coordinates = coordinates_, .notes = notes_}));
     OpenSimModel result{.name = name_of(model_),
-                        .body = body::Body(std::move(branches_), std::move(constraints)),
-                        .coupled = std::move(coupled_)};
+                        .body = body::Body(std::move(branches_), std::move(constraints))};
     TRY_STATUS(read_markers(result.markers));
     result.notes = std::move(notes_);
     return result;
@@ -219,9 +219,6 @@ class Reader {
       joint.joint.p_PJ_P = hanging.in_parent.p_GS;
       joint.joint.R_PJ = hanging.in_parent.R_GS;
       joint.joint.segment_in_joint = invert(hanging.in_child);
-      for (const std::size_t local : joint.coupled) {
-        coupled_.push_back(body::CoordinateIndex{coordinates_.size() + local});
-      }
       for (const body::Coordinate& coordinate : joint.coordinates) {
         if (!coordinates_.emplace(coordinate.name, body::CoordinateIndex{coordinates_.size()}).second) {
           return source_.refuse(
@@ -300,7 +297,6 @@ class Reader {
   std::vector<SegmentIndex> segments_ = {};  // of each body, by its place in the file
   std::map<std::string, body::CoordinateIndex> coordinates_ = {};
   std::vector<body::Body::Branch> branches_ = {};
-  std::vector<body::CoordinateIndex> coupled_ = {};
   std::vector<std::string> notes_ = {};
 };
 
@@ -325,7 +321,7 @@ Result<OpenSimModel> parse_open_sim_model(std::string_view text, const std::stri
 }
 
 Result<OpenSimModel> load_open_sim_model(const std::filesystem::path& path) {
-  TRY(const std::string text, load_xml(path));
+  TRY(const std::string text, load_bytes(path, MostXmlBytes));
   return parse_open_sim_model(text, path.string());
 }
 

@@ -26,9 +26,6 @@ struct OpenSimModel {
   /// `Other`.
   body::Body body;
   std::vector<OpenSimMarker> markers = {};
-  /// Coordinates that OpenSim calls coupled, for they are neither an angle nor a translation by themselves:
-  /// in its motion files they stand in radians or metres even where the header says degrees.
-  std::vector<body::CoordinateIndex> coupled = {};
   /// What was left out and may be missed, one sentence each, with its line.
   std::vector<std::string> notes = {};
 };
@@ -38,7 +35,7 @@ struct OpenSimModel {
 /// or constraint, a function of several coordinates, a coordinate that a function of time prescribes, a
 /// reversed joint, a closed loop of joints. At most 64 MB, 1,000 bodies and 10,000 markers.
 [[nodiscard]] Result<OpenSimModel> parse_open_sim_model(std::string_view text, const std::string& path);
-/// The same from a file.
+/// The same from a file, or from one packed by gzip.
 [[nodiscard]] Result<OpenSimModel> load_open_sim_model(const std::filesystem::path& path);
 
 }  // namespace endrange::files

@@ -5,14 +5,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 
 namespace endrange::files {
 namespace {
 
-constexpr std::size_t MostBytes = 64U << 20U;
 constexpr std::ptrdiff_t MostElements = 1'000'000;
 constexpr int MostLevels = 64;
 constexpr std::size_t MostNumbers = 10'000;
@@ -38,7 +34,7 @@ bool is_text(pugi::xml_node node) {
 }  // namespace
 
 Result<XmlSource> XmlSource::parse(std::string_view text, const std::string& name) {
-  if (text.size() > MostBytes) return fail("expected a file of at most 64 MB, found a larger one", name);
+  if (text.size() > MostXmlBytes) return fail("expected a file of at most 64 MB, found a larger one", name);
   // Each may become an element or an attribute, and each of those takes some fifty bytes.
   if (std::ranges::count(text, '<') > 2 * MostElements || std::ranges::count(text, '=') > 2 * MostElements) {
     return fail("expected at most a million elements, found more", name);
@@ -138,22 +134,6 @@ Result<bool> XmlSource::parse_flag(pugi::xml_node parent, const char* child, boo
   if (word == "true" || word == "True" || word == "TRUE" || word == "1") return true;
   if (word == "false" || word == "False" || word == "FALSE" || word == "0") return false;
   return refuse(node, fmt::format("expected true or false in <{}>, found {}", child, quote(word)));
-}
-
-Result<std::string> load_xml(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    return fail("expected a file, found none", path.string(), "check the name");
-  }
-  const auto size = std::filesystem::file_size(path, error);
-  if (error || size > MostBytes)
-    return fail("expected a file of at most 64 MB, found a larger one", path.string());
-  std::ifstream in(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (!in.is_open() || in.bad()) {
-    return fail("expected to read the file, could not", path.string(), "check that you may read it");
-  }
-  return text;
 }
 
 std::string text_of(pugi::xml_node node) {

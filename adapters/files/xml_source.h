@@ -1,6 +1,6 @@
 #pragma once
 
-#include <filesystem>
+#include <cstddef>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
@@ -10,6 +10,9 @@
 #include "core/body/frame.h"
 
 namespace endrange::files {
+
+/// The most bytes that an XML file may have.
+inline constexpr std::size_t MostXmlBytes = 64U << 20U;
 
 /// An XML document with the names of its places, so that what is wrong in it can be told with its line. At
 /// most 64 MB, a million elements and 64 levels. External entities are never followed.
@@ -47,8 +50,6 @@ class XmlSource {
   pugi::xml_document document_;
 };
 
-/// Reads an XML file of at most 64 MB, still as text.
-[[nodiscard]] Result<std::string> load_xml(const std::filesystem::path& path);
 /// What stands in an element, without the blanks around it.
 [[nodiscard]] std::string text_of(pugi::xml_node node);
 /// The words of an element.

@@ -9,6 +9,11 @@ namespace {
 
 constexpr double DegreesPerRadian = 180.0 / std::numbers::pi;
 
+// OpenSim writes degrees for what it calls an angle: not for what moves by a function of it only.
+bool is_in_degrees(const body::Coordinate& coordinate) {
+  return coordinate.unit == body::Unit::Radian && !coordinate.is_coupled;
+}
+
 bool is_on_rotation_group(const body::Joint& joint) {
   return joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free;
 }
@@ -27,7 +32,7 @@ std::vector<Column> find_columns(const body::Body& body, const CoordinateTable& 
     if (!coordinate) continue;
     const body::Coordinate& one = body.coordinate(*coordinate);
     const body::Joint& joint = body.joint(one.segment);
-    const bool is_angle = one.unit == body::Unit::Radian;
+    const bool is_angle = is_in_degrees(one);
     columns.push_back({*coordinate, i, is_angle && table.in_degrees ? 1.0 / DegreesPerRadian : 1.0,
                        is_on_rotation_group(joint) && index(*coordinate) == joint.first_coordinate + 1});
   }
@@ -53,7 +58,7 @@ CoordinateTable make_coordinate_table(const body::Body& body, const Motion& moti
   for (std::size_t row = 0; row < motion.poses.size(); ++row) {
     for (std::size_t i = 0; i < body.coordinate_count(); ++i) {
       const body::CoordinateIndex coordinate{i};
-      const bool is_angle = body.coordinate(coordinate).unit == body::Unit::Radian;
+      const bool is_angle = is_in_degrees(body.coordinate(coordinate));
       double value = compute_coordinate(body, motion.poses[row], coordinate);
       if (is_angle) value *= DegreesPerRadian;
       const body::Joint& joint = body.joint(body.coordinate(coordinate).segment);

@@ -13,7 +13,8 @@
 namespace endrange::motion {
 
 /// Named numbers over time, as OpenSim keeps them in `.mot` and `.sto` files: the coordinates of a body, or
-/// anything else. Angles in degrees or radians, translations in metres.
+/// anything else. Angles in degrees or radians, translations in metres, coupled coordinates always in radians
+/// or metres.
 struct CoordinateTable {
   std::vector<std::string> names = {};             ///< of the columns, time not among them
   std::vector<double> time_s = {};                 ///< rising

@@ -305,7 +305,7 @@ TEST(C3d, reads_the_files_of_other_makers) {
     EXPECT_GT(c3d->count_seen(), one.points * one.frames / 2) << one.path;
     for (std::size_t i = 0; i < one.points; ++i) {
       const auto place = c3d->find(0, i);
-      if (place) EXPECT_LT(place->norm(), 10.0) << one.path << " " << c3d->names()[i];
+      EXPECT_LT(place.value_or(Vector3::Zero()).norm(), 10.0) << one.path << " " << c3d->names()[i];
     }
   }
 }
