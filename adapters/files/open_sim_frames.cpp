@@ -11,6 +11,8 @@ using body::Frame;
 using body::Vector3;
 
 constexpr int MostFramesInLine = 32;
+constexpr std::size_t MostFrames = 20'000;
+constexpr std::size_t MostPathBytes = 4'000;
 
 // An absolute path without `.` and `..`.
 std::string normalise(std::string_view path) {
@@ -73,6 +75,9 @@ void OpenSimFrames::add_ground(const std::string& name) {
 // Frames inside frames end with the document's 64 levels.
 Status OpenSimFrames::add_frame(pugi::xml_node element, const std::string& owner_path) {
   const std::string path = normalise(owner_path + "/" + name_of(element));
+  if (path.size() > MostPathBytes || entries_.size() >= MostFrames) {
+    return source_.refuse(element, "expected at most 20,000 frames, with paths of at most 4,000 letters");
+  }
   if (!entries_.emplace(path, Entry{.offset_frame = element}).second) {
     return source_.refuse(element, fmt::format("expected each frame once, found {} again", path));
   }
@@ -99,7 +104,8 @@ Result<FixedFrame> OpenSimFrames::find(pugi::xml_node socket, const std::string&
   std::string name = text_of(socket);
   std::string owner = owner_path;
   for (int i = 0; i < MostFramesInLine; ++i) {
-    const auto found = name.empty() ? entries_.end() : find_entry(name, owner);
+    const bool can_be_path = !name.empty() && name.size() <= MostPathBytes;
+    const auto found = can_be_path ? find_entry(name, owner) : entries_.end();
     if (found == entries_.end()) {
       return source_.refuse(
           place, fmt::format("expected the name of a body or of a frame fixed on one, found \"{}\"",

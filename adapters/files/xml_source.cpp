@@ -12,6 +12,9 @@ namespace {
 constexpr std::ptrdiff_t MostElements = 1'000'000;
 constexpr int MostLevels = 64;
 constexpr std::size_t MostNumbers = 10'000;
+constexpr std::size_t MostWords = 100;
+constexpr std::size_t MostNameBytes = 1'000;
+constexpr std::size_t BlockBytes = 64U << 10U;
 constexpr std::string_view Blanks = " \t\r\n";
 
 std::string_view trim(std::string_view text) {
@@ -25,6 +28,14 @@ std::string quote(std::string_view word) {
   std::string shown(word.substr(0, 40));
   std::ranges::replace_if(shown, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   return '"' + shown + '"';
+}
+
+// The first word of a text without blanks around it, which it and the blanks behind it are taken from.
+std::string_view take_word(std::string_view& text) {
+  const std::size_t end = std::min(text.find_first_of(Blanks), text.size());
+  const std::string_view word = text.substr(0, end);
+  text = trim(text.substr(end));
+  return word;
 }
 
 bool is_text(pugi::xml_node node) {
@@ -50,6 +61,9 @@ Result<XmlSource> XmlSource::parse(std::string_view text, const std::string& nam
   int level = 0;
   const pugi::xml_node top = source.root();
   for (pugi::xml_node node = top; node;) {
+    if (std::string_view(node.attribute("name").value()).size() > MostNameBytes) {
+      return source.refuse(node, "expected names of at most 1,000 letters, found a longer one");
+    }
     if (const pugi::xml_node child = node.first_child()) {
       node = child;
       if (++level > MostLevels) return source.refuse(node.parent(), "expected at most 64 levels, found more");
@@ -64,9 +78,19 @@ Result<XmlSource> XmlSource::parse(std::string_view text, const std::string& nam
   return source;
 }
 
+XmlSource::XmlSource(std::string_view text, std::string name) : text_(text), name_(std::move(name)) {
+  for (std::size_t at = 0, lines = 0; at < text.size(); at += BlockBytes) {
+    lines_before_.push_back(lines);
+    lines += static_cast<std::size_t>(std::ranges::count(text.substr(at, BlockBytes), '\n'));
+  }
+}
+
 std::string XmlSource::line_of(std::ptrdiff_t offset) const {
-  const auto end = std::min(text_.size(), static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)));
-  return fmt::format("{}:{}", name_, 1 + std::ranges::count(text_.substr(0, end), '\n'));
+  if (text_.empty()) return name_ + ":1";
+  const auto at = std::min(text_.size() - 1, static_cast<std::size_t>(std::max<std::ptrdiff_t>(offset, 0)));
+  const std::size_t block = at / BlockBytes;
+  const auto in_block = std::ranges::count(text_.substr(block * BlockBytes, at % BlockBytes), '\n');
+  return fmt::format("{}:{}", name_, 1 + lines_before_[block] + static_cast<std::size_t>(in_block));
 }
 
 std::string XmlSource::place(pugi::xml_node node) const {
@@ -75,16 +99,16 @@ std::string XmlSource::place(pugi::xml_node node) const {
 
 Result<std::vector<double>> XmlSource::parse_list(pugi::xml_node node, bool can_be_infinite) const {
   std::vector<double> numbers;
-  const std::vector<std::string> words = words_of(node);
-  if (words.size() > MostNumbers) {
-    return refuse(
-        node, fmt::format("expected at most 10,000 numbers in <{}>, found {}", node.name(), words.size()));
-  }
-  for (const std::string& word : words) {
+  const std::string text = text_of(node);
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view word = take_word(rest);
+    if (numbers.size() == MostNumbers) {
+      return refuse(node, fmt::format("expected at most 10,000 numbers in <{}>, found more", node.name()));
+    }
     double number = 0.0;
-    const char* first = word.data() + (word.starts_with('+') ? 1 : 0);
-    const auto [end, error] = std::from_chars(first, word.data() + word.size(), number);
-    const bool is_whole = error == std::errc{} && end == word.data() + word.size() && !std::isnan(number);
+    const char* last = word.data() + word.size();
+    const auto [end, error] = std::from_chars(word.data() + (word.starts_with('+') ? 1 : 0), last, number);
+    const bool is_whole = error == std::errc{} && end == last && !std::isnan(number);
     if (!is_whole || (std::isinf(number) && !can_be_infinite)) {
       return refuse(node, fmt::format("expected numbers in <{}>, found {}", node.name(), quote(word)));
     }
@@ -147,10 +171,8 @@ std::string text_of(pugi::xml_node node) {
 std::vector<std::string> words_of(pugi::xml_node node) {
   const std::string text = text_of(node);
   std::vector<std::string> words;
-  for (std::size_t first = text.find_first_not_of(Blanks); first != std::string::npos;) {
-    const std::size_t end = std::min(text.find_first_of(Blanks, first), text.size());
-    words.push_back(text.substr(first, end - first));
-    first = text.find_first_not_of(Blanks, end);
+  for (std::string_view rest = text; !rest.empty() && words.size() < MostWords;) {
+    words.emplace_back(take_word(rest));
   }
   return words;
 }

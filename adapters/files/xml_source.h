@@ -15,7 +15,8 @@ namespace endrange::files {
 inline constexpr std::size_t MostXmlBytes = 64U << 20U;
 
 /// An XML document with the names of its places, so that what is wrong in it can be told with its line. At
-/// most 64 MB, a million elements and 64 levels. External entities are never followed.
+/// most 64 MB, a million elements, 64 levels and names of 1,000 letters. External entities are never
+/// followed.
 class XmlSource {
  public:
   /// The text outlives the source. `name` stands in front of every line number.
@@ -41,18 +42,19 @@ class XmlSource {
   [[nodiscard]] Result<bool> parse_flag(pugi::xml_node parent, const char* child, bool fallback) const;
 
  private:
-  XmlSource(std::string_view text, std::string name) : text_(text), name_(std::move(name)) {}
+  XmlSource(std::string_view text, std::string name);
   [[nodiscard]] std::string line_of(std::ptrdiff_t offset) const;
   [[nodiscard]] Result<std::vector<double>> parse_list(pugi::xml_node node, bool can_be_infinite) const;
 
   std::string_view text_;
   std::string name_;
+  std::vector<std::size_t> lines_before_ = {};  // each block of the text
   pugi::xml_document document_;
 };
 
 /// What stands in an element, without the blanks around it.
 [[nodiscard]] std::string text_of(pugi::xml_node node);
-/// The words of an element.
+/// The first hundred words of an element.
 [[nodiscard]] std::vector<std::string> words_of(pugi::xml_node node);
 [[nodiscard]] std::string name_of(pugi::xml_node node);
 [[nodiscard]] pugi::xml_node first_element(pugi::xml_node parent);
