@@ -67,6 +67,23 @@ Result<std::string> load_bytes(const std::filesystem::path& path, std::size_t mo
   return parse_gzip(bytes, name, most_bytes);
 }
 
+Result<std::string> load_beginning(const std::filesystem::path& path, std::size_t bytes) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) {
+    return fail("expected a recording, found no such file", path.string(), "check the name");
+  }
+  const std::unique_ptr<gzFile_s, decltype([](gzFile_s* open) { gzclose(open); })> file(
+      gzopen(path.c_str(), "rb"));
+  std::string beginning(std::min(bytes, MegaByte), '\0');
+  const int count = file ? gzread(file.get(), beginning.data(), static_cast<unsigned>(beginning.size())) : -1;
+  if (!file)
+    return fail("expected to read the recording, could not", path.string(), "check that you may read it");
+  if (count < 0)
+    return fail("expected whole gzip data, found a damaged part", path.string(), "copy the file again");
+  beginning.resize(static_cast<std::size_t>(count));
+  return beginning;
+}
+
 bool is_gzip(std::string_view bytes) {
   return bytes.starts_with("\x1f\x8b");
 }

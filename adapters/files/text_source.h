@@ -20,6 +20,9 @@ inline constexpr std::size_t MostFileBytes = 512U << 20U;
 [[nodiscard]] Result<std::string> load_bytes(const std::filesystem::path& path,
                                              std::size_t most_bytes = MostFileBytes);
 
+/// As many bytes from the beginning of a file, unpacked; fewer where it has no more.
+[[nodiscard]] Result<std::string> load_beginning(const std::filesystem::path& path, std::size_t bytes);
+
 [[nodiscard]] bool is_gzip(std::string_view bytes);
 /// Unpacks gzip, several members in a row too. Grows with what comes out, never by what the file claims.
 [[nodiscard]] Result<std::string> parse_gzip(std::string_view bytes, const std::string& name,

@@ -141,7 +141,7 @@ TEST(ThirdParty, each_library_is_named_only_in_its_rooms) {
   const std::vector<Rule> rules = {
       {"Eigen/", {"core/"}},
       {"fmt/", {"adapters/"}},
-      {"boost/json", {"adapters/protocol", "adapters/http"}},
+      {"boost/json", {"adapters/protocol", "adapters/http", "adapters/files"}},
       {"boost/describe", {"adapters/protocol"}},
       {"boost/mp11", {"adapters/protocol"}},
       {"boost/", {"adapters/http", "adapters/protocol"}},
