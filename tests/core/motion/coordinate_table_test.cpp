@@ -26,6 +26,20 @@ TEST(CoordinateTable, speaks_in_degrees_and_metres_by_opensims_names) {
   EXPECT_FALSE(table.find_column("wing_angle_r"));
 }
 
+TEST(CoordinateTable, keeps_coupled_coordinates_in_radians) {
+  const body::Joint joint{.kind = body::JointKind::Moves, .moves = {{.coordinate = 0}, {.coordinate = 1}}};
+  const body::Body body(
+      {{{.name = "kneecap"}, joint, {{.name = "free"}, {.name = "follows", .is_coupled = true}}}});
+  Motion motion{{0.0}, {body.neutral_pose()}};
+  motion.poses[0].values << 1.0, 1.0;
+  const CoordinateTable table = make_coordinate_table(body, motion);
+  EXPECT_NEAR(*table.find(0, 0), 57.29578, 1e-5);
+  EXPECT_EQ(*table.find(0, 1), 1.0);
+  const auto again = create_motion(body, table);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(compute_coordinate(body, again->poses[0], body::CoordinateIndex{1}), 1.0);
+}
+
 RC_GTEST_PROP(CoordinateTable, comes_back_as_the_same_motion, ()) {
   const body::Body body = make_body();
   Motion motion;
