@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -13,13 +12,13 @@
 #include <system_error>
 
 #include "adapters/files/json_line.h"
+#include "adapters/files/text_source.h"
 
 namespace endrange::files {
 namespace {
 
 constexpr std::string_view FormatName = "endrange-landmarks";
 constexpr int FormatVersion = 1;
-constexpr std::uintmax_t MostBytes = 512U << 20U;
 // 33 landmarks of 7 numbers at 25 characters are under 6 kB.
 constexpr std::size_t MostLineBytes = 64U << 10U;
 constexpr int MostPixels = 100000;
@@ -145,63 +144,61 @@ Result<motion::LandmarkRecording> parse_landmarks(std::string_view text, const s
     return fail("expected lines of text, found binary data", name,
                 "give a .landmarks.ndjson file; a video goes on the page");
   }
-  motion::LandmarkRecording recording;
-  int number = 0;
+  LandmarkLines lines(name);
+  std::vector<motion::LandmarkFrame> frames;
   bool has_person = false;
-  std::optional<double> last_time_s;
   while (!text.empty()) {
-    ++number;
-    const auto place = [&](Error error) {
-      error.where = fmt::format("{}:{}{}{}", name, number, error.where.empty() ? "" : ":", error.where);
-      return fail(std::move(error));
-    };
     const std::size_t end = text.find('\n');
     const bool is_cut_off = end == std::string_view::npos;
-    std::string_view line = text.substr(0, end);
+    const std::string_view line = text.substr(0, end);
     text.remove_prefix(is_cut_off ? text.size() : end + 1);
-    if (line.size() > MostLineBytes)
-      return place(wrong("expected lines of at most 64 kB, found a longer one"));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (number == 1) {
-      auto header = parse_header(line);
-      if (!header) return place(std::move(header).error());
-      recording = std::move(*header);
-      continue;
+    if (frames.size() == MostPictures) {
+      return fail(fmt::format("expected at most {} pictures, found more", MostPictures), name,
+                  "split the recording");
     }
-    auto frame = parse_frame(line);
-    if (!frame && is_cut_off) {
-      return place(wrong("expected a whole last line, found one that is cut off",
-                         "copy the file again, or delete its last line"));
-    }
-    if (!frame) return place(std::move(frame).error());
-    if (auto status = check_frame(*frame, last_time_s); !status) return place(std::move(status).error());
-    last_time_s = frame->time_s;
+    TRY(auto frame, lines.take(line, is_cut_off));
+    if (!frame) continue;
     has_person = has_person || frame->landmarks.has_value();
-    recording.frames.push_back(std::move(*frame));
+    frames.push_back(std::move(*frame));
   }
   if (!has_person) {
-    return fail(fmt::format("expected a person in the recording, found nobody in {} pictures",
-                            recording.frames.size()),
+    return fail(fmt::format("expected a person in the recording, found nobody in {} pictures", frames.size()),
                 name, "record again with the whole body in the picture");
   }
+  motion::LandmarkRecording recording = lines.header();
+  recording.frames = std::move(frames);
   return recording;
 }
 
+LandmarkLines::LandmarkLines(std::string name) : name_(std::move(name)) {}
+
+Result<std::optional<motion::LandmarkFrame>> LandmarkLines::take(std::string_view line, bool is_cut_off) {
+  ++number_;
+  const auto place = [&](Error error) {
+    error.where = fmt::format("{}:{}{}{}", name_, number_, error.where.empty() ? "" : ":", error.where);
+    return fail(std::move(error));
+  };
+  if (line.size() > MostLineBytes) return place(wrong("expected lines of at most 64 kB, found a longer one"));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (number_ == 1) {
+    auto header = parse_header(line);
+    if (!header) return place(std::move(header).error());
+    header_ = std::move(*header);
+    return std::nullopt;
+  }
+  auto frame = parse_frame(line);
+  if (!frame && is_cut_off) {
+    return place(wrong("expected a whole last line, found one that is cut off",
+                       "copy the file again, or delete its last line"));
+  }
+  if (!frame) return place(std::move(frame).error());
+  if (auto status = check_frame(*frame, last_time_s_); !status) return place(std::move(status).error());
+  last_time_s_ = frame->time_s;
+  return std::move(*frame);
+}
+
 Result<motion::LandmarkRecording> load_landmarks(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    return fail("expected a recording, found no such file", path.string(), "check the name");
-  }
-  const auto size = std::filesystem::file_size(path, error);
-  if (error || size > MostBytes) {
-    return fail("expected a file of at most 512 MB, found a larger one", path.string(),
-                "split the recording");
-  }
-  std::ifstream in(path, std::ios::binary);
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (!in.is_open() || in.bad()) {
-    return fail("expected to read the recording, could not", path.string(), "check that you may read it");
-  }
+  TRY(const std::string text, load_bytes(path));
   return parse_landmarks(text, path.string());
 }
 

@@ -128,9 +128,10 @@ struct Coordinate {
   Unit unit = Unit::Radian;
   double lower = 0.0;  ///< limit of the joint, not of a person [unit]
   double upper = 0.0;
-  bool is_clamped = true;     ///< whether a solver keeps it inside its limits; Hinges and Moves
-  bool is_locked = false;     ///< it stays at its neutral value
-  double neutral = 0.0;       ///< its value in the neutral pose; Hinges and Moves
+  bool is_clamped = true;   ///< whether a solver keeps it inside its limits; Hinges and Moves
+  bool is_locked = false;   ///< it stays at its neutral value
+  double neutral = 0.0;     ///< its value in the neutral pose; Hinges and Moves
+  bool is_coupled = false;  ///< Moves: none is simply itself, so OpenSim keeps it in radians or metres always
   SegmentIndex segment = {};  ///< whose joint it moves
 };
 

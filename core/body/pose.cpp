@@ -164,6 +164,7 @@ Pose mirror(const Body& body, const Pose& pose) {
     const Joint& source = body.joint(*source_segment);
     expects(source.kind == joint.kind && source.coordinate_count == joint.coordinate_count,
             "left and right joints are of one kind");
+    expects(joint.kind != JointKind::Moves, "a joint read from a file has no mirror image");
     std::size_t local = 0;
     if (has_quaternion(joint)) {
       quaternion_of(joint, result) = mirrored(Quaternion(quaternion_of(source, pose)));

@@ -1,6 +1,8 @@
 #include "core/motion/recording.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "core/base/contracts.h"
 
@@ -19,17 +21,22 @@ std::array<std::optional<Observation>, body::LandmarkCount> compute_observations
   return observations;
 }
 
-Recording make_recording(const LandmarkRecording& landmarks, const LandmarkNoise& noise) {
-  Recording recording;
+PointRecording make_point_recording(const LandmarkRecording& landmarks, const LandmarkNoise& noise) {
+  std::vector<std::string> names;
   for (std::size_t i = 0; i < body::LandmarkCount; ++i) {
-    recording.names.emplace_back(word(static_cast<body::Landmark>(i)));
+    names.emplace_back(word(static_cast<body::Landmark>(i)));
   }
+  PointRecording recording(std::move(names));
+  recording.source = {.format = "landmarks", .unit = "m", .rate_hz = 0.0, .notes = {}};
   for (const LandmarkFrame& frame : landmarks.frames) {
-    recording.time_s.push_back(frame.time_s);
-    auto& row = recording.frames.emplace_back(body::LandmarkCount);
+    recording.append_frame(frame.time_s);
     if (!frame.landmarks) continue;
     const auto observations = compute_observations(*frame.landmarks, noise);
-    std::ranges::copy(observations, row.begin());
+    for (std::size_t i = 0; i < body::LandmarkCount; ++i) {
+      if (!observations[i]) continue;
+      recording.place(recording.frame_count() - 1, i, observations[i]->position,
+                      (*frame.landmarks)[i].visibility);
+    }
   }
   return recording;
 }

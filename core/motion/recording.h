@@ -1,11 +1,12 @@
 #pragma once
 
+#include <array>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "core/body/body.h"
 #include "core/motion/landmark_recording.h"
+#include "core/motion/point_recording.h"
 
 namespace endrange::motion {
 
@@ -15,13 +16,6 @@ struct Observation {
   Vector3 spread = Vector3::Zero();    ///< one standard deviation along the ground's axes [m]
 
   friend bool operator==(const Observation&, const Observation&) = default;
-};
-
-/// Named points over time. A point that was not seen is missing: never zero, never the last value.
-struct Recording {
-  std::vector<std::string> names = {};
-  std::vector<double> time_s = {};                                   ///< rising
-  std::vector<std::vector<std::optional<Observation>>> frames = {};  ///< one row a frame, one column a name
 };
 
 /// How well landmarks are taken to be seen. In the picture's plane, and how many times worse in depth.
@@ -39,8 +33,10 @@ struct LandmarkNoise {
 [[nodiscard]] std::array<std::optional<Observation>, body::LandmarkCount> compute_observations(
     const RawLandmarks& landmarks, const LandmarkNoise& noise = {});
 
-/// The whole recording as named points; frames without anyone have every point missing.
-[[nodiscard]] Recording make_recording(const LandmarkRecording& landmarks, const LandmarkNoise& noise = {});
+/// The whole recording as named points in ground, with visibility as confidence; frames without anyone have
+/// every point missing.
+[[nodiscard]] PointRecording make_point_recording(const LandmarkRecording& landmarks,
+                                                  const LandmarkNoise& noise = {});
 
 /// Poses over time on one body.
 struct Motion {

@@ -7,6 +7,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/adapters/files/gzip.h"
+#include "tests/support/folder.h"
+
 namespace endrange::files {
 namespace {
 
@@ -103,6 +106,54 @@ TEST(LandmarkFile, is_saved_whole_and_private_and_loaded_again) {
   EXPECT_FALSE(load_landmarks(folder).has_value());
   EXPECT_FALSE(save_landmarks(make_sample(), folder / "missing" / "x").has_value());
   std::filesystem::remove_all(folder);
+}
+
+TEST(LandmarkFileReader, gives_the_same_pictures_one_by_one_plain_and_packed) {
+  const test::TemporaryFolder folder;
+  const std::string text = format_landmarks(make_sample());
+  test::write_file(folder / "plain.landmarks.ndjson", text);
+  test::write_file(folder / "packed.landmarks.ndjson.gz", test::pack(text));
+  for (const char* name : {"plain.landmarks.ndjson", "packed.landmarks.ndjson.gz"}) {
+    auto reader = LandmarkFileReader::open(folder / name);
+    ASSERT_TRUE(reader.has_value()) << reader.error().text();
+    motion::LandmarkRecording recording = reader->header();
+    EXPECT_EQ(recording.width, 640);
+    for (;;) {
+      auto frame = reader->next();
+      ASSERT_TRUE(frame.has_value()) << frame.error().text();
+      if (!*frame) break;
+      recording.frames.push_back(std::move(**frame));
+    }
+    EXPECT_TRUE(recording == make_sample()) << name;
+    const auto loaded = load_landmarks(folder / name);
+    ASSERT_TRUE(loaded.has_value()) << loaded.error().text();
+    EXPECT_TRUE(*loaded == make_sample()) << name;
+  }
+}
+
+TEST(LandmarkFileReader, ends_bad_input_with_one_clear_error) {
+  const test::TemporaryFolder folder;
+  const auto error_in = [&](const std::string& bytes) -> std::string {
+    test::write_file(folder / "x", bytes);
+    auto reader = LandmarkFileReader::open(folder / "x");
+    if (!reader) return reader.error().text();
+    for (;;) {
+      const auto frame = reader->next();
+      if (!frame) return frame.error().text();
+      if (!*frame) return "no error";
+    }
+  };
+  const std::string good = format_landmarks(make_sample());
+  EXPECT_EQ(error_in(good), "no error");
+  EXPECT_NE(error_in("").find("found an empty file"), std::string::npos);
+  EXPECT_NE(error_in("x\n").find(":1: expected a header"), std::string::npos);
+  EXPECT_NE(error_in(good.substr(0, good.size() - 20)).find(":4: expected a whole last line"),
+            std::string::npos);
+  EXPECT_NE(error_in(good + std::string(200'000, ' ')).find(":5: expected lines of at most 64 kB"),
+            std::string::npos);
+  const std::string packed = test::pack(good);
+  EXPECT_NE(error_in(packed.substr(0, packed.size() - 12)).find("damaged or cut off"), std::string::npos);
+  EXPECT_FALSE(LandmarkFileReader::open(folder / "none").has_value());
 }
 
 }  // namespace

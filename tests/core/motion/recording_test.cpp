@@ -3,13 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <string>
 
 #include "core/body/built_in_body.h"
+#include "tests/support/recordings.h"
 
 namespace endrange::motion {
 namespace {
@@ -38,10 +37,13 @@ TEST(Observations, grow_uncertain_as_visibility_falls_and_then_go_missing) {
   const auto seen = compute_observations(landmarks);
   EXPECT_GT(seen[1]->spread.y(), 1.5 * seen[0]->spread.y());
   EXPECT_FALSE(seen[2]);
-  const Recording recording = make_recording({.frames = {{0.0, landmarks}, {0.1, std::nullopt}}});
-  EXPECT_EQ(recording.names[11], "left_shoulder");
-  EXPECT_TRUE(recording.frames[0][0]);
-  for (const auto& point : recording.frames[1]) EXPECT_FALSE(point);
+  const auto recording = make_point_recording({.frames = {{0.0, landmarks}, {0.1, std::nullopt}}});
+  EXPECT_EQ(recording.names()[11], "left_shoulder");
+  EXPECT_EQ(recording.find(0, 0), seen[0]->position);
+  EXPECT_FALSE(recording.find(0, 2));
+  EXPECT_EQ(recording.confidence(0, 1), 0.5);
+  EXPECT_EQ(recording.count_seen(), body::LandmarkCount - 1);
+  for (std::size_t i = 0; i < body::LandmarkCount; ++i) EXPECT_FALSE(recording.find(1, i));
 }
 
 TEST(CheckFrame, refuses_numbers_and_times_that_cannot_be) {
@@ -73,16 +75,9 @@ TEST(Motion, is_read_between_its_poses) {
 // Golden landmarks of one picture, from MediaPipe's own tests: their order is ours. Left and right are the
 // person's own, so whoever faces the camera has the left shoulder to the right of the right one.
 TEST(Landmarks, stand_in_the_order_of_mediapipes_golden_picture) {
-  const char* folder = std::getenv("ENDRANGE_DATA");
-  const std::filesystem::path root =
-      folder != nullptr ? std::filesystem::path(folder)
-                        : std::filesystem::path(ENDRANGE_SOURCE_DIR) / ".." / "shared" / "data";
-  const auto path = root / "mediapipe/mediapipe/tasks/testdata/vision/pose_landmarks.pbtxt";
-  if (!std::filesystem::exists(path)) {
-    ASSERT_EQ(std::getenv("CI"), nullptr) << "recordings are missing: " << path;
-    GTEST_SKIP() << "no recordings at " << root;
-  }
-  std::ifstream in(path);
+  const auto path = test::find_recording("mediapipe/mediapipe/tasks/testdata/vision/pose_landmarks.pbtxt");
+  if (!path) GTEST_SKIP() << test::NoRecordings;
+  std::ifstream in(*path);
   std::vector<Vector3> points;
   for (std::string word; in >> word;) {
     double value = 0.0;
