@@ -55,7 +55,7 @@ void PointRecording::place(std::size_t frame, std::size_t point, const Vector3& 
   const std::size_t i = frame * point_count() + point;
   for (std::size_t axis = 0; axis < 3; ++axis) {
     // Nothing within 3e38 m is out of reach of a float; beyond it the point would turn infinite.
-    constexpr auto Furthest = double{std::numeric_limits<float>::max()};
+    constexpr auto Furthest = static_cast<double>(std::numeric_limits<float>::max());
     positions_[3 * i + axis] =
         static_cast<float>(std::clamp(position[static_cast<Eigen::Index>(axis)], -Furthest, Furthest));
   }
