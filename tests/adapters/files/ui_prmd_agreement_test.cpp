@@ -223,8 +223,9 @@ void change_offsets(DepthCamera& camera, const std::function<void(solve::DepthOf
   for (auto& fold : camera.folds) change(fold.offsets);
 }
 
+constexpr double Everything = 1e3;  // a spread that says nothing
+
 const std::vector<Part>& list_parts() {
-  constexpr double Everything = 1e3;  // a spread that says nothing
   const auto loosen = [](DepthCamera& camera, std::string_view stem) {
     for (auto& habit : camera.habits) {
       if (habit.stem.ends_with(stem)) habit.spread = Angle::from_degrees(60.0);
@@ -295,7 +296,7 @@ TEST(UiPrmdAgreement, brings_a_depth_cameras_joints_nearer_to_the_laboratory) {
   ASSERT_EQ(scored.size(), cases.size());
   std::cout << "             " << cases.size() << " of 625 peaks\n"
             << write_rows(scored) << "\n"
-            << write_sums(scored);
+            << write_sums(scored) << std::flush;
 
   // Every repetition gets a figure.
   for (const Scored& one : scored) EXPECT_GT(one.half_width_deg, 0.0) << one.one.row << one.one.repetition;
@@ -332,7 +333,7 @@ TEST(UiPrmdAgreement, brings_a_depth_cameras_joints_nearer_to_the_laboratory) {
       mean_of_rows(by_name, Alone), mean_absolute(collect(by_name, Alone, in_row("m03_front_knee"))),
       mean_of_rows(in_sample, Alone), find_coverage(in_sample, [](const Scored&) { return true; }).text(),
       find_rank_correlation(in_sample));
-  std::cout << both_rules;
+  std::cout << both_rules << std::flush;
   if (!is_set("ENDRANGE_WRITE_DOCS")) return;
 
   std::string ablation = "| switched off | mean of rows | s01 | s02 | s04 |\n|---|--:|--:|--:|--:|\n";

@@ -96,9 +96,10 @@ TEST(DepthPerson, finds_lengths_and_floor) {
   const Made made = make_recording(0.005, 1);
   const auto person = calibrate_depth_person(std::span(&made.recording, 1), make_camera());
   ASSERT_TRUE(person.has_value()) << person.error().text();
-  // Noise of 5 mm at two ends, in 20 frames; the shank through the knee alone, and drawn to the thigh's.
+  // Noise of 5 mm at two ends, in 20 frames. The floor is where the lowest tenth of the toes is, so noise
+  // puts it half a centimetre lower, and the shank that stands on it gets as much longer.
   EXPECT_NEAR(person->lengths.thigh, made.lengths.thigh, 0.005);
-  EXPECT_NEAR(person->lengths.shank, made.lengths.shank, 0.005);
+  EXPECT_NEAR(person->lengths.shank, made.lengths.shank, 0.01);
   EXPECT_NEAR(person->lengths.upper_arm, made.lengths.upper_arm, 0.005);
   EXPECT_NEAR(person->lengths.hip_width, made.lengths.hip_width, 0.005);
   EXPECT_NEAR(person->floor_m, 0.0, 0.01);
