@@ -82,6 +82,7 @@ void MarkerFollower::fill_terms(const motion::PointRecording& recording, std::si
 }
 
 void MarkerFollower::solve_from(const Pose& start) {
+  options_.starts_near = solved_ > 0;
   solver_.solve(terms_, start, options_, solution_);
   now_.pose.values = solution_.pose.values;
   now_.has_converged = solution_.has_converged;

@@ -274,7 +274,7 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
     return std::holds_alternative<PointTarget>(term) || std::holds_alternative<PosePrior>(term) ||
            std::holds_alternative<CoordinateTarget>(term);
   });
-  bool may_use_curvature = false;
+  bool may_use_curvature = knows_curvature && options.starts_near;
   linearise_all(terms, pose, options, now_);
   int iteration = 0;
   while (iteration < options.most_iterations && !solution.has_converged) {

@@ -63,8 +63,8 @@ Result<std::vector<SolveRequest>> make_requests(const Options& options) {
 }
 
 void print_summary(const protocol::SolvedFile& one) {
-  fmt::print("{} → {}: {} frames, {} with markers\n", one.file, one.out, one.frames, one.frames_seen);
-  if (one.frames_seen > 0) {
+  fmt::print("{} → {}: {} frames, someone seen in {}\n", one.file, one.out, one.frames, one.frames_seen);
+  if (!one.largest_marker.empty()) {
     fmt::print(
         "  marker error: total squared {:.6f} m² a frame, RMS {:.2f} mm, max {:.2f} mm ({} at {:.3f} s)\n",
         one.total_squared_m2, one.rms_m * 1e3, one.largest_m * 1e3, one.largest_marker, one.largest_at_s);

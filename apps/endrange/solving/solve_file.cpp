@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 #include <system_error>
 #include <utility>
@@ -11,12 +12,15 @@
 
 #include "adapters/files/covariance_text.h"
 #include "adapters/files/ik_tasks.h"
+#include "adapters/files/landmark_file.h"
 #include "adapters/files/marker_tasks.h"
+#include "adapters/files/mediapipe_export.h"
 #include "adapters/files/mot.h"
 #include "adapters/files/open_sim_model.h"
 #include "adapters/files/points_file.h"
 #include "adapters/files/save_text.h"
 #include "core/motion/coordinate_table.h"
+#include "core/solve/landmark_fit.h"
 #include "core/solve/marker_fit.h"
 
 namespace endrange::app {
@@ -170,6 +174,7 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
   }
   if (unsettled > 0) notes.push_back(fmt::format("{} frames did not settle to the last digit", unsettled));
   sum_up(tasks, solved);
+  solved.summary.frames = static_cast<std::int64_t>(recording.frame_count());
   if (!request.covariance.empty()) TRY_STATUS(write_covariance(request, model, tasks, recording, solved));
   TRY_STATUS(
       files::save_text(files::format_mot(make_coordinate_table(model.body, solved.motion)), request.out));
@@ -177,17 +182,93 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
   return solved;
 }
 
+// The pictures of a recording, one after the other, as often as asked.
+using EachPicture = std::function<Status(const std::function<void(const motion::LandmarkFrame&)>&)>;
+
+Status each_picture_of_stream(const std::filesystem::path& file,
+                              const std::function<void(const motion::LandmarkFrame&)>& visit) {
+  TRY(auto reader, files::LandmarkFileReader::open(file));
+  while (true) {
+    TRY(const auto frame, reader.next());
+    if (!frame) return {};
+    visit(*frame);
+  }
+}
+
+// Landmarks of a camera on the built-in body, in windows: an hour takes little more room than its poses.
+Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& each_picture,
+                                SolveProgress& progress) {
+  solve::LandmarkWindows windows;
+  std::size_t pictures = 0;
+  TRY_STATUS(each_picture([&](const motion::LandmarkFrame& frame) {
+    windows.look_at(frame);
+    ++pictures;
+  }));
+  progress.frames_in_all = pictures;
+  if (auto begun = windows.begin(); !begun) {
+    Error error = std::move(begun).error();
+    error.where = request.file.string();
+    return fail(std::move(error));
+  }
+  Solved solved;
+  std::optional<files::CovarianceText> covariance;
+  if (!request.covariance.empty()) covariance.emplace(windows.body());
+  const auto keep = [&](const std::vector<solve::FittedFrame>& frames) {
+    for (const solve::FittedFrame& frame : frames) {
+      solved.motion.time_s.push_back(frame.time_s);
+      solved.motion.poses.push_back(frame.pose);
+      if (covariance) covariance->add(frame.time_s, frame.covariance);
+    }
+  };
+  TRY_STATUS(each_picture([&](const motion::LandmarkFrame& frame) {
+    keep(windows.advance(frame));
+    ++progress.frames_done;
+  }));
+  keep(windows.finish());
+  solved.summary.frames = static_cast<std::int64_t>(pictures);
+  solved.summary.frames_seen = static_cast<std::int64_t>(solved.motion.time_s.size());
+  if (covariance) TRY_STATUS(files::save_text(covariance->text(), request.covariance));
+  TRY_STATUS(
+      files::save_text(files::format_mot(make_coordinate_table(windows.body(), solved.motion)), request.out));
+  return solved;
+}
+
+Result<Solved> solve_on_built_in_body(const SolveRequest& request, files::RecordingFormat format,
+                                      SolveProgress& progress) {
+  if (!request.tasks.empty() || !request.errors.empty()) {
+    return fail("expected a model with --tasks or --errors, found none", request.file.string(),
+                "give an .osim file with --model", Fault::Usage);
+  }
+  switch (format) {
+    case files::RecordingFormat::Landmarks:
+      return follow_landmarks(
+          request, [&](const auto& visit) { return each_picture_of_stream(request.file, visit); }, progress);
+    case files::RecordingFormat::MediapipeExport: {
+      TRY(const auto read, files::load_mediapipe_export(request.file));
+      TRY(auto solved, follow_landmarks(
+                           request,
+                           [&](const auto& visit) -> Status {
+                             std::ranges::for_each(read.recording.frames, visit);
+                             return {};
+                           },
+                           progress));
+      solved.summary.notes = read.notes;
+      return solved;
+    }
+    default:
+      return fail("expected landmarks of a camera for the built-in body, found points with other names",
+                  request.file.string(), "give the body that they were placed on with --model");
+  }
+}
+
 }  // namespace
 
 Result<protocol::SolvedFile> solve_file(const SolveRequest& request, SolveProgress& progress) {
-  if (request.model.empty()) {
-    return fail("expected a body to solve on, found no --model", request.file.string(),
-                "give an .osim file with --model");
-  }
-  TRY(Solved solved, follow_markers(request, progress));
+  TRY(const auto format, files::find_format(request.file));
+  TRY(Solved solved, request.model.empty() ? solve_on_built_in_body(request, format, progress)
+                                           : follow_markers(request, progress));
   solved.summary.file = request.file.string();
   solved.summary.out = request.out.string();
-  solved.summary.frames = static_cast<std::int64_t>(solved.motion.time_s.size());
   return std::move(solved.summary);
 }
 
