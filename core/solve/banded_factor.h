@@ -25,7 +25,7 @@ class BandedFactor {
   /// x such that the whole × x = what `x` held: all frames one after the other.
   void solve_in_place(Eigen::Ref<Eigen::VectorXd> x) const;
   /// The block of the inverse that belongs to one frame: work for the frames behind it only.
-  /// Source: [Takahashi1973]
+  /// Source: [Takahashi1973].
   [[nodiscard]] Eigen::MatrixXd compute_inverse_block(std::size_t frame) const;
 
   [[nodiscard]] std::size_t frame_count() const { return frames_; }
