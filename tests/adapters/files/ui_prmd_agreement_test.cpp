@@ -99,6 +99,17 @@ std::vector<double> find_deviations(const std::vector<Scored>& scored, const Fig
   return deviations;
 }
 
+// In how many of those cells it is at most what is aimed at: 2.5°, and 4° in the movements of one leg.
+int count_steady(const std::vector<Scored>& scored, const Figure& figure) {
+  int count = 0;
+  for (const std::string& row : test::list_rows(scored)) {
+    const bool is_one_leg = row.starts_with("m02") || row.starts_with("m03") || row.starts_with("m06");
+    count += static_cast<int>(std::ranges::count_if(
+        find_deviations(scored, figure, row), [&](double sd) { return sd <= (is_one_leg ? 4.0 : 2.5); }));
+  }
+  return count;
+}
+
 struct Scores {
   std::vector<double> score;      // one a row
   std::vector<double> hindsight;  // of the best constant of each row, chosen from its own errors
@@ -191,9 +202,12 @@ std::string write_sums(const std::vector<Scored>& scored) {
     text += fmt::format(
         "\n\nSD of camera less markers within a person, row and side ({} cells of at least five "
         "repetitions): "
-        "mean {:.2f}° naive, {:.2f}° fitted, {:.2f}° in its set.",
+        "mean {:.2f}° naive, {:.2f}° fitted, {:.2f}° in its set; at most 2.5° (m02, m03, m06: 4°) in {}, {} "
+        "and "
+        "{} of them.",
         naive.size(), test::mean(naive), test::mean(find_deviations(scored, Alone)),
-        test::mean(find_deviations(scored, InSet)));
+        test::mean(find_deviations(scored, InSet)), count_steady(scored, Naive), count_steady(scored, Alone),
+        count_steady(scored, InSet));
   }
   return text + "\n";
 }
@@ -305,15 +319,15 @@ TEST(UiPrmdAgreement, brings_a_depth_cameras_joints_nearer_to_the_laboratory) {
   const Coverage coverage = find_coverage(scored, [](const Scored&) { return true; });
   // Reached with all repetitions: see docs/agreement.md. The margins allow for another compiler's rounding,
   // which can send a doubtful frame another way, and in the sample for its few repetitions.
-  EXPECT_LE(alone, is_long ? 6.3 : 7.6);
-  EXPECT_LE(alone, (is_long ? 0.68 : 0.8) * naive);
+  EXPECT_LE(alone, is_long ? 6.1 : 6.3);
+  EXPECT_LE(alone, (is_long ? 0.65 : 0.7) * naive);
   for (const std::string& subject : test::Subjects) {
     EXPECT_LT(mean_of_rows(scored, Alone, subject), mean_of_rows(scored, Naive, subject)) << subject;
   }
-  EXPECT_GE(coverage.share(), 0.90);
+  EXPECT_GE(coverage.share(), is_long ? 0.92 : 0.90);
   EXPECT_LE(coverage.share(), is_long ? 0.98 : 1.0);
-  EXPECT_LE(median_half_width(scored, is_knee_or_elevation), 12.5);
-  EXPECT_LE(median_half_width(scored, is_hip), 16.5);
+  EXPECT_LE(median_half_width(scored, is_knee_or_elevation), 12.0);
+  EXPECT_LE(median_half_width(scored, is_hip), 16.0);
   if (!is_long) return;
   EXPECT_GE(find_rank_correlation(scored), 0.15);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 #include <tuple>
 
@@ -154,6 +155,7 @@ std::vector<Scored> score_cases(const std::vector<Case>& cases, const solve::Dep
         one.alone_deg = estimates[k].alone.degrees();
         one.in_set_deg = estimates[k].in_set.degrees();
         one.half_width_deg = estimates[k].half_width.degrees();
+        one.noise_deg = Angle::from_radians(std::sqrt(set.noise_variance[k])).degrees();
       }
     }
   }

@@ -29,6 +29,7 @@ struct Scored {
   double alone_deg = 0.0;
   double in_set_deg = 0.0;
   double half_width_deg = 0.0;
+  double noise_deg = 0.0;  ///< standard error of the peak by the noise of frames
 };
 
 /// Which repetitions and rules a comparison takes.
