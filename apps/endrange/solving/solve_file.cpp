@@ -19,6 +19,7 @@
 #include "adapters/files/open_sim_model.h"
 #include "adapters/files/points_file.h"
 #include "adapters/files/save_text.h"
+#include "apps/endrange/solving/solved.h"
 #include "core/motion/coordinate_table.h"
 #include "core/solve/landmark_fit.h"
 #include "core/solve/marker_fit.h"
@@ -27,13 +28,6 @@ namespace endrange::app {
 namespace {
 
 constexpr std::size_t FreedomsFromThree = 3;
-
-// What a solved recording leaves to be written.
-struct Solved {
-  motion::Motion motion = {};
-  std::vector<solve::MarkerErrors> errors = {};
-  protocol::SolvedFile summary = {};
-};
 
 Result<motion::CoordinateTable> load_beside(const std::filesystem::path& tasks, const std::string& name) {
   return files::load_mot(tasks.parent_path() / name);
@@ -255,6 +249,8 @@ Result<Solved> solve_on_built_in_body(const SolveRequest& request, files::Record
       solved.summary.notes = read.notes;
       return solved;
     }
+    case files::RecordingFormat::UiPrmd:
+      return follow_depth_joints(request, progress);
     default:
       return fail("expected landmarks of a camera for the built-in body, found points with other names",
                   request.file.string(), "give the body that they were placed on with --model");
