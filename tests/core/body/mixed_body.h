@@ -64,7 +64,7 @@ inline std::vector<Coordinate> make_three(const std::string& name) {
 
 }  // namespace mixed
 
-/// Whether what the curvature of points is exact for is all there is: no function of a coordinate bends.
+/// Linear: no function of a coordinate bends, and none moves twice, so that the points' curvature is exact.
 enum class Functions { Linear, Bent };
 /// Whether a kneecap follows a knee and a collarbone is tied to a shoulder blade.
 enum class Held { Nothing, CouplingAndTie };
@@ -141,7 +141,8 @@ inline Body make_mixed_body(Functions functions = Functions::Bent, Held held = H
                                  {make_coordinate("knee_l", -1.0, 1.0)}));
 
   Joint kneecap{.kind = JointKind::Moves, .p_PJ_P = {0.04, -0.35, 0.0}};
-  kneecap.moves = {turn(-Z, 0), slide(Y, 0, ScalarFunction::make_linear(0.03, 0.0))};
+  kneecap.moves = {turn(-Z, 0)};
+  if (is_bent) kneecap.moves.push_back(slide(Y, 0, ScalarFunction::make_linear(0.03, 0.0)));
   branches.push_back(make_branch("patella_r", Part::Other, Side::Right, 6, std::move(kneecap),
                                  {make_coordinate("patella_r", -2.0, 2.0)}));
   branches.push_back(make_branch("foot_r", Part::Foot, Side::Right, 7,
