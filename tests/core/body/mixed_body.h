@@ -45,6 +45,12 @@ inline ScalarFunction make_natural(double size) {
   const std::vector<double> y = {0.4 * size, -0.2 * size, 0.0, 0.7 * size, 1.0 * size};
   return ScalarFunction::make_natural_spline(x, y);
 }
+// The same, but rising all the way, so that no two coordinates give one place.
+inline ScalarFunction make_rising(double size) {
+  const std::vector<double> x = {-1.0, -0.5, 0.1, 0.6, 1.0};
+  const std::vector<double> y = {-0.9 * size, -0.6 * size, 0.0, 0.7 * size, 1.0 * size};
+  return ScalarFunction::make_natural_spline(x, y);
+}
 inline ScalarFunction make_simm(double size) {
   const std::vector<double> x = {-1.0, -0.4, 0.0, 0.5, 1.0};
   const std::vector<double> y = {-1.0 * size, -0.3 * size, 0.0, 0.6 * size, 0.8 * size};
@@ -90,7 +96,7 @@ inline Body make_mixed_body(Functions functions = Functions::Bent, Held held = H
                .R_PJ = compute_rotation({0.3, -0.2, 0.1}),
                .segment_in_joint = {compute_rotation({-0.1, 0.4, 0.2}), {0.02, 0.03, -0.01}}};
   lumbar.moves = {
-      turn(Z, 0, is_bent ? make_natural(0.8) : ScalarFunction::make_linear(0.9, 0.1), {0.02, -0.05, 0.01}),
+      turn(Z, 0, is_bent ? make_rising(0.8) : ScalarFunction::make_linear(0.9, 0.1), {0.02, -0.05, 0.01}),
       turn(X + 0.3 * Y, 1, {}, {0.0, 0.04, -0.02}), slide(Y, {}, ScalarFunction::make_constant(0.1)),
       turn(Y, 2)};
   if (is_bent) lumbar.moves.insert(lumbar.moves.begin() + 2, slide(X, 0, make_simm(0.05)));
@@ -105,16 +111,13 @@ inline Body make_mixed_body(Functions functions = Functions::Bent, Held held = H
               .p_PJ_P = {-0.02, 0.15, 0.03},
               .R_PJ = compute_rotation({0.1, 0.5, -0.2}),
               .segment_in_joint = {compute_rotation({0.2, 0.1, 0.3}), {0.03, -0.02, 0.05}}};
+  blade.moves = {turn(Y, 0), turn(X, 1), slide(Z, 2)};
   if (is_bent) {
     blade.moves = {turn(Y, 0), turn(X, 1, make_simm(1.0)), turn(Z, 2),
-                   turn(X + Y, 3, {}, {0.0, 0.01, -0.06})};
+                   slide(X + Y, {}, ScalarFunction::make_constant(0.02))};
     blade.ellipsoid = Vector3(0.08, 0.17, 0.09);
-  } else {
-    blade.moves = {turn(Y, 0), turn(X, 1), slide(Z, 2), turn(X + Y, 3, {}, {0.0, 0.01, -0.06})};
   }
-  auto four = make_three("blade");
-  four.push_back(make_coordinate("blade_4", -1.0, 1.0));
-  branches.push_back(make_branch("blade", Part::Other, Side::Both, 2, std::move(blade), std::move(four)));
+  branches.push_back(make_branch("blade", Part::Other, Side::Both, 2, std::move(blade), make_three("blade")));
   branches.push_back(make_branch("humerus_r", Part::Humerus, Side::Right, 3, make_ball({0.0, 0.0, 0.05}),
                                  make_three("arm_r")));
   branches.push_back(make_branch("humerus_l", Part::Humerus, Side::Left, 2, make_ball({0.0, 0.2, -0.17}),
