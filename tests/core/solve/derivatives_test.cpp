@@ -119,6 +119,7 @@ std::vector<std::pair<std::string, Term>> make_every_term(const Body& body, cons
   return {
       {"point", PointTarget{arm, p, away(arm, p), {0.02, Unknown, 0.05}}},
       {"robust point", PointTarget{shank, q, away(shank, q), {0.02, 0.03, 0.05}, Loss::Robust}},
+      {"redescending point", PointTarget{shank, q, away(shank, q), {0.05, 0.06, 0.09}, Loss::Redescending}},
       {"pair", PointPair{arm, p, shank, q, 0.05}},
       {"pair on one chain", PointPair{arm, p, thorax, q, 0.05}},
       {"following", FollowingCoordinate{{hinge, knee, bent}, 0.1}},
