@@ -3,6 +3,7 @@
 #include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/body/ball_limits.h"
 #include "core/body/kinematics.h"
@@ -44,7 +45,7 @@ void PlainSolver::compute_residuals(std::span<const solve::Term> terms, const bo
 }
 
 int PlainSolver::solve(std::span<const solve::Term> terms, body::Pose& pose, int most_iterations,
-                       double smallest_step) {
+                       double smallest_step, double smallest_gain) {
   Eigen::Index rows = 0;
   for (const solve::Term& term : terms) {
     if (std::holds_alternative<solve::PointTarget>(term)) rows += 3;
@@ -57,8 +58,12 @@ int PlainSolver::solve(std::span<const solve::Term> terms, body::Pose& pose, int
   constexpr double Nudge = 1e-7;
   follow(pose);
   body::Tangent step = body::Tangent::Zero(static_cast<Eigen::Index>(body_.coordinate_count()));
+  double before = std::numeric_limits<double>::infinity();
   for (int iteration = 1; iteration <= most_iterations; ++iteration) {
     compute_residuals(terms, pose, residuals_);
+    const double cost = residuals_.squaredNorm();
+    if (before - cost < smallest_gain * before && std::isfinite(before)) return iteration;
+    before = cost;
     for (std::size_t k = 0; k < free_.size(); ++k) {
       step.setZero();
       step[free_[k]] = Nudge;

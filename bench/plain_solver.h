@@ -15,7 +15,8 @@ struct PlainSolver {
 
   /// Moves the pose to where the terms want it. Only point targets and pose priors are understood.
   /// @returns how many iterations it took
-  int solve(std::span<const solve::Term> terms, body::Pose& pose, int most_iterations, double smallest_step);
+  int solve(std::span<const solve::Term> terms, body::Pose& pose, int most_iterations, double smallest_step,
+            double smallest_gain);
 
  private:
   void compute_residuals(std::span<const solve::Term> terms, const body::Pose& pose,

@@ -1,7 +1,6 @@
 // The joints of a BVH recording as points: forward kinematics, and what unit and which way up they are in.
 #include <fmt/format.h>
 
-#include <Eigen/Geometry>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -83,8 +82,7 @@ std::vector<Vector3> compute_joint_places(const BvhRecording& bvh, std::size_t f
       if (joint.channels[i] < BvhChannel::XRotation)
         offset += value * axis_of(joint.channels[i]);
       else
-        turn *= Eigen::AngleAxisd(value * std::numbers::pi / 180.0, axis_of(joint.channels[i]))
-                    .toRotationMatrix();
+        turn *= body::compute_rotation(value * std::numbers::pi / 180.0 * axis_of(joint.channels[i]));
     }
     places.push_back(joint.parent ? Vector3(places[*joint.parent] + turns[*joint.parent] * offset) : offset);
     turns.push_back(joint.parent ? Matrix3(turns[*joint.parent] * turn) : turn);

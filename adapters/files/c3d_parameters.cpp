@@ -16,8 +16,8 @@ namespace endrange::files {
 namespace {
 
 // A byte that counts how many follow, with a sign that means something else.
-std::int8_t signed_byte(std::uint8_t byte) {
-  return static_cast<std::int8_t>(byte);
+int signed_byte(std::uint8_t byte) {
+  return byte < 128 ? byte : byte - 256;
 }
 
 std::string to_upper(std::string_view text) {

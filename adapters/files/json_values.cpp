@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json/error.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/stream_parser.hpp>
-#include <boost/system/error_code.hpp>
 #include <cmath>
 #include <utility>
 
@@ -78,7 +78,7 @@ Result<std::optional<boost::json::value>> JsonValues::next() {
   value_line_ = line_;
   const std::string_view part = text_.substr(at_, MostValueBytes);
   boost::json::stream_parser parser({}, make_options());
-  boost::system::error_code error;
+  boost::json::error_code error;
   const std::size_t taken = parser.write_some(part.data(), part.size(), error);
   if (!error && !parser.done()) {
     if (part.size() == MostValueBytes && at_ + part.size() < text_.size())
@@ -99,7 +99,7 @@ const boost::json::value* find_member(const boost::json::value& value, std::stri
 }
 
 std::optional<double> find_number(const boost::json::value& value) {
-  boost::system::error_code error;
+  boost::json::error_code error;
   const auto number = value.to_number<double>(error);
   if (error || !std::isfinite(number)) return std::nullopt;
   return number;

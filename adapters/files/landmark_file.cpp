@@ -11,6 +11,7 @@
 #include <span>
 #include <system_error>
 
+#include "adapters/files/save_text.h"
 #include "adapters/files/json_line.h"
 #include "adapters/files/text_source.h"
 
@@ -237,27 +238,8 @@ std::string format_landmarks(const motion::LandmarkRecording& recording) {
 }
 
 Status save_landmarks(const motion::LandmarkRecording& recording, const std::filesystem::path& path) {
-  std::filesystem::path beside = path;
-  beside += ".part";
-  std::error_code error;
-  {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out << format_landmarks(recording);
-    out.close();
-    if (!out) {
-      std::filesystem::remove(beside, error);
-      return fail("could not write the recording", path.string(), "check free space and permissions",
-                  Fault::Internal);
-    }
-  }
-  std::filesystem::permissions(
-      beside, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
-  std::filesystem::rename(beside, path, error);
-  if (error) {
-    return fail("could not put the recording in its place: " + error.message(), path.string(),
-                "check free space and permissions", Fault::Internal);
-  }
-  return {};
+  return save_text(format_landmarks(recording), path,
+                   std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 }  // namespace endrange::files

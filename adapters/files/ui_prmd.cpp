@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Geometry>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -84,9 +83,9 @@ Vector3 triple(const std::vector<double>& row, std::size_t first) {
 
 Matrix3 compute_zxy(const Vector3& degrees) {
   const Vector3 angle = degrees * (std::numbers::pi / 180.0);
-  return (Eigen::AngleAxisd(angle.z(), Vector3::UnitZ()) * Eigen::AngleAxisd(angle.x(), Vector3::UnitX()) *
-          Eigen::AngleAxisd(angle.y(), Vector3::UnitY()))
-      .toRotationMatrix();
+  return body::compute_rotation(angle.z() * Vector3::UnitZ()) *
+         body::compute_rotation(angle.x() * Vector3::UnitX()) *
+         body::compute_rotation(angle.y() * Vector3::UnitY());
 }
 
 // Where the joints of a frame are, in the camera's axes and centimetres.

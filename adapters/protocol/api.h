@@ -721,6 +721,28 @@ struct FileMeasurements {
 };
 BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements))
 
+/// One line of what `endrange solve --json` prints: how far the markers are from their places on the body, as OpenSim reports it. total_squared_m2 is the mean over the frames in which a marker was seen.
+struct SolvedFile {
+  std::string file;
+  std::string out;
+  std::int64_t frames = 0;
+  std::int64_t frames_seen = 0;
+  double total_squared_m2 = 0.0;
+  double rms_m = 0.0;
+  double largest_m = 0.0;
+  std::string largest_marker;
+  double largest_at_s = 0.0;
+  std::vector<std::string> notes;
+  friend bool operator==(const SolvedFile&, const SolvedFile&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SolvedFile, (), (file, out, frames, frames_seen, total_squared_m2, rms_m, largest_m, largest_marker, largest_at_s, notes))
+
+struct SolvedFiles {
+  std::vector<SolvedFile> solved;
+  friend bool operator==(const SolvedFiles&, const SolvedFiles&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SolvedFiles, (), (solved))
+
 /// Without a code: answers with one that is good for 60 s. With it: erases.
 struct EraseRequest {
   std::optional<std::string> code;

@@ -63,6 +63,10 @@ constexpr double LongestTie_s = 0.25;
 constexpr double PoorResidual = 2.0;
 constexpr std::size_t LengthFrames = 40;
 constexpr int LengthRounds = 2;
+// A long recording is fitted this many pictures at a time; frames nearer than the overlap to a window's end
+// wait for the next, so that none is fitted without its neighbours.
+constexpr std::size_t WindowFrames = 600;
+constexpr std::size_t OverlapFrames = 60;
 constexpr double SettleTime_s = 3.0;
 constexpr std::size_t SettleEvery = 10;
 
@@ -262,35 +266,120 @@ double compute_noise_scale(const std::vector<FittedFrame>& frames) {
   return std::max(1.0, std::sqrt(sum / static_cast<double>(frames.size()) / FreeShare));
 }
 
+std::unexpected<Error> nobody(std::size_t pictures) {
+  return fail("expected a person in the recording, found nobody with shoulders or hips in view in " +
+                  std::to_string(pictures) + " pictures",
+              {}, "record again with the whole body in the picture");
+}
+
+// Each frame from the one before, then each between its neighbours.
+std::vector<FittedFrame> fit_seen(const std::vector<SeenFrame>& seen, Bench& bench) {
+  std::vector<FittedFrame> frames;
+  std::vector<SeenFrame> kept;
+  for (const SeenFrame& frame : seen) {
+    const bool has_before = !frames.empty() && frame.time_s - frames.back().time_s <= LongestTie_s;
+    const Pose* before = has_before ? &frames.back().pose : nullptr;
+    const double interval_s = has_before ? frame.time_s - frames.back().time_s : 0.0;
+    const auto residual = bench.fit(frame.observations, before, interval_s);
+    if (!residual) continue;
+    frames.push_back({.time_s = frame.time_s, .pose = bench.solution.pose, .residual = *residual});
+    kept.push_back(frame);
+  }
+  tie_to_neighbours(kept, bench, frames);
+  return frames;
+}
+
+double widen(std::vector<FittedFrame>& frames) {
+  const double noise_scale = compute_noise_scale(frames);
+  for (FittedFrame& frame : frames) frame.covariance *= noise_scale * noise_scale;
+  return noise_scale;
+}
+
 }  // namespace
 
 Result<FittedMotion> fit_landmarks(const motion::LandmarkRecording& recording, const FitOptions& options) {
-  std::vector<SeenFrame> seen = find_seen_frames(recording, options.noise);
-  const auto nobody = [&] {
-    return fail("expected a person in the recording, found nobody with shoulders or hips in view in " +
-                    std::to_string(recording.frames.size()) + " pictures",
-                {}, "record again with the whole body in the picture");
-  };
-  if (seen.empty()) return nobody();
+  const std::vector<SeenFrame> seen = find_seen_frames(recording, options.noise);
+  if (seen.empty()) return nobody(recording.frames.size());
   const body::SegmentLengths lengths = estimate_lengths(seen, options.proportions);
   Bench bench(make_built_in_body(lengths, options.proportions));
-  FittedMotion fitted{bench.solver.body(), lengths, 1.0, {}};
-  std::vector<SeenFrame> kept;
-  for (const SeenFrame& frame : seen) {
-    const bool has_before =
-        !fitted.frames.empty() && frame.time_s - fitted.frames.back().time_s <= LongestTie_s;
-    const Pose* before = has_before ? &fitted.frames.back().pose : nullptr;
-    const double interval_s = has_before ? frame.time_s - fitted.frames.back().time_s : 0.0;
-    const auto residual = bench.fit(frame.observations, before, interval_s);
-    if (!residual) continue;
-    fitted.frames.push_back({.time_s = frame.time_s, .pose = bench.solution.pose, .residual = *residual});
-    kept.push_back(frame);
-  }
-  if (fitted.frames.empty()) return nobody();
-  tie_to_neighbours(kept, bench, fitted.frames);
-  fitted.noise_scale = compute_noise_scale(fitted.frames);
-  for (FittedFrame& frame : fitted.frames) frame.covariance *= fitted.noise_scale * fitted.noise_scale;
+  FittedMotion fitted{bench.solver.body(), lengths, 1.0, fit_seen(seen, bench)};
+  if (fitted.frames.empty()) return nobody(recording.frames.size());
+  fitted.noise_scale = widen(fitted.frames);
   return fitted;
+}
+
+struct LandmarkWindows::Now {
+  // First pass: every `stride`th picture.
+  std::vector<SeenFrame> sample;
+  std::size_t stride = 1;
+  std::size_t looked_at = 0;
+  // Second pass.
+  body::SegmentLengths lengths = {};
+  std::optional<Bench> bench;
+  std::vector<SeenFrame> window;
+  std::size_t settled = 0;  // frames at the window's beginning that were given out before
+};
+
+LandmarkWindows::LandmarkWindows(const FitOptions& options)
+    : options_(options), now_(std::make_unique<Now>()) {}
+LandmarkWindows::~LandmarkWindows() = default;
+LandmarkWindows::LandmarkWindows(LandmarkWindows&&) noexcept = default;
+LandmarkWindows& LandmarkWindows::operator=(LandmarkWindows&&) noexcept = default;
+
+const Body& LandmarkWindows::body() const {
+  expects(now_->bench.has_value(), "the body is known once the first pass has ended");
+  return now_->bench->solver.body();
+}
+
+const body::SegmentLengths& LandmarkWindows::lengths() const {
+  return now_->lengths;
+}
+
+void LandmarkWindows::look_at(const motion::LandmarkFrame& frame) {
+  const bool is_due = now_->looked_at++ % now_->stride == 0;
+  if (!is_due || !frame.landmarks) return;
+  now_->sample.push_back({frame.time_s, compute_observations(*frame.landmarks, options_.noise)});
+  if (now_->sample.size() < 2 * LengthFrames) return;
+  // Every second one is enough from here on.
+  for (std::size_t i = 0; 2 * i < now_->sample.size(); ++i) now_->sample[i] = now_->sample[2 * i];
+  now_->sample.resize(now_->sample.size() / 2);
+  now_->stride *= 2;
+}
+
+Status LandmarkWindows::begin() {
+  if (now_->sample.empty()) return nobody(now_->looked_at);
+  now_->lengths = estimate_lengths(now_->sample, options_.proportions);
+  now_->bench.emplace(make_built_in_body(now_->lengths, options_.proportions));
+  return {};
+}
+
+std::vector<FittedFrame> LandmarkWindows::advance(const motion::LandmarkFrame& frame) {
+  expects(now_->bench.has_value(), "the first pass comes first");
+  if (!frame.landmarks) return {};
+  now_->window.push_back({frame.time_s, compute_observations(*frame.landmarks, options_.noise)});
+  if (now_->window.size() < WindowFrames + now_->settled) return {};
+  std::vector<FittedFrame> done = fit_window();
+  const double from_s = now_->window[now_->window.size() - 2 * OverlapFrames].time_s;
+  const double until_s = now_->window[now_->window.size() - OverlapFrames].time_s;
+  std::erase_if(done, [&](const FittedFrame& one) { return one.time_s >= until_s; });
+  std::erase_if(now_->window, [&](const SeenFrame& one) { return one.time_s < from_s; });
+  now_->settled = OverlapFrames;
+  return done;
+}
+
+std::vector<FittedFrame> LandmarkWindows::finish() {
+  if (now_->window.empty()) return {};
+  return fit_window();
+}
+
+// The frames of the window that were not given out before.
+std::vector<FittedFrame> LandmarkWindows::fit_window() {
+  std::vector<FittedFrame> frames = fit_seen(now_->window, *now_->bench);
+  if (frames.empty()) return frames;
+  widen(frames);
+  const double from_s = now_->window[now_->settled].time_s;
+  std::erase_if(frames, [&](const FittedFrame& one) { return one.time_s < from_s; });
+  return frames;
 }
 
 struct LandmarkTracker::Now {

@@ -43,6 +43,35 @@ struct FitOptions {
 [[nodiscard]] Result<FittedMotion> fit_landmarks(const motion::LandmarkRecording& recording,
                                                  const FitOptions& options = {});
 
+/// Fits a recording of any length in windows that overlap, so that memory grows with what is kept of each
+/// frame and not with the recording. First every picture is shown to `look_at` once, from which the person's
+/// lengths are estimated; then the same pictures in the same order go to `advance`.
+class LandmarkWindows {
+ public:
+  explicit LandmarkWindows(const FitOptions& options = {});
+  ~LandmarkWindows();
+  LandmarkWindows(LandmarkWindows&&) noexcept;
+  LandmarkWindows& operator=(LandmarkWindows&&) noexcept;
+
+  /// First pass. Keeps a few pictures spread evenly over those seen so far.
+  void look_at(const motion::LandmarkFrame& frame);
+  /// Ends the first pass. Fails when nobody was seen.
+  [[nodiscard]] Status begin();
+  /// Second pass. @returns the frames that are done with, in order; often none
+  [[nodiscard]] std::vector<FittedFrame> advance(const motion::LandmarkFrame& frame);
+  /// The frames that are left after the last picture.
+  [[nodiscard]] std::vector<FittedFrame> finish();
+
+  [[nodiscard]] const Body& body() const;
+  [[nodiscard]] const body::SegmentLengths& lengths() const;
+
+ private:
+  std::vector<FittedFrame> fit_window();
+  struct Now;
+  FitOptions options_;
+  std::unique_ptr<Now> now_;
+};
+
 /// The fit of one frame after the other, live: causal, with bounded work a frame.
 class LandmarkTracker {
  public:

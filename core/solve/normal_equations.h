@@ -11,7 +11,7 @@ namespace endrange::solve {
 
 /// The normal equations of a pose's terms: information × step = -gradient. Points are summed up per segment
 /// and carried down the tree at once, as composite bodies are in mechanics, so that a hundred points on a
-/// segment cost little more than one. Source: [Featherstone2008 §6.2]
+/// segment cost little more than one. Source: [Featherstone2008 §6.2].
 class NormalEquations final : public Rows {
  public:
   /// A row that counts only where it is positive; `is_met` once a step would make it so.

@@ -6,6 +6,7 @@
 
 #include "core/base/contracts.h"
 #include "core/body/ball_limits.h"
+#include "core/solve/limit_rows.h"
 
 namespace endrange::solve {
 namespace {
@@ -99,21 +100,7 @@ void Solver::linearise_terms(std::span<const Term> terms, const Pose& pose, Line
 }
 
 void Solver::add_limits(const Pose& pose, const SolveOptions& options, Linearisation& at) {
-  const double spread = options.limit_spread.radians();
-  for (const body::Joint& joint : body_.joints()) {
-    if (!joint.ball_limits) continue;
-    const body::BallExcess excess = body::compute_ball_excess(joint, pose);
-    const std::array<CoordinateIndex, 3> coordinates = {CoordinateIndex{joint.first_coordinate},
-                                                        CoordinateIndex{joint.first_coordinate + 1},
-                                                        CoordinateIndex{joint.first_coordinate + 2}};
-    for (std::size_t i = 0; i < 2; ++i) {
-      if (excess.excess[i] <= 0.0) continue;
-      const double r = excess.excess[i] / spread;
-      const Vector3 coefficients = excess.gradient[i] / spread;
-      at.cost += 0.5 * r * r;
-      at.normal.add(r, coordinates, std::span(coefficients.data(), 3));
-    }
-  }
+  at.cost += add_ball_limits(body_, pose, options.limit_spread.radians(), &at.normal);
 }
 
 // Point ties become rows, of which dependent coordinates have vanished into those they follow.
@@ -342,7 +329,7 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
     return std::holds_alternative<PointTarget>(term) || std::holds_alternative<PosePrior>(term) ||
            std::holds_alternative<CoordinateTarget>(term);
   });
-  bool may_use_curvature = false;
+  bool may_use_curvature = knows_curvature && options.starts_near;
   linearise_all(terms, pose, options, now_);
   if (now_.tie_residual.size() > 0 && compute_bounded_step(pose, damping, Method::GaussNewton)) {
     return_to_point_ties(pose);

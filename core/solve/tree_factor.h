@@ -41,7 +41,7 @@ class CouplingPattern {
 
 /// Factors a symmetric positive definite matrix in place as Lᵀ D L, leaves of the tree first, so that nothing
 /// fills in. Only the lower triangle inside the pattern is read and written; D stands on the diagonal, and L
-/// below it. Source: [Featherstone2008 §8.5]
+/// below it. Source: [Featherstone2008 §8.5].
 /// @returns whether it was positive definite
 [[nodiscard]] bool factorise(const CouplingPattern& pattern, RowMajorMatrix& matrix);
 /// x such that matrix × x = what `x` held.

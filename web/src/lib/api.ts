@@ -588,6 +588,24 @@ export interface FileMeasurements {
   measurements: FileMeasurement[];
 }
 
+/** One line of what `endrange solve --json` prints: how far the markers are from their places on the body, as OpenSim reports it. total_squared_m2 is the mean over the frames in which a marker was seen. */
+export interface SolvedFile {
+  file: string;
+  out: string;
+  frames: number;
+  frames_seen: number;
+  total_squared_m2: number;
+  rms_m: number;
+  largest_m: number;
+  largest_marker: string;
+  largest_at_s: number;
+  notes: string[];
+}
+
+export interface SolvedFiles {
+  solved: SolvedFile[];
+}
+
 /** Without a code: answers with one that is good for 60 s. With it: erases. */
 export interface EraseRequest {
   code: string | null;

@@ -1,0 +1,65 @@
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "adapters/content/depth_camera.h"
+#include "adapters/content/toml_reader.h"
+#include "adapters/files/covariance_text.h"
+#include "adapters/files/mot.h"
+#include "adapters/files/points_file.h"
+#include "adapters/files/save_text.h"
+#include "apps/endrange/solving/solved.h"
+#include "apps/endrange/trainer/places.h"
+#include "core/motion/coordinate_table.h"
+#include "core/solve/depth_fit.h"
+#include "core/solve/depth_person.h"
+
+namespace endrange::app {
+namespace {
+
+Result<solve::DepthCamera> load_depth_camera() {
+  constexpr auto Name = "measurement/depth_camera.toml";
+  TRY(const auto places, find_places());
+  TRY(const auto file, content::TomlFile::load(places.content / Name, Name));
+  Diagnostics diagnostics;
+  auto content = content::read_depth_camera(file, diagnostics);
+  TRY_STATUS(diagnostics.status());
+  return std::move(content.camera);
+}
+
+}  // namespace
+
+Result<Solved> follow_depth_joints(const SolveRequest& request, SolveProgress& progress) {
+  TRY(const auto recording, files::load_points(request.file));
+  TRY(const auto camera, load_depth_camera());
+  const auto at_file = [&](Error error) {
+    error.where = request.file.string();
+    return fail(std::move(error));
+  };
+  auto person = solve::calibrate_depth_person(std::span(&recording, 1), camera);
+  if (!person) return at_file(std::move(person).error());
+  progress.frames_in_all = recording.frame_count();
+  solve::DepthFit fit(camera, *person);
+  auto fitted = fit.fit(recording);
+  if (!fitted) return at_file(std::move(fitted).error());
+  progress.frames_done = recording.frame_count();
+  if (!request.covariance.empty()) {
+    files::CovarianceText text(fitted->body);
+    for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
+      text.add(recording.time_s()[frame], fit.compute_covariance(*fitted, recording, frame));
+    }
+    TRY_STATUS(files::save_text(text.text(), request.covariance));
+  }
+  TRY_STATUS(
+      files::save_text(files::format_mot(make_coordinate_table(fitted->body, fitted->motion)), request.out));
+  Solved solved;
+  solved.summary.notes = recording.source.notes;
+  solved.summary.notes.emplace_back(
+      "a depth camera shows joints beside their place: the offsets in use were found on three people");
+  solved.summary.frames = static_cast<std::int64_t>(recording.frame_count());
+  solved.summary.frames_seen = static_cast<std::int64_t>(fitted->motion.time_s.size());
+  solved.motion = std::move(fitted->motion);
+  return solved;
+}
+
+}  // namespace endrange::app

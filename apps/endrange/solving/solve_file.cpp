@@ -1,0 +1,271 @@
+#include "apps/endrange/solving/solve_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numbers>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "adapters/files/covariance_text.h"
+#include "adapters/files/ik_tasks.h"
+#include "adapters/files/landmark_file.h"
+#include "adapters/files/marker_tasks.h"
+#include "adapters/files/mediapipe_export.h"
+#include "adapters/files/mot.h"
+#include "adapters/files/open_sim_model.h"
+#include "adapters/files/points_file.h"
+#include "adapters/files/save_text.h"
+#include "apps/endrange/solving/solved.h"
+#include "core/motion/coordinate_table.h"
+#include "core/solve/landmark_fit.h"
+#include "core/solve/marker_fit.h"
+
+namespace endrange::app {
+namespace {
+
+constexpr std::size_t FreedomsFromThree = 3;
+
+Result<motion::CoordinateTable> load_beside(const std::filesystem::path& tasks, const std::string& name) {
+  return files::load_mot(tasks.parent_path() / name);
+}
+
+Result<solve::MarkerTasks> find_tasks(const SolveRequest& request, const files::OpenSimModel& model,
+                                      const motion::PointRecording& recording,
+                                      std::vector<std::string>& notes) {
+  if (request.tasks.empty()) {
+    solve::MarkerTasks tasks = files::make_all_marker_tasks(model, recording);
+    if (tasks.markers.empty()) {
+      return fail("expected a marker that model and recording both have, found none", request.file.string(),
+                  "check that the two belong together");
+    }
+    for (const files::OpenSimMarker& marker : model.markers) {
+      if (!recording.find_point(marker.name)) {
+        notes.push_back(fmt::format("the recording has no marker {}: it is left out", marker.name));
+      }
+    }
+    return tasks;
+  }
+  TRY(const auto set_up, files::load_inverse_kinematics_tasks(request.tasks));
+  const Diagnostics findings = files::check_tasks(set_up, model, recording.names());
+  TRY_STATUS(findings.status());
+  for (const Finding& finding : findings.findings()) notes.push_back(finding.error.text());
+  std::optional<motion::CoordinateTable> table;
+  const bool needs_table = std::ranges::any_of(set_up.coordinates, [](const files::CoordinateTask& task) {
+    return task.is_applied && task.source == files::TargetSource::File;
+  });
+  if (needs_table && !set_up.coordinate_file.empty()) {
+    TRY(table, load_beside(request.tasks, set_up.coordinate_file));
+  }
+  return files::make_marker_tasks(set_up, model, recording, table);
+}
+
+// Points in the recording that the model knows nothing of: listed, not dropped in silence.
+void note_unknown_points(const solve::MarkerTasks& tasks, const motion::PointRecording& recording,
+                         std::vector<std::string>& notes) {
+  std::string unknown;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < recording.point_count(); ++i) {
+    if (std::ranges::find(tasks.markers, i, &solve::FollowedMarker::point) != tasks.markers.end()) continue;
+    unknown += (count++ == 0 ? "" : ", ") + recording.names()[i];
+  }
+  if (count > 0)
+    notes.push_back(fmt::format("{} of the recording's points are not followed: {}", count, unknown));
+}
+
+void sum_up(const solve::MarkerTasks& tasks, Solved& solved) {
+  protocol::SolvedFile& summary = solved.summary;
+  double squares = 0.0;
+  double weighted = 0.0;
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < solved.errors.size(); ++i) {
+    const solve::MarkerErrors& errors = solved.errors[i];
+    if (errors.seen == 0) continue;
+    ++seen;
+    weighted += errors.total_squared;
+    squares += errors.rms * errors.rms;
+    if (errors.largest > summary.largest_m) {
+      summary.largest_m = errors.largest;
+      summary.largest_marker = tasks.markers[errors.worst].name;
+      summary.largest_at_s = solved.motion.time_s[i];
+    }
+  }
+  summary.frames_seen = static_cast<std::int64_t>(seen);
+  if (seen == 0) return;
+  summary.total_squared_m2 = weighted / static_cast<double>(seen);
+  summary.rms_m = std::sqrt(squares / static_cast<double>(seen));
+}
+
+// Second pass, because the markers' own spread is known only once all residuals are: it is what they leave,
+// over the directions that the coordinates do not use up.
+Status write_covariance(const SolveRequest& request, const files::OpenSimModel& model,
+                        const solve::MarkerTasks& tasks, const motion::PointRecording& recording,
+                        const Solved& solved) {
+  double squares = 0.0;
+  double directions = 0.0;
+  for (const solve::MarkerErrors& errors : solved.errors) {
+    if (FreedomsFromThree * errors.seen <= model.body.coordinate_count()) continue;
+    squares += errors.total_squared;
+    directions += static_cast<double>(FreedomsFromThree * errors.seen - model.body.coordinate_count());
+  }
+  if (directions == 0.0) {
+    return fail("expected more markers than coordinates to tell how well markers are seen, found fewer",
+                request.file.string(), "leave --covariance out, or give a recording with more markers");
+  }
+  solve::MarkerFollower follower(model.body, tasks);
+  files::CovarianceText text(follower.body());
+  for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
+    if (follower.advance(recording, frame).errors.seen == 0) continue;
+    text.add(recording.time_s()[frame],
+             follower.compute_uncertainty(std::sqrt(squares / directions)).covariance);
+  }
+  return files::save_text(text.text(), request.covariance);
+}
+
+std::string format_errors(const Solved& solved) {
+  std::string text = fmt::format(
+      "marker errors\nversion=1\nnRows={}\nnColumns=4\ninDegrees=no\nendheader\n"
+      "time\ttotal_squared_error\tmarker_error_RMS\tmarker_error_max\n",
+      solved.errors.size());
+  for (std::size_t i = 0; i < solved.errors.size(); ++i) {
+    const solve::MarkerErrors& errors = solved.errors[i];
+    text += fmt::format("{:.6f}\t{:.8f}\t{:.8f}\t{:.8f}\n", solved.motion.time_s[i], errors.total_squared,
+                        errors.rms, errors.largest);
+  }
+  return text;
+}
+
+Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progress) {
+  TRY(const auto model, files::load_open_sim_model(request.model));
+  TRY(const auto recording, files::load_points(request.file));
+  if (recording.space() == motion::PointSpace::Picture) {
+    return fail("expected points in space, found points in a picture", request.file.string(),
+                "give a recording of markers, or landmarks with world coordinates");
+  }
+  Solved solved;
+  auto& notes = solved.summary.notes;
+  notes = recording.source.notes;
+  notes.insert(notes.end(), model.notes.begin(), model.notes.end());
+  TRY(const auto tasks, find_tasks(request, model, recording, notes));
+  note_unknown_points(tasks, recording, notes);
+  if (recording.count_seen() == 0) {
+    return fail("expected a marker in some frame, found none in any", request.file.string(),
+                "give a recording in which something was seen");
+  }
+  progress.frames_in_all = recording.frame_count();
+  solve::MarkerFollower follower(model.body, tasks);
+  std::size_t unsettled = 0;
+  for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
+    const solve::MarkerFrame& found = follower.advance(recording, frame);
+    solved.motion.time_s.push_back(recording.time_s()[frame]);
+    solved.motion.poses.push_back(found.pose);
+    solved.errors.push_back(found.errors);
+    if (found.errors.seen > 0 && !found.has_converged) ++unsettled;
+    ++progress.frames_done;
+  }
+  if (unsettled > 0) notes.push_back(fmt::format("{} frames did not settle to the last digit", unsettled));
+  sum_up(tasks, solved);
+  solved.summary.frames = static_cast<std::int64_t>(recording.frame_count());
+  if (!request.covariance.empty()) TRY_STATUS(write_covariance(request, model, tasks, recording, solved));
+  TRY_STATUS(
+      files::save_text(files::format_mot(make_coordinate_table(model.body, solved.motion)), request.out));
+  if (!request.errors.empty()) TRY_STATUS(files::save_text(format_errors(solved), request.errors));
+  return solved;
+}
+
+// The pictures of a recording, one after the other, as often as asked.
+using EachPicture = std::function<Status(const std::function<void(const motion::LandmarkFrame&)>&)>;
+
+Status each_picture_of_stream(const std::filesystem::path& file,
+                              const std::function<void(const motion::LandmarkFrame&)>& visit) {
+  TRY(auto reader, files::LandmarkFileReader::open(file));
+  while (true) {
+    TRY(const auto frame, reader.next());
+    if (!frame) return {};
+    visit(*frame);
+  }
+}
+
+// Landmarks of a camera on the built-in body, in windows: an hour takes little more room than its poses.
+Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& each_picture,
+                                SolveProgress& progress) {
+  solve::LandmarkWindows windows;
+  std::size_t pictures = 0;
+  TRY_STATUS(each_picture([&](const motion::LandmarkFrame& frame) {
+    windows.look_at(frame);
+    ++pictures;
+  }));
+  progress.frames_in_all = pictures;
+  if (auto begun = windows.begin(); !begun) {
+    Error error = std::move(begun).error();
+    error.where = request.file.string();
+    return fail(std::move(error));
+  }
+  Solved solved;
+  std::optional<files::CovarianceText> covariance;
+  if (!request.covariance.empty()) covariance.emplace(windows.body());
+  const auto keep = [&](const std::vector<solve::FittedFrame>& frames) {
+    for (const solve::FittedFrame& frame : frames) {
+      solved.motion.time_s.push_back(frame.time_s);
+      solved.motion.poses.push_back(frame.pose);
+      if (covariance) covariance->add(frame.time_s, frame.covariance);
+    }
+  };
+  TRY_STATUS(each_picture([&](const motion::LandmarkFrame& frame) {
+    keep(windows.advance(frame));
+    ++progress.frames_done;
+  }));
+  keep(windows.finish());
+  solved.summary.frames = static_cast<std::int64_t>(pictures);
+  solved.summary.frames_seen = static_cast<std::int64_t>(solved.motion.time_s.size());
+  if (covariance) TRY_STATUS(files::save_text(covariance->text(), request.covariance));
+  TRY_STATUS(
+      files::save_text(files::format_mot(make_coordinate_table(windows.body(), solved.motion)), request.out));
+  return solved;
+}
+
+Result<Solved> solve_on_built_in_body(const SolveRequest& request, files::RecordingFormat format,
+                                      SolveProgress& progress) {
+  if (!request.tasks.empty() || !request.errors.empty()) {
+    return fail("expected a model with --tasks or --errors, found none", request.file.string(),
+                "give an .osim file with --model", Fault::Usage);
+  }
+  switch (format) {
+    case files::RecordingFormat::Landmarks:
+      return follow_landmarks(
+          request, [&](const auto& visit) { return each_picture_of_stream(request.file, visit); }, progress);
+    case files::RecordingFormat::MediapipeExport: {
+      TRY(const auto read, files::load_mediapipe_export(request.file));
+      TRY(auto solved, follow_landmarks(
+                           request,
+                           [&](const auto& visit) -> Status {
+                             std::ranges::for_each(read.recording.frames, visit);
+                             return {};
+                           },
+                           progress));
+      solved.summary.notes = read.notes;
+      return solved;
+    }
+    case files::RecordingFormat::UiPrmd:
+      return follow_depth_joints(request, progress);
+    default:
+      return fail("expected landmarks of a camera for the built-in body, found points with other names",
+                  request.file.string(), "give the body that they were placed on with --model");
+  }
+}
+
+}  // namespace
+
+Result<protocol::SolvedFile> solve_file(const SolveRequest& request, SolveProgress& progress) {
+  TRY(const auto format, files::find_format(request.file));
+  TRY(Solved solved, request.model.empty() ? solve_on_built_in_body(request, format, progress)
+                                           : follow_markers(request, progress));
+  solved.summary.file = request.file.string();
+  solved.summary.out = request.out.string();
+  return std::move(solved.summary);
+}
+
+}  // namespace endrange::app
