@@ -24,7 +24,8 @@ struct SolveOptions {
   double smallest_step = 1e-9;
   /// Stop when a step gains less than this share of the cost.
   double smallest_gain = 1e-12;
-  /// Whether the start is close to the goal, as the frame before is: then the points' own curvature is used at once.
+  /// Whether the start is close to the goal, as the frame before is: then the points' own curvature is used
+  /// at once.
   bool starts_near = false;
   /// Spread of a ball joint's limits; hinges and moves never leave theirs.
   Angle limit_spread = Angle::from_degrees(0.5);
