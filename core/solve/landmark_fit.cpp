@@ -106,15 +106,15 @@ PosePrior make_tie(const Body& body, const Pose& target, double turn, double wal
 using Points = std::array<body::BodyPoint, body::LandmarkCount>;
 
 // Landmarks and habits; a tie may follow.
-void fill_terms(const Points& points, const Observations& seen, const PosePrior& habits,
+void fill_terms(const Points& points, const Observations& seen, const PosePrior& habits, Loss loss,
                 std::vector<Term>& terms) {
   terms.clear();
   terms.emplace_back(habits);
   for (std::size_t i = 0; i < body::LandmarkCount; ++i) {
     if (!seen[i]) continue;
     const double factor = is_loose(static_cast<body::Landmark>(i)) ? LooseFactor : 1.0;
-    terms.emplace_back(PointTarget{points[i].segment, points[i].p_SQ_S, seen[i]->position,
-                                   factor * seen[i]->spread, Loss::Robust});
+    terms.emplace_back(
+        PointTarget{points[i].segment, points[i].p_SQ_S, seen[i]->position, factor * seen[i]->spread, loss});
   }
 }
 
@@ -156,26 +156,37 @@ struct Bench {
   // Solves from the frame before if there is one, afresh where that ends badly; nothing if the trunk is not
   // seen.
   std::optional<double> fit(const Observations& seen, const Pose* before, double interval_s) {
-    fill_terms(points, seen, habits, terms);
-    const std::size_t evidence = terms.size();
+    fill_terms(points, seen, habits, Loss::Redescending, terms);
     std::optional<double> residual;
     if (before != nullptr) {
-      terms.emplace_back(make_tie(solver.body(), *before, TurnRate * interval_s, WalkRate * interval_s));
-      solver.solve(terms, *before, WarmSolve, solution);
-      terms.resize(evidence, habits);
-      residual = compute_residual(compute_places(solver.body(), points, solution.pose), terms, seen);
+      const PosePrior tie = make_tie(solver.body(), *before, TurnRate * interval_s, WalkRate * interval_s);
+      residual = solve_from(*before, seen, WarmSolve, &tie);
       if (*residual < PoorResidual) return residual;
     }
     const auto start = find_start(solver.body(), seen, habits.target);
     if (!start) return residual;
     const Pose warm = solution.pose;
-    solver.solve(terms, *start, FirstSolve, solution);
-    const double afresh = compute_residual(compute_places(solver.body(), points, solution.pose), terms, seen);
+    const double afresh = solve_from(*start, seen, FirstSolve, nullptr);
     if (residual && *residual <= afresh) {
       solution.pose = warm;
       return residual;
     }
     return afresh;
+  }
+
+  // First every landmark pulls; from where that ends, none that is far off. Leaves the landmarks' terms only.
+  double solve_from(const Pose& start, const Observations& seen, const SolveOptions& options,
+                    const PosePrior* tie) {
+    Pose from = start;
+    for (const Loss loss : {Loss::Robust, Loss::Redescending}) {
+      fill_terms(points, seen, habits, loss, terms);
+      const std::size_t evidence = terms.size();
+      if (tie != nullptr) terms.emplace_back(*tie);
+      solver.solve(terms, from, options, solution);
+      terms.resize(evidence, habits);
+      from = solution.pose;
+    }
+    return compute_residual(compute_places(solver.body(), points, solution.pose), terms, seen);
   }
 
   // The covariance of this frame's own evidence at the solution.
@@ -230,7 +241,7 @@ void tie_to_neighbours(const std::vector<SeenFrame>& seen, Bench& bench, std::ve
     const bool is_inner = i > 0 && i + 1 < frames.size();
     const double left = is_inner ? frames[i].time_s - frames[i - 1].time_s : 0.0;
     const double right = is_inner ? frames[i + 1].time_s - frames[i].time_s : 0.0;
-    fill_terms(bench.points, seen[i].observations, bench.habits, bench.terms);
+    fill_terms(bench.points, seen[i].observations, bench.habits, Loss::Redescending, bench.terms);
     const std::size_t evidence = bench.terms.size();
     if (is_inner && left + right <= 2.0 * LongestTie_s) {
       const Pose middle = interpolate(body, before[i - 1], before[i + 1], left / (left + right));

@@ -84,7 +84,8 @@ void NormalEquations::add_one_sided(double residual, std::span<const CoordinateI
   }
 }
 
-// On SO(3) a step turns about all three axes at once: none carries the others more than they carry it.
+// On SO(3) a step turns about all three axes at once: none carries the others more than they carry it. And a
+// free joint moves first and turns then, whatever the order of its coordinates: its turns carry no movement.
 void NormalEquations::make_even(const body::Joint& joint, const Kinematics& kinematics,
                                 const SpatialInformation& sum, double trace) {
   for (std::size_t a = 1; a < 3; ++a) {
@@ -98,6 +99,8 @@ void NormalEquations::make_even(const body::Joint& joint, const Kinematics& kine
       curvature = 0.5 * (curvature + kinematics.angular_velocity(late).dot(carried));
     }
   }
+  const auto first = static_cast<Eigen::Index>(joint.first_coordinate);
+  if (joint.kind == body::JointKind::Free) curvature_.block<3, 3>(first + 3, first).setZero();
 }
 
 void NormalEquations::gather_points(const Body& body, const Kinematics& kinematics) {

@@ -26,8 +26,12 @@ constexpr double FarStep = 0.3;  // [rad, m]
 constexpr double NewtonReach = 2.0;
 // How often a step may meet further limits before the rest is simply cut off there.
 constexpr int MostPasses = 8;
-// A point tie costs this many times the force that it takes to hold it, so that no step gains by letting go.
-constexpr double TiePriceFactor = 3.0;
+// A step is straight and a tie is not, so the step's end is brought back to the ties: until this close, or
+// this often. Source: [Nocedal2006 §15.6]
+constexpr double TieReached = 1e-12;  // [m]
+constexpr double TieClosed = 1e-10;   // [m]
+constexpr int MostReturns = 20;
+constexpr double LeastReturn = 0.05;  // share of Newton's step below which a return is given up
 
 }  // namespace
 
@@ -48,12 +52,14 @@ Solver::Solver(const Body& body)
       now_(body),
       next_(body),
       is_held_(body.coordinate_count(), false),
-      trial_(body.neutral_pose()) {
+      trial_(body.neutral_pose()),
+      returned_(body.neutral_pose()) {
   const auto count = static_cast<Eigen::Index>(body.coordinate_count());
   factor_ = RowMajorMatrix::Zero(count, count);
   scratch_ = factor_;
   step_ = Tangent::Zero(count);
   held_step_ = step_;
+  return_step_ = step_;
   tie_reach_ = now_.tie_columns;
   tie_system_ = RowMajorMatrix::Zero(now_.tie_residual.size(), now_.tie_residual.size());
   tie_force_ = now_.tie_residual;
@@ -97,8 +103,8 @@ void Solver::add_limits(const Pose& pose, const SolveOptions& options, Linearisa
   at.cost += add_ball_limits(body_, pose, options.limit_spread.radians(), &at.normal);
 }
 
-// Dependent coordinates vanish into those they follow; point ties become rows.
-void Solver::add_constraints(const Pose& pose, Linearisation& at) {
+// Point ties become rows, of which dependent coordinates have vanished into those they follow.
+void Solver::compute_ties(const Pose& pose, Linearisation& at) const {
   const body::Constraints& constraints = body_.constraints();
   Eigen::Index first = 0;
   for (const body::PointTie& tie : constraints.point_ties) {
@@ -116,10 +122,20 @@ void Solver::add_constraints(const Pose& pose, Linearisation& at) {
     first += 3;
   }
   for (const body::Coupling& coupling : constraints.couplings) {
-    const double rate = coupling.function.evaluate(pose.values[find_value(body_, coupling.independent)]).rate;
-    at.normal.fold(coupling.dependent, coupling.independent, rate);
-    at.tie_columns.row(row(coupling.independent)) += rate * at.tie_columns.row(row(coupling.dependent));
+    at.tie_columns.row(row(coupling.independent)) +=
+        compute_rate(coupling, pose) * at.tie_columns.row(row(coupling.dependent));
     at.tie_columns.row(row(coupling.dependent)).setZero();
+  }
+}
+
+double Solver::compute_rate(const body::Coupling& coupling, const Pose& pose) const {
+  return coupling.function.evaluate(pose.values[find_value(body_, coupling.independent)]).rate;
+}
+
+void Solver::add_constraints(const Pose& pose, Linearisation& at) {
+  compute_ties(pose, at);
+  for (const body::Coupling& coupling : body_.constraints().couplings) {
+    at.normal.fold(coupling.dependent, coupling.independent, compute_rate(coupling, pose));
   }
 }
 
@@ -130,8 +146,44 @@ void Solver::linearise_all(std::span<const Term> terms, const Pose& pose, const 
   add_constraints(pose, at);
 }
 
-double Solver::compute_merit(const Linearisation& at) const {
-  return at.cost + tie_price_ * at.tie_residual.lpNorm<1>();
+// Less cost, with point ties closed; where they are not closed yet, whatever closes them comes first.
+bool Solver::is_better() const {
+  if (now_.tie_residual.size() == 0) return next_.cost < now_.cost;
+  const double off = now_.tie_residual.lpNorm<Eigen::Infinity>();
+  const double next_off = next_.tie_residual.lpNorm<Eigen::Infinity>();
+  if (off > TieClosed) return next_off < off;
+  return next_off <= TieClosed && next_.cost < now_.cost;
+}
+
+// Newton's method on the ties alone, in the metric of the last step.
+void Solver::return_to_point_ties(Pose& pose) {
+  if (now_.tie_residual.size() == 0) return;
+  kinematics_.update(body_, pose);
+  compute_ties(pose, next_);
+  double off = next_.tie_residual.lpNorm<Eigen::Infinity>();
+  double share = 1.0;
+  for (int i = 0; i < MostReturns && off > TieReached && share > LeastReturn; ++i) {
+    if (share == 1.0) {
+      tie_force_ = next_.tie_residual;
+      if (!compute_tie_reach(next_)) return;
+      return_step_.noalias() = tie_reach_ * tie_force_;
+      return_step_ *= -1.0;
+    }
+    body::retract_into(body_, pose, return_step_, returned_);
+    body::clamp_hinges(body_, returned_);
+    follow_couplings(returned_);
+    kinematics_.update(body_, returned_);
+    compute_ties(returned_, next_);
+    const double closer = next_.tie_residual.lpNorm<Eigen::Infinity>();
+    const bool is_closer = closer < off;
+    share = is_closer ? 1.0 : 0.5 * share;
+    if (!is_closer) {
+      return_step_ *= 0.5;
+      continue;
+    }
+    pose.values.swap(returned_.values);
+    off = closer;
+  }
 }
 
 void Solver::follow_couplings(Pose& pose) const {
@@ -224,22 +276,26 @@ bool Solver::compute_step(double damping, Method method) {
   return step_.allFinite() && meet_point_ties();
 }
 
-// Turns the step aside so that the linearised point ties close: step - H⁻¹A (AᵀH⁻¹A)⁻¹ (c + Aᵀ step).
-bool Solver::meet_point_ties() {
-  if (now_.tie_residual.size() == 0) return true;
+// H⁻¹A, and with it the forces (AᵀH⁻¹A)⁻¹ × what `tie_force_` held, for the H of the last step.
+bool Solver::compute_tie_reach(const Linearisation& at) {
   const CouplingPattern& pattern = is_sparse_ ? tree_pattern_ : dense_pattern_;
-  tie_reach_ = now_.tie_columns;
+  tie_reach_ = at.tie_columns;
   for (Eigen::Index i = 0; i < tie_reach_.rows(); ++i) {
     if (is_held_[static_cast<std::size_t>(i)]) tie_reach_.row(i).setZero();
   }
   for (Eigen::Index k = 0; k < tie_reach_.cols(); ++k) solve_in_place(pattern, factor_, tie_reach_.col(k));
-  tie_system_.noalias() = now_.tie_columns.transpose() * tie_reach_;
-  tie_force_.noalias() = now_.tie_residual + now_.tie_columns.transpose() * step_;
+  tie_system_.noalias() = at.tie_columns.transpose() * tie_reach_;
   if (!factorise(tie_pattern_, tie_system_)) return false;
   solve_in_place(tie_pattern_, tie_system_, tie_force_);
-  if (!tie_force_.allFinite()) return false;
+  return tie_force_.allFinite();
+}
+
+// Turns the step aside so that the linearised point ties close: step - H⁻¹A (AᵀH⁻¹A)⁻¹ (c + Aᵀ step).
+bool Solver::meet_point_ties() {
+  if (now_.tie_residual.size() == 0) return true;
+  tie_force_.noalias() = now_.tie_residual + now_.tie_columns.transpose() * step_;
+  if (!compute_tie_reach(now_)) return false;
   step_.noalias() -= tie_reach_ * tie_force_;
-  tie_price_ = std::max(tie_price_, TiePriceFactor * tie_force_.lpNorm<Eigen::Infinity>());
   return true;
 }
 
@@ -260,7 +316,6 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
   expects(start.values.size() == body_.neutral_pose().values.size(),
           "the start belongs to the solver's body");
   is_sparse_ = std::ranges::all_of(terms, is_local);
-  tie_price_ = 0.0;
   Pose& pose = solution.pose;
   pose = start;
   body::clamp_hinges(body_, pose);
@@ -276,6 +331,10 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
   });
   bool may_use_curvature = knows_curvature && options.starts_near;
   linearise_all(terms, pose, options, now_);
+  if (now_.tie_residual.size() > 0 && compute_bounded_step(pose, damping, Method::GaussNewton)) {
+    return_to_point_ties(pose);
+    linearise_all(terms, pose, options, now_);
+  }
   int iteration = 0;
   while (iteration < options.most_iterations && !solution.has_converged) {
     ++iteration;
@@ -289,14 +348,13 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
     body::retract_into(body_, pose, step_, trial_);
     body::clamp_hinges(body_, trial_);
     follow_couplings(trial_);
+    return_to_point_ties(trial_);
     linearise_all(terms, trial_, options, next_);
-    const double merit = compute_merit(now_);
-    const double next_merit = compute_merit(next_);
     const double step_size = step_.lpNorm<Eigen::Infinity>();
     const bool is_slow = step_size > SlowShare * last_step && step_size < FarStep;
-    if (next_merit < merit) {
-      solution.has_converged =
-          merit - next_merit < options.smallest_gain * merit || step_size < options.smallest_step;
+    if (is_better()) {
+      const double gain = std::abs(now_.cost - next_.cost);
+      solution.has_converged = gain < options.smallest_gain * now_.cost || step_size < options.smallest_step;
       if (!uses_curvature) damping = std::max(damping * 0.1, LeastDamping);
       pose.values.swap(trial_.values);
       std::swap(now_, next_);
@@ -357,8 +415,7 @@ void Solver::compute_uncertainty(std::span<const Term> terms, PoseSolution& solu
     }
   }
   for (const body::Coupling& coupling : body_.constraints().couplings) {
-    const double rate =
-        coupling.function.evaluate(solution.pose.values[find_value(body_, coupling.independent)]).rate;
+    const double rate = compute_rate(coupling, solution.pose);
     const Eigen::Index d = row(coupling.dependent);
     const Eigen::Index i = row(coupling.independent);
     solution.covariance.row(d) = rate * solution.covariance.row(i);

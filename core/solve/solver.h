@@ -24,7 +24,8 @@ struct SolveOptions {
   double smallest_step = 1e-9;
   /// Stop when a step gains less than this share of the cost.
   double smallest_gain = 1e-12;
-  /// Whether the start is close to the goal, as the frame before is: then the points' own curvature is used at once.
+  /// Whether the start is close to the goal, as the frame before is: then the points' own curvature is used
+  /// at once.
   bool starts_near = false;
   /// Spread of a ball joint's limits; hinges and moves never leave theirs.
   Angle limit_spread = Angle::from_degrees(0.5);
@@ -85,10 +86,12 @@ class Solver {
 
   void linearise_terms(std::span<const Term> terms, const Pose& pose, Linearisation& at);
   void add_limits(const Pose& pose, const SolveOptions& options, Linearisation& at);
+  void compute_ties(const Pose& pose, Linearisation& at) const;
+  [[nodiscard]] double compute_rate(const body::Coupling& coupling, const Pose& pose) const;
   void add_constraints(const Pose& pose, Linearisation& at);
   void linearise_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
                      Linearisation& at);
-  [[nodiscard]] double compute_merit(const Linearisation& at) const;
+  [[nodiscard]] bool is_better() const;
   void find_held(const Pose& pose);
   bool hold_at_limits(const Pose& pose);
   bool meet_one_sided_rows();
@@ -97,8 +100,10 @@ class Solver {
   enum class Method { Newton, GaussNewton };
   [[nodiscard]] bool compute_step(double damping, Method method);
   [[nodiscard]] bool compute_bounded_step(const Pose& pose, double damping, Method method);
+  [[nodiscard]] bool compute_tie_reach(const Linearisation& at);
   [[nodiscard]] bool meet_point_ties();
   void follow_couplings(Pose& pose) const;
+  void return_to_point_ties(Pose& pose);
 
   Body body_;
   Kinematics kinematics_;
@@ -114,9 +119,10 @@ class Solver {
   RowMajorMatrix scratch_;
   Tangent step_;
   Tangent held_step_;
+  Tangent return_step_;
   std::vector<bool> is_held_;
   Pose trial_;
-  double tie_price_ = 0.0;  // what a metre off at a point tie costs
+  Pose returned_;
   Eigen::MatrixXd tie_reach_;
   RowMajorMatrix tie_system_;
   Eigen::VectorXd tie_force_;

@@ -34,6 +34,9 @@ inline constexpr double Unknown = std::numeric_limits<double>::infinity();
 enum class Loss {
   Quadratic,  ///< in full: for an author's wishes
   Robust,     ///< as under Cauchy noise: the further out, the less pull. For what was observed
+  /// As Geman and McClure's: far out there is hardly any pull left, so one gross error moves nothing. From a
+  /// start that is nearly right, such as a `Robust` solution. Source: [Geman1985]
+  Redescending,
 };
 
 /// A point of a segment at a place: an observed landmark, or a hand that holds on.
