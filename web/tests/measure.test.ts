@@ -1,3 +1,5 @@
+import { File as NodeFile } from 'node:buffer';
+
 import { describe, expect, it } from 'vitest';
 
 import type { LiveAnswer, LiveFrame, LiveRequest, ProtocolInfo, TrialResult } from '../src/lib/api';
@@ -9,6 +11,9 @@ import { findRegion } from '../src/measure/joints';
 import { GrowingClock, makeFrame } from '../src/measure/pose';
 import { bones } from '../src/measure/skeleton';
 import { Trial } from '../src/measure/trial.svelte';
+
+// Node 18 does not have it among its globals; every browser has.
+globalThis.File ??= NodeFile as unknown as typeof File;
 
 const protocol: ProtocolInfo = {
   id: 'shoulder.abduction',

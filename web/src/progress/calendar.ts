@@ -18,11 +18,10 @@ export function findLevel(minutes: number): CalendarDay['level'] {
 /** "Sunday 22 November: 4 minutes, 3 breaks". The day is a date without a time, in the person's own zone. */
 export function describeDay(day: DayMoved): string {
   const [year = 0, month = 1, date = 1] = day.day.split('-').map(Number);
-  const name = new Date(year, month - 1, date).toLocaleDateString('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-  });
+  const noon = new Date(year, month - 1, date, 12);
+  const part = (options: Intl.DateTimeFormatOptions) => noon.toLocaleDateString('en-GB', options);
+  // Put together here: whether a comma stands between them differs from one browser's tables to the next.
+  const name = [part({ weekday: 'long' }), part({ day: 'numeric' }), part({ month: 'long' })].join(' ');
   const minutes = Math.round(day.minutes);
   const moved =
     day.minutes <= 0
