@@ -30,7 +30,7 @@ class ScalarFunction {
                                                             std::span<const double> y);
   /// The cubic spline of SIMM and OpenSim: second derivative continuous, third derivatives at the ends those
   /// of the cubics through the first and the last four points; straight on beyond the ends. Expects at least
-  /// two points, x rising. Source: [Forsythe1977 §4.4]
+  /// two points, x rising. Source: [Forsythe1977 §4.4].
   [[nodiscard]] static ScalarFunction make_simm_spline(std::span<const double> x, std::span<const double> y);
   /// The cubic spline whose second derivative vanishes at both ends; straight on beyond them.
   [[nodiscard]] static ScalarFunction make_natural_spline(std::span<const double> x,
