@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Geometry>
+#include <algorithm>
 
 namespace endrange::files {
 namespace {
@@ -35,10 +35,10 @@ std::string normalise(std::string_view path) {
 }  // namespace
 
 Frame make_offset(const Vector3& translation, const Vector3& angles) {
-  const Eigen::Quaterniond turn = Eigen::AngleAxisd(angles.x(), Vector3::UnitX()) *
-                                  Eigen::AngleAxisd(angles.y(), Vector3::UnitY()) *
-                                  Eigen::AngleAxisd(angles.z(), Vector3::UnitZ());
-  return {turn.toRotationMatrix(), translation};
+  return {body::compute_rotation(angles.x() * Vector3::UnitX()) *
+              body::compute_rotation(angles.y() * Vector3::UnitY()) *
+              body::compute_rotation(angles.z() * Vector3::UnitZ()),
+          translation};
 }
 
 Frame compose(const Frame& outer, const Frame& inner) {
@@ -88,7 +88,7 @@ std::map<std::string, OpenSimFrames::Entry>::const_iterator OpenSimFrames::find_
     const std::string& name, const std::string& owner_path) const {
   if (name.starts_with('/')) return entries_.find(normalise(name));
   for (std::string base = owner_path;; base.resize(base.rfind('/'))) {
-    const auto found = entries_.find(normalise(base + "/" + name));
+    const auto found = entries_.find(normalise(fmt::format("{}/{}", base, name)));
     if (found != entries_.end() || base.find('/') == std::string::npos) {
       if (found != entries_.end()) return found;
       break;

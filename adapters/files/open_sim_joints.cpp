@@ -122,7 +122,7 @@ Status add_plain_moves(const XmlSource& source, pugi::xml_node element, const Ki
 }
 
 Result<Vector3> parse_half_axes(const XmlSource& source, pugi::xml_node element, const char* child) {
-  TRY(const Vector3 half_axes, source.parse_vector(element, child, Vector3::Zero()));
+  TRY(Vector3 half_axes, source.parse_vector(element, child, Vector3::Zero()));
   if ((half_axes.array() > 0.0).all()) return half_axes;
   return source.refuse(element, fmt::format("expected three half axes above zero in <{}>", child));
 }
@@ -197,12 +197,12 @@ class CustomJoint {
   }
 
  private:
-  static constexpr std::array<std::string_view, 6> Names = {"rotation1",    "rotation2",    "rotation3",
-                                                            "translation1", "translation2", "translation3"};
+  static constexpr std::array<const char*, 6> Names = {"rotation1",    "rotation2",    "rotation3",
+                                                       "translation1", "translation2", "translation3"};
 
   Status read_axis(std::size_t index, std::vector<Move>& moves) {
-    const pugi::xml_node axis = element_.child("SpatialTransform")
-                                    .find_child_by_attribute("TransformAxis", "name", Names[index].data());
+    const pugi::xml_node axis =
+        element_.child("SpatialTransform").find_child_by_attribute("TransformAxis", "name", Names[index]);
     if (!axis) return {};  // nothing moves along it
     const pugi::xml_node function = find_object(axis, "function");
     const std::vector<std::string> names = words_of(axis.child("coordinates"));
