@@ -1,5 +1,7 @@
 #pragma once
 
+#include <Eigen/Geometry>
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>

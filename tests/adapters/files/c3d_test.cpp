@@ -1,7 +1,9 @@
 #include "adapters/files/c3d.h"
 
 #include <gtest/gtest.h>
+
 #include <rapidcheck/gtest.h>
+#include <Eigen/Geometry>
 
 #include <algorithm>
 #include <cmath>
