@@ -158,8 +158,10 @@ constexpr double SmallestStep = 1e-4;
 Speed measure(const Trial& trial, bool with_covariance) {
   solve::Solver solver(trial.body);
   solve::PoseSolution solution;
-  const solve::SolveOptions options = {
-      .most_iterations = 30, .smallest_step = SmallestStep, .smallest_gain = trial.smallest_gain, .starts_near = true};
+  const solve::SolveOptions options = {.most_iterations = 30,
+                                       .smallest_step = SmallestStep,
+                                       .smallest_gain = trial.smallest_gain,
+                                       .starts_near = true};
   solver.solve(trial.frames.front(), trial.start, {}, solution);
   body::Pose before = solution.pose;
   body::Pose led = before;

@@ -11,8 +11,8 @@
 #include <span>
 #include <system_error>
 
-#include "adapters/files/save_text.h"
 #include "adapters/files/json_line.h"
+#include "adapters/files/save_text.h"
 #include "adapters/files/text_source.h"
 
 namespace endrange::files {
