@@ -17,7 +17,7 @@ inline std::optional<std::filesystem::path> find_recording(const std::string& na
   const char* folder = std::getenv("ENDRANGE_DATA");
   const auto root = folder != nullptr ? std::filesystem::path(folder)
                                       : std::filesystem::path(ENDRANGE_SOURCE_DIR) / ".." / "shared" / "data";
-  const auto path = root / name;
+  auto path = root / name;
   if (std::filesystem::exists(path)) return path;
   if (std::getenv("CI") != nullptr) ADD_FAILURE() << "a recording is missing: " << path;
   return std::nullopt;

@@ -35,7 +35,7 @@ TEST(MediapipeExport, is_read_as_one_document_a_list_and_lines) {
   ASSERT_TRUE(one.has_value()) << one.error().text();
   EXPECT_EQ(one->recording.frames.size(), 1U);
   for (const std::string& text :
-       {"[" + first + ",\n" + second + "]\n", first + "\n" + second + "\n", first + second}) {
+       {fmt::format("[{},\n{}]\n", first, second), fmt::format("{}\n{}\n", first, second), first + second}) {
     const auto two = parse_mediapipe_export(text, "e.json");
     ASSERT_TRUE(two.has_value()) << two.error().text();
     ASSERT_EQ(two->recording.frames.size(), 2U);

@@ -6,7 +6,6 @@
 
 #include <Eigen/LU>
 #include <cmath>
-#include <numbers>
 #include <vector>
 
 #include "core/body/built_in_body.h"
@@ -16,7 +15,6 @@
 namespace endrange::solve {
 namespace {
 
-constexpr double Degree = std::numbers::pi / 180.0;
 constexpr Eigen::Index Count = 47;
 
 const Body& built_in() {
