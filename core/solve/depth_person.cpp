@@ -1,4 +1,5 @@
 #include "core/solve/depth_person.h"
+#include "core/solve/weighted_median.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,24 +24,6 @@ constexpr double MostDepthShare = 0.2;
 constexpr std::size_t LeastStandingFrames = 30;
 // What an average body's thigh and shank sum up to, by which its other lengths are taken.
 constexpr double AverageStature = 1.70;
-
-struct Weighted {
-  double value = 0.0;
-  double weight = 0.0;
-};
-
-std::optional<double> find_median(std::vector<Weighted> values) {
-  if (values.empty()) return std::nullopt;
-  std::ranges::stable_sort(values, {}, &Weighted::value);
-  double total = 0.0;
-  for (const Weighted& one : values) total += one.weight;
-  double below = 0.0;
-  for (const Weighted& one : values) {
-    below += one.weight;
-    if (below >= 0.5 * total) return one.value;
-  }
-  return values.back().value;
-}
 
 // Frames of all recordings, with where their points stand.
 struct Evidence {

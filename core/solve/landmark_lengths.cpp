@@ -1,4 +1,5 @@
 #include "core/solve/landmark_lengths.h"
+#include "core/solve/weighted_median.h"
 
 #include <algorithm>
 #include <cmath>
@@ -52,24 +53,6 @@ const std::array Spans = {
     one(&SegmentLengths::foot, LeftHeel, LeftFootIndex, HeelToTipShare, 0.08, 0.06),
     one(&SegmentLengths::foot, RightHeel, RightFootIndex, HeelToTipShare, 0.08, 0.06),
 };
-
-struct Weighted {
-  double value = 0.0;
-  double weight = 0.0;
-};
-
-std::optional<double> find_median(std::vector<Weighted>& values) {
-  if (values.empty()) return std::nullopt;
-  std::ranges::sort(values, {}, &Weighted::value);
-  double total = 0.0;
-  for (const Weighted& one : values) total += one.weight;
-  double below = 0.0;
-  for (const Weighted& one : values) {
-    below += one.weight;
-    if (below >= 0.5 * total) return one.value;
-  }
-  return values.back().value;
-}
 
 // The length along the segment's direction u that an observed difference d with variances v makes most
 // likely.
