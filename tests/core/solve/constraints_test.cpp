@@ -56,6 +56,26 @@ TEST(Constraints, hold_exactly_whatever_the_evidence) {
   std::printf("             ties within %.1e m\n", worst_tie);
 }
 
+// Oracle: the same constraints as terms of a very small spread, on the body without them. With noise, so that
+// the pull on what is held does not vanish at the minimum.
+TEST(Constraints, lead_where_very_strong_wishes_lead) {
+  const Body loose = body::make_mixed_body(body::Functions::Bent, body::Held::Nothing);
+  const body::Coupling& coupling = held().constraints().couplings.front();
+  const body::PointTie& tie = held().constraints().point_ties.front();
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    body::Numbers numbers(seed);
+    const Pose wanted = body::make_random_pose(held(), seed, 0.3);
+    auto terms = observe_everything(held(), wanted, 0.02);
+    add_noise(terms, numbers);
+    const SolveOptions options = {.most_iterations = 300};
+    const Pose exact = solve_pose(held(), terms, held().neutral_pose(), options).pose;
+    terms.emplace_back(FollowingCoordinate{coupling, 1e-6});
+    terms.emplace_back(PointPair{tie.first, tie.p_SA_S, tie.second, tie.p_SB_S, 1e-6});
+    const Pose wished = solve_pose(loose, terms, exact, options).pose;
+    EXPECT_LT(compute_largest_difference(loose, wished, exact), 1e-4) << "seed " << seed;
+  }
+}
+
 // A pose that keeps the constraints is found again from its points.
 TEST(Constraints, there_and_back) {
   Solver solver(held());
