@@ -118,6 +118,7 @@ class Reader {
     camera().least_error = degrees("least_error_deg");
     camera().repeat_spread = degrees("repeat_spread_deg");
     camera().least_noise = degrees("least_noise_deg");
+    camera().definition = degrees("definition_deg");
   }
 
   void read_fold(TableReader& row) {

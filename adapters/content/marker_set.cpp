@@ -71,6 +71,7 @@ MarkerSetContent read_marker_set(const TomlFile& file, Diagnostics& diagnostics)
   auto root = file.read(diagnostics);
   content.set.name = root.require_text("name");
   content.set.marker_radius_m = Millimetre * root.require_number("marker_radius_mm", Positive);
+  content.set.definition = Angle::from_degrees(root.require_number("definition_deg", Positive));
   content.sources = root.require_texts("sources");
   for (auto& table : root.require_tables("marker")) read_marker(table, content.set);
   auto pelvis = root.find_table("pelvis");

@@ -12,9 +12,10 @@ namespace {
 
 /// Two standard errors to each side leave the extremes of a quiet hold inside the band.
 constexpr double BandAllowance = 2.0;
-/// How far the variance of a hold must exceed that of its noise, in standard errors of a variance: about one
-/// quiet hold in twenty would show more.
-constexpr double SwayConfidence = 1.645;
+/// How far the variance of a hold must exceed that of its noise, in standard errors of a variance: at
+/// most one quiet hold in twenty shows more. A normal figure would need 1.6; a noise estimated from
+/// neighbours that overlap is less sure than the formula below, and 15 frames a second need 2.4.
+constexpr double SwayConfidence = 2.5;
 
 struct Line {
   double slope = 0.0;      // radians a second

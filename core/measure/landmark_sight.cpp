@@ -27,10 +27,13 @@ std::optional<Outline> find_outline(const motion::LandmarkRecording& recording,
   outline.centre = (image(Landmark::LeftHip) + image(Landmark::RightHip)) / 2.0;
   const Eigen::Vector2d shoulders = (image(Landmark::LeftShoulder) + image(Landmark::RightShoulder)) / 2.0;
   outline.trunk = (shoulders - outline.centre).norm();
-  const double world_trunk = ((world(Landmark::LeftShoulder) + world(Landmark::RightShoulder)) / 2.0 -
-                              (world(Landmark::LeftHip) + world(Landmark::RightHip)) / 2.0)
-                                 .norm();
+  const body::Vector3 trunk = (world(Landmark::LeftShoulder) + world(Landmark::RightShoulder)) / 2.0 -
+                              (world(Landmark::LeftHip) + world(Landmark::RightHip)) / 2.0;
+  const double world_trunk = trunk.norm();
   if (outline.trunk <= 0.0 || world_trunk <= 0.0) return std::nullopt;
+  // A trunk that leans away looks short, and not far.
+  if (const double seen = trunk.head<2>().norm(); seen > world_trunk / 2.0)
+    outline.per_metre = outline.trunk / seen;
   for (const auto& [left, right] : {std::pair{Landmark::LeftShoulder, Landmark::RightShoulder},
                                     std::pair{Landmark::LeftHip, Landmark::RightHip}}) {
     outline.across += (image(left) - image(right)).x() / outline.trunk;

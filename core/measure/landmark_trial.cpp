@@ -10,6 +10,7 @@
 #include "core/base/contracts.h"
 #include "core/measure/landmark_sight.h"
 #include "core/measure/outline.h"
+#include "core/measure/seen_motion.h"
 #include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
 #include "core/solve/landmark_fit.h"
@@ -22,61 +23,34 @@ struct FittedRecording {
   motion::LandmarkRecording recording = {};  ///< frames of other people emptied, times from 0
   std::vector<std::optional<Outline>> outlines = {};
   std::vector<bool> is_person = {};
-  solve::FittedMotion fit;
-  /// For each frame of the recording its place in the fit; empty where nobody was fitted.
-  std::vector<std::optional<std::size_t>> fitted_frame = {};
-  double seconds = 0.0;
-  std::size_t frames_seen = 0;
+  SeenMotion seen;
 };
-
-/// The angle of one or several joint motions together, in one frame.
-AngleSample read_angle(const FittedRecording& fitted, std::size_t frame,
-                       const std::vector<JointMotionId>& joint_motions, Side side, body::Reference against) {
-  AngleSample sample;
-  sample.time_s = fitted.recording.frames[frame].time_s;
-  double variance = 0.0;
-  if (!fitted.fitted_frame[frame]) return {sample.time_s, {}, {}, false};
-  const solve::FittedFrame& pose = fitted.fit.frames[*fitted.fitted_frame[frame]];
-  for (const JointMotionId& joint_motion : joint_motions) {
-    const auto read = solve::compute_angle_estimate(fitted.fit.body, pose, joint_motion, side, against);
-    if (!read) return {sample.time_s, {}, {}, false};
-    sample.angle += read->estimate.mean;
-    const double error = read->estimate.standard_error.radians();
-    variance += error * error;
-    sample.is_determined = sample.is_determined && read->is_determined;
-  }
-  sample.standard_error = Angle::from_radians(std::sqrt(variance));
-  sample.is_determined = sample.is_determined && sample.standard_error <= LargestFrameError;
-  return sample;
-}
 
 /// What the recording shows of one side, or nothing where the view does not show it at all.
 std::optional<SideEvidence> find_evidence(const FittedRecording& fitted, const Protocol& protocol,
                                           Side side) {
-  const std::vector<bool> in_view = find_in_view(fitted.outlines, fitted.is_person, protocol.view, side);
-  if (std::ranges::none_of(in_view, [](bool is) { return is; })) return std::nullopt;
-  SideEvidence evidence;
-  evidence.side = side;
-  for (const ForbiddenCompensation& forbidden : protocol.forbidden)
-    evidence.compensations.push_back({forbidden, {}});
+  std::vector<bool> is_shown = find_in_view(fitted.outlines, fitted.is_person, protocol.view, side);
+  if (std::ranges::none_of(is_shown, [](bool is) { return is; })) return std::nullopt;
   std::vector<double> off_plane;
-  for (std::size_t i = 0; i < fitted.recording.frames.size(); ++i) {
-    const motion::LandmarkFrame& frame = fitted.recording.frames[i];
-    if (!in_view[i] || find_unseen(*frame.landmarks, protocol, side)) {
-      evidence.track.push_back({frame.time_s, {}, {}, false});
-      continue;
-    }
-    evidence.track.push_back(read_angle(fitted, i, {protocol.joint_motion}, side, protocol.against));
-    off_plane.push_back(compute_off_plane(*fitted.outlines[i], protocol.view).radians());
-    for (CompensationTrack& watched : evidence.compensations) {
-      watched.track.push_back(
-          read_angle(fitted, i, watched.compensation.joint_motions, side, body::Reference::Proximal));
-      // Which of the added joints turns is not determined, what they do together is.
-      watched.track.back().is_determined = true;
-    }
+  for (std::size_t i = 0; i < is_shown.size(); ++i) {
+    is_shown[i] =
+        is_shown[i] && !find_unseen(*fitted.recording.frames[i].landmarks, protocol, side).has_value();
+    if (is_shown[i]) off_plane.push_back(compute_off_plane(*fitted.outlines[i], protocol.view).radians());
   }
+  SideEvidence evidence = read_evidence(fitted.seen, protocol, side, is_shown);
   evidence.off_plane = Angle::from_radians(compute_median(std::move(off_plane)));
   return evidence;
+}
+
+/// The person on the ground, as the picture tells it; the last known place where it does not.
+Eigen::MatrixXd compute_ground(const std::vector<std::optional<Outline>>& outlines) {
+  Eigen::MatrixXd ground = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(outlines.size()), 2);
+  Eigen::Vector2d last = Eigen::Vector2d::Zero();
+  for (std::size_t i = 0; i < outlines.size(); ++i) {
+    if (outlines[i]) last = outlines[i]->place().value_or(last);
+    ground.row(static_cast<Eigen::Index>(i)) = last.transpose();
+  }
+  return ground;
 }
 
 /// Fails when there is nobody to fit a body to.
@@ -92,18 +66,15 @@ Result<FittedRecording> fit_person(const motion::LandmarkRecording& recording) {
     if (!is_person[i]) of_person.frames[i].landmarks.reset();
   TRY(auto fit, solve::fit_landmarks(of_person));
 
-  std::vector<std::optional<std::size_t>> fitted_frame;
-  std::size_t next = 0;
+  SeenMotion seen{std::move(fit.body), {}, {}, compute_ground(outlines), {}};
+  auto next = fit.frames.begin();
   for (const motion::LandmarkFrame& frame : of_person.frames) {
-    while (next < fit.frames.size() && fit.frames[next].time_s < frame.time_s) ++next;
-    const bool is_fitted = next < fit.frames.size() && fit.frames[next].time_s == frame.time_s;
-    fitted_frame.push_back(is_fitted ? std::optional(next) : std::nullopt);
+    seen.time_s.push_back(frame.time_s);
+    while (next != fit.frames.end() && next->time_s < frame.time_s) ++next;
+    const bool is_fitted = next != fit.frames.end() && next->time_s == frame.time_s;
+    seen.frames.push_back(is_fitted ? std::optional(std::move(*next)) : std::nullopt);
   }
-  const double seconds = of_person.frames.back().time_s;
-  const auto frames_seen = static_cast<std::size_t>(std::ranges::count(is_person, true));
-  return FittedRecording{std::move(of_person), std::move(outlines),     std::move(is_person),
-                         std::move(fit),       std::move(fitted_frame), seconds,
-                         frames_seen};
+  return FittedRecording{std::move(of_person), std::move(outlines), std::move(is_person), std::move(seen)};
 }
 
 TrialResult measure_fitted(const FittedRecording& fitted, const Protocol& protocol, journal::Method method) {
@@ -115,9 +86,10 @@ TrialResult measure_fitted(const FittedRecording& fitted, const Protocol& protoc
     sides.back().measured.method = method;
   }
   if (!sides.empty())
-    return make_trial_result(protocol, std::move(sides), fitted.seconds, fitted.frames_seen);
+    return make_trial_result(protocol, std::move(sides), fitted.seen.duration_s(), fitted.seen.count_seen());
   const words::Advice advice = words::wrong_view(protocol);
-  return make_refusal(protocol, advice.reason, advice.remedy, fitted.seconds, fitted.frames_seen);
+  return make_refusal(protocol, advice.reason, advice.remedy, fitted.seen.duration_s(),
+                      fitted.seen.count_seen());
 }
 
 TrialResult refuse_nobody(const Protocol& protocol, const motion::LandmarkRecording& recording) {

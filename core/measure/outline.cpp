@@ -35,6 +35,13 @@ bool can_be_same(const Outline& before, const Outline& now) {
 
 }  // namespace
 
+std::optional<Eigen::Vector2d> Outline::place() const {
+  /// Focal length in picture heights: about 50 degrees from the picture's top to its foot.
+  constexpr double FocalLength = 1.07;
+  if (per_metre <= 0.0) return std::nullopt;
+  return Eigen::Vector2d(centre.x(), FocalLength) / per_metre;
+}
+
 Angle Outline::yaw() const {
   return Angle::from_radians(std::atan2(std::abs(away), std::abs(across)));
 }

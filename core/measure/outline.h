@@ -16,13 +16,17 @@ namespace endrange::measure {
 struct Outline {
   double time_s = 0.0;
   Eigen::Vector2d centre = Eigen::Vector2d::Zero();  ///< middle of the hips, in picture heights, y down
-  double trunk = 0.0;  ///< middle of the hips to middle of the shoulders, likewise
+  double trunk = 0.0;      ///< middle of the hips to middle of the shoulders, likewise
+  double per_metre = 0.0;  ///< how long a metre looks at this person, in picture heights; 0 where unknown
   /// Left minus right of shoulders and hips together, in trunk lengths: across the picture, to its right, as
   /// the picture shows it, and away from the camera, as the world landmarks guess it. Facing the camera,
   /// across is positive; with the right side nearer, away is.
   double across = 0.0;
   double away = 0.0;
 
+  /// Where the person stands on the ground [m]: across the picture, and away from the camera, whose angle of
+  /// view is taken to be that of most webcams. Nothing where the scale is unknown.
+  [[nodiscard]] std::optional<Eigen::Vector2d> place() const;
   /// How far the shoulder line is turned out of the picture plane: 0 facing or backing the camera, 90 degrees
   /// side-on.
   [[nodiscard]] Angle yaw() const;

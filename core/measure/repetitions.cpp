@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <optional>
+
+#include "core/base/contracts.h"
+#include "core/measure/statistics.h"
 
 namespace endrange::measure {
 namespace {
@@ -14,12 +18,16 @@ constexpr double LeastRise = Angle::from_degrees(10.0).radians();
 /// And it must stand clear of the frame noise, as any summit of noise alone does not.
 constexpr double LeastRiseInNoise = 6.0;
 
-/// From one summit to the next smaller one, a person's own repetitions shrink little by little, even where
-/// their range varies from one to the next; a half repetition is smaller by half at once. The line is drawn
-/// at the first step down by more than this factor. Chosen on the UI-PRMD recordings of three people
-/// [Vakanski2018], joined to ten repetitions each, where it counts all 30 done as told exactly, and 27 of 30
-/// done wrongly, whose range varies.
-constexpr double StepDown = 1.8;
+/// How summits are told from repetitions, all in logarithms of prominence. Chosen on the UI-PRMD recordings
+/// of three people [Vakanski2018]: docs/agreement.md says what they reach. The lower group lies apart by more
+/// than this many standard deviations of the higher group ...
+constexpr double ApartInDeviations = 3.0;
+constexpr double Apart = 0.2;  // ... and this
+/// About how much people vary; it counts as one summit among those that were seen.
+constexpr double UsualDeviation = 0.13;
+/// The highest of the lower group, and their mean, as shares of the higher group's median.
+constexpr double HighestOfLower = 0.75;
+constexpr double MeanOfLower = 0.65;
 
 /// A limb is under way when it has left its lowest place by this share of the repetition.
 constexpr double UnderWay = 0.1;
@@ -82,34 +90,56 @@ std::vector<Summit> find_summits(std::span<const SmoothSample> motion, double le
 /// The prominence from which a summit is a repetition.
 double find_line(const std::vector<Summit>& summits) {
   std::vector<double> heights;
-  for (const Summit& summit : summits) heights.push_back(summit.prominence);
+  for (const Summit& summit : summits) heights.push_back(std::log(summit.prominence));
   std::ranges::sort(heights, std::greater<>());
-  for (std::size_t k = 0; k + 1 < heights.size(); ++k)
-    if (heights[k] > StepDown * heights[k + 1]) return std::sqrt(heights[k] * heights[k + 1]);
-  return heights.back();
+  double widest = 0.0;
+  double line = heights.back();
+  for (std::size_t k = 1; k < heights.size(); ++k) {
+    const std::span<const double> higher(heights.data(), k);
+    const std::span<const double> lower(heights.data() + k, heights.size() - k);
+    // What most of the summits do is what the person does.
+    if (lower.size() >= k && k > 1) continue;
+    const double median = compute_median({higher.begin(), higher.end()});
+    const double mean = std::accumulate(lower.begin(), lower.end(), 0.0) / static_cast<double>(lower.size());
+    if (lower.front() > median + std::log(HighestOfLower) || mean > median + std::log(MeanOfLower)) continue;
+    const double own = compute_deviation(higher);
+    const double variance =
+        (static_cast<double>(k - 1) * own * own + UsualDeviation * UsualDeviation) / static_cast<double>(k);
+    const double beyond = higher.back() - lower.front() - ApartInDeviations * std::sqrt(variance) - Apart;
+    if (beyond <= widest) continue;
+    widest = beyond;
+    line = (higher.back() + lower.front()) / 2.0;
+  }
+  return std::exp(line) * (1.0 - 1e-9);
 }
 
-/// The last time before the summit, and the first after it, at which the limb is within `level` of its low
-/// place.
-RepetitionSpan make_span(std::span<const SmoothSample> motion, std::size_t first, std::size_t apex,
+/// The last time before the summit, and the first after it, at which the limb is within a tenth of its low
+/// place. Times are those of the movement, heights those of the angle.
+RepetitionSpan make_span(const RepetitionEvidence& evidence, std::size_t first, std::size_t apex,
                          std::size_t last) {
-  RepetitionSpan span;
-  span.apex_s = motion[apex].time_s;
-  span.apex = motion[apex].angle;
+  const auto& motion = evidence.movement;
   const double low = find_lowest(motion, first, apex);
-  span.low = Angle::from_radians(low);
   const double rise = angle_at(motion, apex) - low;
-
   const auto walk_while_above = [&](double share, bool forward, double from_low, double height) {
     std::size_t k = apex;
     while (angle_at(motion, k) > from_low + share * height && k != (forward ? last : first))
       forward ? ++k : --k;
     return k;
   };
-  span.start_s = motion[walk_while_above(UnderWay, false, low, rise)].time_s;
   const double end_low = std::max(low, find_lowest(motion, apex, last));
   const double fall = angle_at(motion, apex) - end_low;
-  span.end_s = motion[walk_while_above(UnderWay, true, end_low, fall)].time_s;
+  const std::size_t start = walk_while_above(UnderWay, false, low, rise);
+  const std::size_t end = walk_while_above(UnderWay, true, end_low, fall);
+
+  RepetitionSpan span;
+  span.start_s = motion[start].time_s;
+  span.end_s = motion[end].time_s;
+  const auto highest =
+      std::ranges::max_element(evidence.angle.subspan(start, end - start + 1), {}, &SmoothSample::angle);
+  span.apex_s = highest->time_s;
+  span.apex = highest->angle;
+  const auto top = static_cast<std::size_t>(std::distance(evidence.angle.begin(), highest));
+  span.low = Angle::from_radians(find_lowest(evidence.angle, std::min(first, top), top));
 
   const std::size_t top_first = walk_while_above(Top, false, low, rise);
   const std::size_t top_last = walk_while_above(Top, true, end_low, fall);
@@ -118,29 +148,58 @@ RepetitionSpan make_span(std::span<const SmoothSample> motion, std::size_t first
   return span;
 }
 
+bool is_walking(double time_s, std::span<const Span> walks) {
+  return std::ranges::any_of(walks,
+                             [&](const Span& walk) { return time_s >= walk.from_s && time_s <= walk.to_s; });
+}
+
+/// A stretch without a walk: samples [first, end).
+struct Stay {
+  std::size_t first = 0;
+  std::size_t end = 0;
+};
+
+std::vector<Stay> find_stays(const RepetitionEvidence& evidence) {
+  std::vector<Stay> stays;
+  for (std::size_t i = 0; i < evidence.movement.size(); ++i) {
+    if (is_walking(evidence.movement[i].time_s, evidence.walks)) continue;
+    if (stays.empty() || stays.back().end != i) stays.push_back({i, i});
+    stays.back().end = i + 1;
+  }
+  return stays;
+}
+
 }  // namespace
 
-std::vector<RepetitionSpan> find_repetitions(std::span<const SmoothSample> motion, Angle noise) {
-  if (motion.empty()) return {};
-  const double least = std::max(LeastRise, LeastRiseInNoise * noise.radians());
-  std::vector<Summit> summits = find_summits(motion, least);
+std::vector<RepetitionSpan> find_repetitions(const RepetitionEvidence& evidence) {
+  expects(evidence.angle.size() == evidence.movement.size(), "a movement has a sample for each of its angle");
+  const double least = std::max(LeastRise, LeastRiseInNoise * evidence.noise.radians());
+  const std::vector<Stay> stays = find_stays(evidence);
+  std::vector<Summit> summits;
+  for (const Stay& stay : stays)
+    for (Summit summit : find_summits(evidence.movement.subspan(stay.first, stay.end - stay.first), least)) {
+      summit.index += stay.first;
+      summits.push_back(summit);
+    }
   if (summits.empty()) return {};
   const double line = find_line(summits);
   std::erase_if(summits, [&](const Summit& summit) { return summit.prominence < line; });
 
   std::vector<RepetitionSpan> repetitions;
-  std::size_t first = 0;
+  auto stay = stays.begin();
+  std::size_t first = stay->first;
   for (std::size_t k = 0; k < summits.size(); ++k) {
     const std::size_t apex = summits[k].index;
-    const std::size_t bound = k + 1 < summits.size() ? summits[k + 1].index : motion.size() - 1;
-    std::size_t last = bound;
-    if (k + 1 < summits.size())
-      for (std::size_t i = apex; i <= bound; ++i)
-        if (angle_at(motion, i) < angle_at(motion, last)) last = i;
-    const RepetitionSpan span = make_span(motion, first, apex, last);
-    first = last;
+    while (apex >= stay->end) first = (++stay)->first;
+    const bool has_next = k + 1 < summits.size() && summits[k + 1].index < stay->end;
+    std::size_t last = has_next ? summits[k + 1].index : stay->end - 1;
+    if (has_next)
+      for (std::size_t i = apex; i <= summits[k + 1].index; ++i)
+        if (angle_at(evidence.movement, i) < angle_at(evidence.movement, last)) last = i;
     // A recording that begins with the limb up shows a coming down and no going out.
-    if (span.apex.radians() - span.low.radians() >= summits[k].prominence / 2.0) repetitions.push_back(span);
+    const double rise = angle_at(evidence.movement, apex) - find_lowest(evidence.movement, first, apex);
+    if (rise >= summits[k].prominence / 2.0) repetitions.push_back(make_span(evidence, first, apex, last));
+    first = last;
   }
   return repetitions;
 }

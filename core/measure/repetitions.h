@@ -6,6 +6,7 @@
 
 #include "core/base/angle.h"
 #include "core/measure/angle_track.h"
+#include "core/measure/hold.h"
 
 namespace endrange::measure {
 
@@ -22,12 +23,19 @@ struct RepetitionSpan {
   friend bool operator==(const RepetitionSpan&, const RepetitionSpan&) = default;
 };
 
+/// What repetitions are found in.
+struct RepetitionEvidence {
+  std::span<const SmoothSample> angle = {};     ///< the measured angle, as `smooth` gives it
+  std::span<const SmoothSample> movement = {};  ///< what is counted, one sample for each of `angle`
+  Angle noise = {};                             ///< frame noise of the recording
+  std::span<const Span> walks = {};             ///< nothing counts in them
+};
+
 /// Finds the repetitions in the motion's own structure: every summit is weighed by how far the limb must go
 /// down from it before it can reach a higher one (its prominence). Wobbles, pauses on the way and bounces in
-/// a hold have little; repetitions have much, and much alike. The line between the two is drawn at the first
-/// big step down among the summits themselves, so that false starts and half repetitions do not count.
-/// @param motion  smoothed, as `smooth` gives it
-/// @param noise   frame noise of the recording
-[[nodiscard]] std::vector<RepetitionSpan> find_repetitions(std::span<const SmoothSample> motion, Angle noise);
+/// a hold have little; repetitions have much. The line between the two is drawn where the summits fall into
+/// two groups that lie further apart than those of the higher group do among themselves, and the lower group
+/// is about half as high or less: false starts and half repetitions, which do not count.
+[[nodiscard]] std::vector<RepetitionSpan> find_repetitions(const RepetitionEvidence& evidence);
 
 }  // namespace endrange::measure

@@ -159,7 +159,7 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
                        [&](double peak) { return peak >= FullShare * best->angle.radians(); });
   parts.repetition = compute_repetition_error(full, protocol.errors.between_repetitions);
   parts.between_sessions = protocol.errors.between_sessions;
-  parts.definition = protocol.errors.definition;
+  parts.definition = evidence.definition.value_or(protocol.errors.definition);
   trial.usable_error = trial.reached_error = parts;
 
   const Span around{best->time_s - AroundApex_s, best->time_s + AroundApex_s};
@@ -190,7 +190,7 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   measured.side = evidence.side;
   measured.protocol = protocol.id;
   measured.set_up = protocol.set_up();
-  measured.set_up_error = protocol.errors.definition;
+  measured.set_up_error = evidence.definition.value_or(protocol.errors.definition);
 
   const AngleTrack determined = select_determined(drop_outliers(evidence.track));
   if (determined.size() < FewestFrames) return refuse(trial, words::seldom_seen(protocol, evidence.side));
@@ -202,7 +202,10 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
 
   trial.frame_noise = find_frame_noise(determined).value_or(Angle{});
   trial.curve = smooth(determined);
-  std::vector<RepetitionSpan> repetitions = find_repetitions(trial.curve, trial.frame_noise);
+  const std::vector<Span> walks = find_walks(evidence.body);
+  const SmoothTrack movement = compute_whole_movement(trial.curve, evidence.body, walks);
+  std::vector<RepetitionSpan> repetitions =
+      find_repetitions({trial.curve, movement, trial.frame_noise, walks});
   if (repetitions.empty()) return refuse(trial, words::never_moved(protocol, evidence.side));
   const std::size_t all = repetitions.size();
   std::erase_if(repetitions, [](const RepetitionSpan& repetition) { return !repetition.is_top_seen; });

@@ -8,6 +8,7 @@
 #include "core/base/identifier.h"
 #include "core/journal/event.h"
 #include "core/measure/angle_track.h"
+#include "core/measure/body_track.h"
 #include "core/measure/hold.h"
 #include "core/measure/protocol.h"
 #include "core/measure/uncertainty.h"
@@ -25,6 +26,10 @@ struct SideEvidence {
   Side side = Side::Both;
   AngleTrack track = {};
   std::vector<CompensationTrack> compensations = {};
+  BodyTrack body = {};  ///< at the times of `track`, where it is known; may be empty
+  /// Standard error of what repeats whenever this way of seeing is used; the protocol's, which is that of a
+  /// single camera, where empty.
+  std::optional<Angle> definition = {};
   Angle off_plane = {};  ///< between the camera's view and the view that the protocol asks for
 };
 

@@ -98,6 +98,7 @@ struct DepthCamera {
   Angle least_error = {};    ///< what no joint centre explains
   Angle repeat_spread = {};  ///< of a person's own repetitions
   Angle least_noise = {};    ///< that repetitions are taken to have
+  Angle definition = {};     ///< standard error of a clinical angle that is the same each time
   std::vector<DepthFold> folds = {};
 };
 

@@ -266,4 +266,8 @@ Eigen::MatrixXd DepthFit::compute_covariance(const DepthMotion& fitted, const Po
   return solver_.compute_covariance(make_problem(recording, fitted.support), fitted.motion.poses, frame);
 }
 
+Tangent DepthFit::compute_assumed_variance() const {
+  return habits_.spread.cwiseMin(std::numbers::pi).cwiseAbs2();
+}
+
 }  // namespace endrange::solve

@@ -42,6 +42,9 @@ class DepthFit {
                                                    const motion::PointRecording& recording,
                                                    std::size_t frame);
 
+  /// Variance that habits alone leave each coordinate; that of half a turn where there are none.
+  [[nodiscard]] Tangent compute_assumed_variance() const;
+
  private:
   struct Site {
     SegmentIndex segment = {};

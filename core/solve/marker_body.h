@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/angle.h"
 #include "core/base/result.h"
 #include "core/body/built_in_body.h"
 #include "core/body/landmarks.h"
@@ -38,6 +39,7 @@ struct PelvisMarkers {
 struct MarkerSet {
   std::string name = {};
   double marker_radius_m = 0.007;
+  Angle definition = {};  ///< standard error of a clinical angle that is the same each time
   std::vector<UsualMarker> markers = {};
   PelvisMarkers pelvis = {};
 };

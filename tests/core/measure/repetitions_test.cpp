@@ -16,7 +16,8 @@ using testing::Stretch;
 
 std::vector<RepetitionSpan> find_in(const AngleTrack& track) {
   const AngleTrack determined = select_determined(drop_outliers(track));
-  return find_repetitions(smooth(determined), find_frame_noise(determined).value_or(Angle{}));
+  const SmoothTrack motion = smooth(determined);
+  return find_repetitions({motion, motion, find_frame_noise(determined).value_or(Angle{}), {}});
 }
 
 std::size_t count_in(const Movement& movement, Seen seen = {.noise_deg = 1.5}) {

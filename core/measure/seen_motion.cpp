@@ -1,0 +1,162 @@
+#include "core/measure/seen_motion.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/body/kinematics.h"
+#include "core/measure/landmark_sight.h"
+#include "core/measure/trial_words.h"
+#include "core/solve/depth_fit.h"
+
+namespace endrange::measure {
+namespace {
+
+using body::Vector3;
+using solve::FittedFrame;
+
+/// Covariances of a depth camera's poses change slowly and cost more than the poses: one for as many frames.
+constexpr std::size_t FramesACovariance = 10;
+
+/// Where a body is in one frame, as `BodyTrack` has it.
+Eigen::RowVectorXd compute_joints(const body::Body& body, const body::Pose& pose) {
+  const body::SegmentFrames frames = compute_segment_frames(body, pose);
+  const Vector3 pelvis = frames[body::SegmentIndex{0}].p_GS;
+  Eigen::RowVectorXd joints(static_cast<Eigen::Index>(3 * frames.size()));
+  for (std::size_t i = 0; i < frames.size(); ++i) {
+    const Vector3 place = frames[body::SegmentIndex{i}].p_GS;
+    joints.segment<3>(static_cast<Eigen::Index>(3 * i)) =
+        Vector3(place.x() - pelvis.x(), place.y(), place.z() - pelvis.z()).transpose();
+  }
+  return joints;
+}
+
+BodyTrack make_body_track(const SeenMotion& seen) {
+  BodyTrack track;
+  std::vector<std::size_t> frames;
+  for (std::size_t i = 0; i < seen.frames.size(); ++i)
+    if (seen.frames[i]) frames.push_back(i);
+  const auto count = static_cast<Eigen::Index>(frames.size());
+  track.ground.resize(count, 2);
+  for (Eigen::Index row = 0; row < count; ++row) {
+    const std::size_t frame = frames[static_cast<std::size_t>(row)];
+    const Eigen::RowVectorXd joints = compute_joints(seen.body, seen.frames[frame]->pose);
+    if (row == 0) track.joints.resize(count, joints.size());
+    track.joints.row(row) = joints;
+    track.ground.row(row) = seen.ground.row(static_cast<Eigen::Index>(frame));
+    track.time_s.push_back(seen.time_s[frame]);
+  }
+  return track;
+}
+
+/// The pelvis on the ground, where its place is part of the pose.
+Eigen::MatrixXd compute_ground(const SeenMotion& seen) {
+  Eigen::MatrixXd ground = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(seen.frames.size()), 2);
+  for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+    if (!seen.frames[i]) continue;
+    const Vector3 pelvis =
+        compute_segment_frames(seen.body, seen.frames[i]->pose)[body::SegmentIndex{0}].p_GS;
+    ground.row(static_cast<Eigen::Index>(i)) << pelvis.x(), pelvis.z();
+  }
+  return ground;
+}
+
+std::vector<double> make_times(const motion::PointRecording& recording) {
+  std::vector<double> times(recording.time_s().begin(), recording.time_s().end());
+  for (double& time_s : times) time_s -= recording.time_s().front();
+  return times;
+}
+
+}  // namespace
+
+std::size_t SeenMotion::count_seen() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(frames, [](const auto& frame) { return frame.has_value(); }));
+}
+
+AngleSample read_angle(const SeenMotion& seen, std::size_t frame,
+                       const std::vector<JointMotionId>& joint_motions, Side side, body::Reference against) {
+  AngleSample sample;
+  sample.time_s = seen.time_s[frame];
+  if (!seen.frames[frame]) return {sample.time_s, {}, {}, false};
+  double variance = 0.0;
+  for (const JointMotionId& joint_motion : joint_motions) {
+    const auto read =
+        solve::compute_angle_estimate(seen.body, *seen.frames[frame], joint_motion, side, against);
+    if (!read) return {sample.time_s, {}, {}, false};
+    sample.angle += read->estimate.mean;
+    const double error = read->estimate.standard_error.radians();
+    variance += error * error;
+    sample.is_determined = sample.is_determined && read->is_determined;
+  }
+  sample.standard_error = Angle::from_radians(std::sqrt(variance));
+  sample.is_determined = sample.is_determined && sample.standard_error <= LargestFrameError;
+  return sample;
+}
+
+SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Side side,
+                           const std::vector<bool>& is_shown) {
+  SideEvidence evidence;
+  evidence.side = side;
+  evidence.body = make_body_track(seen);
+  evidence.definition = seen.definition;
+  for (const ForbiddenCompensation& forbidden : protocol.forbidden)
+    evidence.compensations.push_back({forbidden, {}});
+  for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+    if (!is_shown.empty() && !is_shown[i]) {
+      evidence.track.push_back({seen.time_s[i], {}, {}, false});
+      continue;
+    }
+    evidence.track.push_back(read_angle(seen, i, {protocol.joint_motion}, side, protocol.against));
+    for (CompensationTrack& watched : evidence.compensations) {
+      watched.track.push_back(
+          read_angle(seen, i, watched.compensation.joint_motions, side, body::Reference::Proximal));
+      // Which of the added joints turns is not determined, what they do together is.
+      watched.track.back().is_determined = seen.frames[i].has_value();
+    }
+  }
+  return evidence;
+}
+
+Result<SeenMotion> see_depth_recording(const motion::PointRecording& recording,
+                                       const solve::DepthCamera& camera) {
+  TRY(const auto person, solve::calibrate_depth_person({&recording, 1}, camera));
+  solve::DepthFit fit(camera, person);
+  TRY(auto fitted, fit.fit(recording));
+  SeenMotion seen{fitted.body, make_times(recording), {}, {}, camera.definition};
+  const body::Tangent assumed_variance = fit.compute_assumed_variance();
+  Eigen::MatrixXd covariance;
+  for (std::size_t i = 0; i < fitted.motion.poses.size(); ++i) {
+    if (i % FramesACovariance == 0) covariance = fit.compute_covariance(fitted, recording, i);
+    seen.frames.emplace_back(
+        FittedFrame{seen.time_s[i], fitted.motion.poses[i], covariance, assumed_variance, 0.0});
+  }
+  seen.ground = compute_ground(seen);
+  return seen;
+}
+
+Result<SeenMotion> see_marker_recording(const motion::PointRecording& recording,
+                                        const solve::MarkerSet& markers) {
+  const motion::PointRecording* const only = &recording;
+  TRY(const auto body, solve::learn_marker_body({&only, 1}, markers));
+  SeenMotion seen{body.body, make_times(recording), {}, {}, markers.definition};
+  seen.frames.resize(seen.time_s.size());
+  std::size_t next = 0;
+  for (auto& fitted : solve::fit_marker_body(body, recording, solve::Uncertainty::Computed)) {
+    while (recording.time_s()[next] < fitted.time_s) ++next;
+    seen.frames[next] = FittedFrame{seen.time_s[next], std::move(fitted.pose), std::move(fitted.covariance),
+                                    std::move(fitted.assumed_variance), fitted.residual_m};
+  }
+  seen.ground = compute_ground(seen);
+  return seen;
+}
+
+TrialResult measure_motion(const SeenMotion& seen, const Protocol& protocol, journal::Method method) {
+  std::vector<SideTrial> sides;
+  for (const Side side : protocol.sides) {
+    sides.push_back(measure_side(protocol, read_evidence(seen, protocol, side)));
+    sides.back().measured.method = method;
+  }
+  return make_trial_result(protocol, std::move(sides), seen.duration_s(), seen.count_seen());
+}
+
+}  // namespace endrange::measure

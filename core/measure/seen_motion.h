@@ -1,0 +1,56 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/measure/protocol.h"
+#include "core/measure/trial.h"
+#include "core/motion/point_recording.h"
+#include "core/solve/depth_camera.h"
+#include "core/solve/landmark_fit.h"
+#include "core/solve/marker_body.h"
+
+namespace endrange::measure {
+
+/// One person over time on a body, however they were seen: what trials are read from.
+struct SeenMotion {
+  body::Body body;
+  std::vector<double> time_s = {};  ///< of every frame of the recording, from 0
+  /// One a frame; empty where the person was not seen.
+  std::vector<std::optional<solve::FittedFrame>> frames = {};
+  Eigen::MatrixXd ground = {};  ///< the pelvis on the ground [m], one row a frame, two columns
+  /// How far angles of this way of seeing are off alike each time, one standard error; the protocol's own
+  /// figure, which is for a single camera, where empty.
+  std::optional<Angle> definition = {};
+
+  [[nodiscard]] double duration_s() const { return time_s.empty() ? 0.0 : time_s.back(); }
+  [[nodiscard]] std::size_t count_seen() const;
+};
+
+/// The angle of one or several joint motions added up, in one frame. Not determined where the person was not
+/// seen or the evidence does not fix it.
+[[nodiscard]] AngleSample read_angle(const SeenMotion& seen, std::size_t frame,
+                                     const std::vector<JointMotionId>& joint_motions, Side side,
+                                     body::Reference against);
+
+/// What a motion shows of one side.
+/// @param is_shown  one a frame: whether the view shows what the protocol needs; all when empty
+[[nodiscard]] SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Side side,
+                                         const std::vector<bool>& is_shown = {});
+
+/// A recording of a depth camera's skeleton, fitted to a body of the person's own size.
+[[nodiscard]] Result<SeenMotion> see_depth_recording(const motion::PointRecording& recording,
+                                                     const solve::DepthCamera& camera);
+
+/// A recording of laboratory markers, fitted to a body of the person's own size.
+[[nodiscard]] Result<SeenMotion> see_marker_recording(const motion::PointRecording& recording,
+                                                      const solve::MarkerSet& markers);
+
+/// Measures a motion that was seen from all around.
+[[nodiscard]] TrialResult measure_motion(const SeenMotion& seen, const Protocol& protocol,
+                                         journal::Method method = journal::Method::Recording);
+
+}  // namespace endrange::measure

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "core/measure/angle_track.h"
+#include "core/measure/hold.h"
+
+namespace endrange::measure {
+
+/// Spectral arc length of a speed profile: how far the spectrum's curve winds up to 10 Hz, as long as it
+/// stays above a twentieth of its largest value. Always negative; nearer to 0 is smoother. It depends neither
+/// on how large nor on how slow a movement is.
+/// @param speed    at even steps, at least three, of any unit; not all zero
+/// @param rate_hz  of the samples
+/// @returns        nothing where there is no movement
+/// Source: [Balasubramanian2015]
+[[nodiscard]] std::optional<double> compute_spectral_arc_length(std::span<const double> speed,
+                                                                double rate_hz);
+
+/// Log dimensionless jerk of a speed profile: minus the logarithm of the summed square of its second
+/// derivative, times duration cubed, over peak speed squared. Noise of 30 Hz cameras swamps it: it is never
+/// shown for those.
+/// @returns  nothing where there is no movement, or no jerk
+/// Source: [Balasubramanian2015]
+[[nodiscard]] std::optional<double> compute_log_dimensionless_jerk(std::span<const double> speed,
+                                                                   double rate_hz);
+
+/// Spectral arc length of the speed of an angle between two times, brought to even steps.
+/// @returns  nothing for less than half a second, or across a time that was not seen
+[[nodiscard]] std::optional<double> compute_smoothness(const SmoothTrack& angle, const Span& within);
+
+}  // namespace endrange::measure

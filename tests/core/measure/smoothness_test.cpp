@@ -1,0 +1,79 @@
+// Oracle for the two golden values: the authors' own, stated for exp(-5t²) over [-1, 1) at 100 Hz
+// (siva82kb/SPARC), taken as a speed.
+#include "core/measure/smoothness.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "tests/core/measure/synthetic.h"
+
+namespace endrange::measure {
+namespace {
+
+std::vector<double> make_golden_speed() {
+  std::vector<double> speed;
+  for (int i = -100; i < 100; ++i) speed.push_back(std::exp(-5.0 * std::pow(i / 100.0, 2)));
+  return speed;
+}
+
+TEST(Smoothness, spectral_arc_length_has_its_golden_value) {
+  EXPECT_NEAR(compute_spectral_arc_length(make_golden_speed(), 100.0).value(), -1.41403, 5e-6);
+}
+
+TEST(Smoothness, log_dimensionless_jerk_has_its_golden_value) {
+  EXPECT_NEAR(compute_log_dimensionless_jerk(make_golden_speed(), 100.0).value(), -5.81636, 5e-6);
+}
+
+TEST(Smoothness, depends_neither_on_size_nor_on_tempo) {
+  std::vector<double> larger = make_golden_speed();
+  for (double& value : larger) value *= 7.0;
+  EXPECT_NEAR(*compute_spectral_arc_length(larger, 100.0),
+              *compute_spectral_arc_length(make_golden_speed(), 100.0), 1e-9);
+  EXPECT_NEAR(*compute_log_dimensionless_jerk(larger, 100.0),
+              *compute_log_dimensionless_jerk(make_golden_speed(), 100.0), 1e-9);
+  // Half as fast: the same numbers at half the rate.
+  EXPECT_NEAR(*compute_log_dimensionless_jerk(make_golden_speed(), 50.0),
+              *compute_log_dimensionless_jerk(make_golden_speed(), 100.0), 1e-9);
+}
+
+TEST(Smoothness, a_halting_movement_is_less_smooth) {
+  std::vector<double> halting = make_golden_speed();
+  for (std::size_t i = 0; i < halting.size(); ++i)
+    halting[i] *= 1.0 + 0.5 * std::sin(2.0 * std::numbers::pi * 4.0 * static_cast<double>(i) / 100.0);
+  EXPECT_LT(*compute_spectral_arc_length(halting, 100.0),
+            *compute_spectral_arc_length(make_golden_speed(), 100.0) - 0.2);
+}
+
+TEST(Smoothness, of_rest_is_nothing) {
+  EXPECT_FALSE(compute_spectral_arc_length(std::vector<double>(50, 0.0), 100.0));
+  EXPECT_FALSE(compute_log_dimensionless_jerk(std::vector<double>(50, 0.0), 100.0));
+  EXPECT_FALSE(compute_spectral_arc_length(std::vector<double>(2, 1.0), 100.0));
+}
+
+TEST(Smoothness, of_an_angle_is_the_same_at_jittering_times) {
+  const auto smoothness_of = [](double rate, unsigned seed) {
+    const AngleTrack track =
+        testing::see(testing::make_repetitions({120.0}, 0.0, 1.5), {.frames_per_s = rate, .seed = seed});
+    return compute_smoothness(smooth(track), {1.0, 2.5}).value();
+  };
+  // A raised cosine's speed is half a sine.
+  std::vector<double> half_sine;
+  for (int i = 0; i <= 150; ++i) half_sine.push_back(std::sin(std::numbers::pi * i / 150.0));
+  const double truth = *compute_spectral_arc_length(half_sine, 100.0);
+  for (unsigned seed = 1; seed <= 5; ++seed) {
+    EXPECT_NEAR(smoothness_of(30.0, seed), truth, 0.15) << seed;
+    EXPECT_NEAR(smoothness_of(60.0, seed), truth, 0.15) << seed;
+  }
+}
+
+TEST(Smoothness, is_not_told_across_a_time_that_was_not_seen) {
+  AngleTrack track = testing::see(testing::make_repetitions({120.0}, 0.0, 1.5), {.frames_per_s = 30.0});
+  std::erase_if(track, [](const AngleSample& sample) { return sample.time_s > 1.4 && sample.time_s < 2.1; });
+  EXPECT_FALSE(compute_smoothness(smooth(track), {1.0, 2.5}));
+}
+
+}  // namespace
+}  // namespace endrange::measure
