@@ -13,6 +13,7 @@
 #include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
 #include "core/solve/landmark_fit.h"
+#include "core/solve/summed_angle.h"
 
 namespace endrange::measure {
 namespace {
@@ -32,22 +33,13 @@ struct FittedRecording {
 /// The angle of one or several joint motions together, in one frame.
 AngleSample read_angle(const FittedRecording& fitted, std::size_t frame,
                        const std::vector<JointMotionId>& joint_motions, Side side, body::Reference against) {
-  AngleSample sample;
-  sample.time_s = fitted.recording.frames[frame].time_s;
-  double variance = 0.0;
-  if (!fitted.fitted_frame[frame]) return {sample.time_s, {}, {}, false};
+  const double time_s = fitted.recording.frames[frame].time_s;
+  if (!fitted.fitted_frame[frame]) return {time_s, {}, {}, false};
   const solve::FittedFrame& pose = fitted.fit.frames[*fitted.fitted_frame[frame]];
-  for (const JointMotionId& joint_motion : joint_motions) {
-    const auto read = solve::compute_angle_estimate(fitted.fit.body, pose, joint_motion, side, against);
-    if (!read) return {sample.time_s, {}, {}, false};
-    sample.angle += read->estimate.mean;
-    const double error = read->estimate.standard_error.radians();
-    variance += error * error;
-    sample.is_determined = sample.is_determined && read->is_determined;
-  }
-  sample.standard_error = Angle::from_radians(std::sqrt(variance));
-  sample.is_determined = sample.is_determined && sample.standard_error <= LargestFrameError;
-  return sample;
+  const auto read = solve::compute_summed_angle_estimate(fitted.fit.body, pose, joint_motions, side, against);
+  if (!read) return {time_s, {}, {}, false};
+  return {time_s, read->estimate.mean, read->estimate.standard_error,
+          read->is_determined && read->estimate.standard_error <= LargestFrameError};
 }
 
 /// What the recording shows of one side, or nothing where the view does not show it at all.
@@ -59,6 +51,7 @@ std::optional<SideEvidence> find_evidence(const FittedRecording& fitted, const P
   evidence.side = side;
   for (const ForbiddenCompensation& forbidden : protocol.forbidden)
     evidence.compensations.push_back({forbidden, {}});
+  const std::vector<JointMotionId> measured = protocol.added_joint_motions();
   std::vector<double> off_plane;
   for (std::size_t i = 0; i < fitted.recording.frames.size(); ++i) {
     const motion::LandmarkFrame& frame = fitted.recording.frames[i];
@@ -66,7 +59,7 @@ std::optional<SideEvidence> find_evidence(const FittedRecording& fitted, const P
       evidence.track.push_back({frame.time_s, {}, {}, false});
       continue;
     }
-    evidence.track.push_back(read_angle(fitted, i, {protocol.joint_motion}, side, protocol.against));
+    evidence.track.push_back(read_angle(fitted, i, measured, side, protocol.against));
     off_plane.push_back(compute_off_plane(*fitted.outlines[i], protocol.view).radians());
     for (CompensationTrack& watched : evidence.compensations) {
       watched.track.push_back(
@@ -142,6 +135,10 @@ Angle compute_movement(const TrialResult& result) {
 
 TrialResult measure_recording(const motion::LandmarkRecording& recording, const Protocol& protocol,
                               journal::Method method) {
+  if (!is_seen_by_camera(protocol)) {
+    const words::Advice advice = words::by_hand_only();
+    return make_refusal(protocol, advice.reason, advice.remedy, 0.0, 0);
+  }
   const auto fitted = fit_person(recording);
   return fitted ? measure_fitted(*fitted, protocol, method) : refuse_nobody(protocol, recording);
 }
@@ -153,7 +150,9 @@ TrialResult measure_recording(const motion::LandmarkRecording& recording, const 
   if (!fitted) return refuse_nobody(protocols.all().front(), recording);
   std::vector<TrialResult> results;
   for (const Protocol& protocol : protocols.all())
-    results.push_back(measure_fitted(*fitted, protocol, method));
+    if (is_seen_by_camera(protocol) && !protocol.is_apart)
+      results.push_back(measure_fitted(*fitted, protocol, method));
+  ensures(!results.empty(), "some protocol is for a camera");
   // Refused trials moved by 0, and the first of equals is taken.
   return *std::ranges::max_element(results, {}, compute_movement);
 }
