@@ -84,7 +84,7 @@ function makeFront(part: string, seated: boolean, motion: string): Stance {
     head: { x: 60, y: 23, moving: false },
     way: '',
     props: [floor],
-    words: `A figure seen from the front, ${seated ? 'seated' : 'standing'}`,
+    words: `A figure seen from ${part === 'scratch' ? 'behind' : 'the front'}, ${seated ? 'seated' : 'standing'}`,
   };
   const { limbs } = stance;
   if (seated) {
