@@ -187,8 +187,12 @@ class Reader {
   void read_compensation() {
     for (const auto& tag : file_.require_texts("contraindications"))
       protocol_.contraindications.emplace_back(tag);
-    protocol_.allowed = file_.find_texts("allowed");
+    protocol_.allowed = file_.require_texts("allowed");
     protocol_.forbidden_by_eye = file_.find_texts("forbidden_by_eye");
+    if (!file_.has("forbidden") && protocol_.forbidden_by_eye.empty())
+      file_.report(
+          "forbidden_by_eye", "a test says what ends it",
+          "name the compensation in `forbidden_by_eye`, or what a camera watches in `[[forbidden]]`");
     if (!has_view()) {
       refuse_without_view({"forbidden"});
       return;

@@ -161,8 +161,8 @@ TEST(Protocols, promise_no_more_than_a_camera_can_see) {
     const bool is_against_trunk_at_the_hip =
         motion.starts_with("hip.") && protocol.against == body::Reference::Trunk;
     const bool is_foot = motion.starts_with("ankle.");
-    const bool is_unsure = is_turning || is_against_trunk_at_the_hip || is_foot ||
-                           protocol.kind != measure::ProtocolKind::Range;
+    const bool is_unsure =
+        is_turning || is_against_trunk_at_the_hip || is_foot || protocol.kind != measure::ProtocolKind::Range;
     EXPECT_TRUE(!is_unsure || protocol.expected_grade != journal::Grade::Measured) << protocol.id.value();
     EXPECT_THAT(protocol.cannot_see, ::testing::Not(IsEmpty())) << protocol.id.value();
   }
@@ -200,6 +200,8 @@ TEST(Protocols, refuse_what_a_kind_or_a_view_has_not) {
   EXPECT_THAT(findings_of(with("joints = [\"shoulder\", \"scapula\", \"elbow\"]\n", "", "back_scratch")),
               HasSubstr("which joints the test takes along"));
   EXPECT_THAT(findings_of(with("kind = \"range\"\n", "")), HasSubstr("the key `kind` is missing"));
+  EXPECT_THAT(findings_of(with("forbidden_by_eye = [", "allowed_too = [", "back_scratch")),
+              HasSubstr("a test says what ends it"));
 }
 
 TEST(Protocols, refuse_a_hand_that_reads_another_unit) {
