@@ -14,14 +14,7 @@ body::JointMotion read_joint_motion(TableReader& reader) {
   motion.id = JointMotionId(reader.require_text("id"));
   motion.joint = reader.require_text("joint");
   motion.name = reader.require_text("name");
-  motion.region = reader.require_word<Region>("region", {{"neck", Region::Neck},
-                                                         {"shoulders", Region::Shoulders},
-                                                         {"upper_back", Region::UpperBack},
-                                                         {"lower_back", Region::LowerBack},
-                                                         {"hips", Region::Hips},
-                                                         {"knees", Region::Knees},
-                                                         {"ankles", Region::Ankles},
-                                                         {"wrists", Region::Wrists}});
+  motion.region = read_region(reader, "region");
   motion.is_sided = reader.find_flag("sided").value_or(true);
   motion.coordinate = reader.find_text("coordinate").value_or(std::string{});
   motion.sign = reader.find_number("sign", {-1, 1}).value_or(1.0);
@@ -38,6 +31,17 @@ body::JointMotion read_joint_motion(TableReader& reader) {
 }
 
 }  // namespace
+
+Region read_region(TableReader& reader, std::string_view key) {
+  return reader.require_word<Region>(key, {{"neck", Region::Neck},
+                                           {"shoulders", Region::Shoulders},
+                                           {"upper_back", Region::UpperBack},
+                                           {"lower_back", Region::LowerBack},
+                                           {"hips", Region::Hips},
+                                           {"knees", Region::Knees},
+                                           {"ankles", Region::Ankles},
+                                           {"wrists", Region::Wrists}});
+}
 
 body::JointMotions read_joint_motions(const TomlFile& file, Diagnostics& diagnostics) {
   auto reader = file.read(diagnostics);

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <numeric>
 #include <sstream>
+#include <system_error>
 
 namespace endrange::content {
 namespace {
@@ -275,6 +276,10 @@ std::string TableReader::where(std::string_view key) const {
   return where();
 }
 
+void TableReader::forbid(std::string_view key, std::string message, std::string remedy) {
+  if (take(key) != nullptr) report(key, std::move(message), std::move(remedy));
+}
+
 void TableReader::report(std::string_view key, std::string message, std::string remedy, Severity severity) {
   diagnostics_->report(std::move(message), where(key), std::move(remedy), severity);
 }
@@ -312,6 +317,18 @@ Result<TomlFile> TomlFile::parse(std::string_view text, std::string name) {
 
 TableReader TomlFile::read(Diagnostics& diagnostics) const {
   return {table_, name_, diagnostics};
+}
+
+std::vector<std::filesystem::path> list_content_files(const std::filesystem::path& folder,
+                                                      std::string_view what, Diagnostics& diagnostics) {
+  std::vector<std::filesystem::path> paths;
+  std::error_code problem;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, problem))
+    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+  if (problem)
+    diagnostics.report(fmt::format("expected a folder of {}: {}", what, problem.message()), folder.string());
+  std::ranges::sort(paths);
+  return paths;
 }
 
 }  // namespace endrange::content

@@ -89,6 +89,9 @@ class TableReader {
   [[nodiscard]] bool is_text(std::string_view key) const;
   [[nodiscard]] bool is_table(std::string_view key) const;
 
+  /// Reports a key that is there and must not be, with why, and takes it as read.
+  void forbid(std::string_view key, std::string message, std::string remedy);
+
   /// `file:line:column` of the table, or of one of its keys.
   [[nodiscard]] std::string where() const;
   [[nodiscard]] std::string where(std::string_view key) const;
@@ -136,6 +139,12 @@ class TomlFile {
   toml::table table_;
   std::string name_;
 };
+
+/// Every `.toml` of a folder, by name. A folder that cannot be read is told.
+/// @param what  is in it, for the message: "protocols"
+[[nodiscard]] std::vector<std::filesystem::path> list_content_files(const std::filesystem::path& folder,
+                                                                    std::string_view what,
+                                                                    Diagnostics& diagnostics);
 
 /// The word nearest to a misspelt one, when one is near enough to be meant.
 [[nodiscard]] std::optional<std::string> find_nearest(std::string_view misspelt,

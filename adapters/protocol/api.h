@@ -38,6 +38,15 @@ BOOST_DESCRIBE_ENUM(Method, Camera, Video, Recording, Hand)
 enum class Grade { Measured, Trend, NotObservable };
 BOOST_DESCRIBE_ENUM(Grade, Measured, Trend, NotObservable)
 
+enum class FigureName { Distance, Time, Count, ReachConeArea, Roundness, Repeatability, SpeedEvenness, DeadOctants, Compensation };
+BOOST_DESCRIBE_ENUM(FigureName, Distance, Time, Count, ReachConeArea, Roundness, Repeatability, SpeedEvenness, DeadOctants, Compensation)
+
+enum class FigureUnit { Degrees, Centimetres, Seconds, Count, Steradians, One };
+BOOST_DESCRIBE_ENUM(FigureUnit, Degrees, Centimetres, Seconds, Count, Steradians, One)
+
+enum class ProtocolKind { Range, Circle, Count, Time, Distance };
+BOOST_DESCRIBE_ENUM(ProtocolKind, Range, Circle, Count, Time, Distance)
+
 enum class SkipMeaning { NotNow, DidAlready, Never };
 BOOST_DESCRIBE_ENUM(SkipMeaning, NotNow, DidAlready, Never)
 
@@ -158,6 +167,30 @@ struct Measured {
 };
 BOOST_DESCRIBE_STRUCT(Measured, (), (joint_motion, side, protocol, method, set_up, available, reached, usable, hold_s, set_up_se_deg, steadiness_deg, grade, grade_reason, repetitions, recording, note))
 
+struct Figure {
+  FigureName name{};
+  FigureUnit unit{};
+  double value = 0.0;
+  double standard_error = 0.0;
+  friend bool operator==(const Figure&, const Figure&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Figure, (), (name, unit, value, standard_error))
+
+/// What a test showed that is no angle.
+struct Tested {
+  std::string protocol;
+  Side side{};
+  Method method{};
+  std::string set_up;
+  std::vector<Figure> figures;
+  Grade grade{};
+  std::string grade_reason;
+  std::string recording;
+  std::string note;
+  friend bool operator==(const Tested&, const Tested&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Tested, (), (protocol, side, method, set_up, figures, grade, grade_reason, recording, note))
+
 struct RecordingKept {
   std::string recording;
   friend bool operator==(const RecordingKept&, const RecordingKept&) = default;
@@ -266,6 +299,7 @@ struct EventBody {
   std::optional<SafetyAnswered> safety_answered;
   std::optional<Cleared> cleared;
   std::optional<Measured> measured;
+  std::optional<Tested> tested;
   std::optional<RecordingKept> recording_kept;
   std::optional<RecordingDeleted> recording_deleted;
   std::optional<RoutineStarted> routine_started;
@@ -280,7 +314,7 @@ struct EventBody {
   std::optional<Withdrawn> withdrawn;
   friend bool operator==(const EventBody&, const EventBody&) = default;
 };
-BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn))
+BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, tested, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn))
 
 /// A journal entry, also one line of an export.
 struct Entry {
@@ -569,34 +603,54 @@ struct FigureMotion {
 };
 BOOST_DESCRIBE_STRUCT(FigureMotion, (), (exercise, side, duration_s, loop_from_s, loop_to_s, segments, shapes, frames, phases, arcs, view_azimuth_deg, view_elevation_deg, still_s))
 
-struct ProtocolInfo {
+/// What a person measures with at home; standard_error is in its unit.
+struct HandTool {
   std::string id;
   std::string name;
-  std::string joint_motion;
-  std::vector<Side> sides;
-  std::string position;
-  std::string view;
-  std::string view_words;
-  std::vector<std::string> how;
-  std::string wear;
-  double hold_s = 0.0;
-  std::int64_t repetitions = 0;
-  std::vector<std::string> allowed;
-  std::vector<std::string> forbidden;
-  std::vector<std::string> cannot_see;
-  std::string by_hand;
-  Grade expected_grade{};
+  FigureUnit unit{};
+  double standard_error = 0.0;
+  std::string basis;
   std::vector<std::string> sources;
-  std::string left_out;
-  friend bool operator==(const ProtocolInfo&, const ProtocolInfo&) = default;
+  friend bool operator==(const HandTool&, const HandTool&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ProtocolInfo, (), (id, name, joint_motion, sides, position, view, view_words, how, wear, hold_s, repetitions, allowed, forbidden, cannot_see, by_hand, expected_grade, sources, left_out))
+BOOST_DESCRIBE_STRUCT(HandTool, (), (id, name, unit, standard_error, basis, sources))
 
-struct Protocols {
-  std::vector<ProtocolInfo> protocols;
-  friend bool operator==(const Protocols&, const Protocols&) = default;
+struct ByHand {
+  std::string words;
+  std::vector<std::string> tools;
+  FigureUnit unit{};
+  std::optional<double> least;
+  std::optional<double> most;
+  friend bool operator==(const ByHand&, const ByHand&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Protocols, (), (protocols))
+BOOST_DESCRIBE_STRUCT(ByHand, (), (words, tools, unit, least, most))
+
+/// A group whose figures may stand beside the person's: half of it lies between low and high. taken_with names the tools (or camera) whose figures may be compared.
+struct NormInfo {
+  std::string population;
+  std::optional<std::string> sex;
+  std::int64_t age_from = 0;
+  std::int64_t age_to = 0;
+  std::string method;
+  std::string position;
+  std::int64_t n = 0;
+  double low = 0.0;
+  double high = 0.0;
+  std::string source;
+  std::vector<std::string> taken_with;
+  friend bool operator==(const NormInfo&, const NormInfo&) = default;
+};
+BOOST_DESCRIBE_STRUCT(NormInfo, (), (population, sex, age_from, age_to, method, position, n, low, high, source, taken_with))
+
+struct TestedPoint {
+  std::string entry;
+  std::string at;
+  Tested tested{};
+  ChangeVerdict verdict{};
+  std::string verdict_words;
+  friend bool operator==(const TestedPoint&, const TestedPoint&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TestedPoint, (), (entry, at, tested, verdict, verdict_words))
 
 struct HistoryPoint {
   std::string entry;
@@ -609,6 +663,49 @@ struct HistoryPoint {
   friend bool operator==(const HistoryPoint&, const HistoryPoint&) = default;
 };
 BOOST_DESCRIBE_STRUCT(HistoryPoint, (), (entry, day, at, measured, verdict, verdict_words, mdc_deg))
+
+/// A test. camera says whether one can measure it now; apart, that its figures do not feed the joint motion's. measured holds earlier ranges, tested earlier figures that are no angles, both latest first.
+struct ProtocolInfo {
+  std::string id;
+  ProtocolKind kind{};
+  std::string name;
+  std::string joint_motion;
+  std::vector<std::string> together_with;
+  bool apart = false;
+  std::string joint;
+  Region region{};
+  std::vector<Side> sides;
+  std::string position;
+  std::string view;
+  bool camera = false;
+  std::string view_words;
+  std::vector<std::string> how;
+  std::string wear;
+  double hold_s = 0.0;
+  std::int64_t repetitions = 0;
+  double seconds = 0.0;
+  std::vector<std::string> allowed;
+  std::vector<std::string> forbidden;
+  std::vector<std::string> can_see;
+  std::vector<std::string> cannot_see;
+  ByHand by_hand{};
+  Grade expected_grade{};
+  std::string grade_reason;
+  std::vector<std::string> sources;
+  std::string left_out;
+  std::vector<NormInfo> norms;
+  std::vector<HistoryPoint> measured;
+  std::vector<TestedPoint> tested;
+  friend bool operator==(const ProtocolInfo&, const ProtocolInfo&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProtocolInfo, (), (id, kind, name, joint_motion, together_with, apart, joint, region, sides, position, view, camera, view_words, how, wear, hold_s, repetitions, seconds, allowed, forbidden, can_see, cannot_see, by_hand, expected_grade, grade_reason, sources, left_out, norms, measured, tested))
+
+struct Protocols {
+  std::vector<ProtocolInfo> protocols;
+  std::vector<HandTool> tools;
+  friend bool operator==(const Protocols&, const Protocols&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Protocols, (), (protocols, tools))
 
 struct BodyJoint {
   std::string joint_motion;

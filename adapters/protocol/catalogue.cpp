@@ -1,5 +1,7 @@
 #include "adapters/protocol/catalogue.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -87,24 +89,100 @@ ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise, const ex
 ProtocolInfo make_protocol_info(const measure::Protocol& protocol, std::string left_out) {
   ProtocolInfo info;
   info.id = protocol.id.value();
+  info.kind = same_enumerator<ProtocolKind>(protocol.kind);
   info.name = protocol.name;
   info.joint_motion = protocol.joint_motion.value();
+  for (const auto& id : protocol.together_with) info.together_with.push_back(id.value());
+  info.apart = protocol.is_apart;
+  info.joint = protocol.joint;
+  info.region = same_enumerator<Region>(protocol.region);
   for (const auto side : protocol.sides) info.sides.push_back(same_enumerator<Side>(side));
   info.position = protocol.position;
   info.view = measure::word(protocol.view);
+  info.camera = measure::is_seen_by_camera(protocol);
   info.view_words = protocol.view_words;
   info.how = protocol.how;
   info.wear = protocol.wear;
   info.hold_s = protocol.hold_s;
   info.repetitions = protocol.repetitions;
+  info.seconds = protocol.seconds;
   info.allowed = protocol.allowed;
-  for (const auto& compensation : protocol.forbidden) info.forbidden.push_back(compensation.words);
+  for (const auto& compensation : protocol.forbidden)
+    info.forbidden.push_back(
+        fmt::format("{}, by more than {:.0f}°.", compensation.words, compensation.threshold.degrees()));
+  info.forbidden.insert(info.forbidden.end(), protocol.forbidden_by_eye.begin(),
+                        protocol.forbidden_by_eye.end());
+  info.can_see = protocol.can_see;
   info.cannot_see = protocol.cannot_see;
-  info.by_hand = protocol.by_hand;
+  info.by_hand = {protocol.by_hand.words,
+                  protocol.by_hand.tools,
+                  same_enumerator<FigureUnit>(protocol.by_hand.unit),
+                  {},
+                  {}};
+  if (protocol.by_hand.believed) {
+    info.by_hand.least = protocol.by_hand.believed->least;
+    info.by_hand.most = protocol.by_hand.believed->most;
+  }
   info.expected_grade = same_enumerator<Grade>(protocol.expected_grade);
+  info.grade_reason = protocol.grade_reason;
   info.sources = protocol.sources;
   info.left_out = std::move(left_out);
   return info;
+}
+
+HandTool make_hand_tool(const measure::HandTool& tool) {
+  return {tool.id,    tool.name,   same_enumerator<FigureUnit>(tool.unit), tool.standard_error,
+          tool.basis, tool.sources};
+}
+
+namespace {
+
+std::optional<std::string> sex_word(const std::optional<measure::Sex>& sex) {
+  if (!sex) return std::nullopt;
+  return *sex == measure::Sex::Women ? "women" : "men";
+}
+
+}  // namespace
+
+std::vector<NormInfo> make_norm_infos(const measure::Norms& norms, const measure::Protocol& protocol,
+                                      const measure::HandTools& tools,
+                                      const std::optional<measure::AgeSpan>& ages) {
+  std::vector<NormInfo> made;
+  std::vector<measure::Norm> seen;
+  const auto add = [&](const std::string& taken_with, const measure::NormQuery& query) {
+    for (auto& norm : measure::find_norms(norms, protocol, query)) {
+      const auto found = std::ranges::find(seen, norm);
+      if (found != seen.end()) {
+        made[static_cast<std::size_t>(found - seen.begin())].taken_with.push_back(taken_with);
+        continue;
+      }
+      made.push_back({norm.population,
+                      sex_word(norm.sex),
+                      norm.ages.from,
+                      norm.ages.to,
+                      norm.method,
+                      norm.position,
+                      norm.n,
+                      norm.middle_half.from,
+                      norm.middle_half.to,
+                      norm.source,
+                      {taken_with}});
+      seen.push_back(std::move(norm));
+    }
+  };
+  if (measure::is_seen_by_camera(protocol))
+    add("camera", {"camera", protocol.position, measure::MovedBy::Active, protocol.expected_grade, ages, {}});
+  for (const auto& id : protocol.by_hand.tools) {
+    const auto* const tool = tools.find(id);
+    if (tool == nullptr) continue;
+    add(id, {tool->method,
+             protocol.by_hand.position,
+             measure::MovedBy::Active,
+             journal::Grade::Measured,
+             ages,
+             {}});
+  }
+  return made;
 }
 
 SafetyQuestion make_safety_question(const plan::SafetyQuestion& question) {

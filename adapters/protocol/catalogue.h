@@ -1,10 +1,14 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/protocol/api.h"
 #include "core/body/joint_motion.h"
 #include "core/exercise/catalogue.h"
+#include "core/measure/hand_tools.h"
+#include "core/measure/norms.h"
 #include "core/measure/protocol.h"
 #include "core/plan/safety.h"
 
@@ -20,6 +24,13 @@ namespace endrange::protocol {
                                                   const body::JointMotions& motions, std::string left_out);
 
 [[nodiscard]] ProtocolInfo make_protocol_info(const measure::Protocol& protocol, std::string left_out);
+[[nodiscard]] HandTool make_hand_tool(const measure::HandTool& tool);
+/// The norms that figures of this test may stand beside, each with the tools whose figures may.
+/// @param ages  of the person; without them there are none
+[[nodiscard]] std::vector<NormInfo> make_norm_infos(const measure::Norms& norms,
+                                                    const measure::Protocol& protocol,
+                                                    const measure::HandTools& tools,
+                                                    const std::optional<measure::AgeSpan>& ages);
 [[nodiscard]] SafetyQuestion make_safety_question(const plan::SafetyQuestion& question);
 
 /// Region of the exercise's chief joint motion.

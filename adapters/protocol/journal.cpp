@@ -35,6 +35,9 @@ SettingsChanged make(const journal::SettingsChanged& event) {
 Measured make(const journal::Measured& event) {
   return make_measured(event);
 }
+Tested make(const journal::Tested& event) {
+  return make_tested(event);
+}
 SafetyAnswered make(const journal::SafetyAnswered& event) {
   SafetyAnswered made;
   for (const auto& answer : event.answers) made.answers.push_back(make_safety_answer(answer));
@@ -146,6 +149,23 @@ Result<journal::Event> parse(const Measured& event) {
     core.repetitions.push_back({repetition.start_s, repetition.end_s,
                                 Angle::from_degrees(repetition.reached_deg), parse(repetition.usable_deg),
                                 repetition.hold_s});
+  core.recording = event.recording;
+  core.note = event.note;
+  return core;
+}
+
+Result<journal::Event> parse(const Tested& event) {
+  journal::Tested core;
+  core.protocol = ProtocolId(event.protocol);
+  core.side = same_enumerator<endrange::Side>(event.side);
+  core.method = same_enumerator<journal::Method>(event.method);
+  core.set_up = event.set_up;
+  for (const auto& figure : event.figures)
+    core.figures.push_back({same_enumerator<journal::FigureName>(figure.name),
+                            same_enumerator<journal::FigureUnit>(figure.unit), figure.value,
+                            figure.standard_error});
+  core.grade = same_enumerator<journal::Grade>(event.grade);
+  core.grade_reason = event.grade_reason;
   core.recording = event.recording;
   core.note = event.note;
   return core;
@@ -294,6 +314,22 @@ Measured make_measured(const journal::Measured& measured) {
                                 make(repetition.usable), repetition.hold_s});
   made.recording = measured.recording;
   made.note = measured.note;
+  return made;
+}
+
+Tested make_tested(const journal::Tested& tested) {
+  Tested made;
+  made.protocol = tested.protocol.value();
+  made.side = same_enumerator<Side>(tested.side);
+  made.method = same_enumerator<Method>(tested.method);
+  made.set_up = tested.set_up;
+  for (const auto& figure : tested.figures)
+    made.figures.push_back({same_enumerator<FigureName>(figure.name),
+                            same_enumerator<FigureUnit>(figure.unit), figure.value, figure.standard_error});
+  made.grade = same_enumerator<Grade>(tested.grade);
+  made.grade_reason = tested.grade_reason;
+  made.recording = tested.recording;
+  made.note = tested.note;
   return made;
 }
 

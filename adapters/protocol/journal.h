@@ -38,6 +38,7 @@ struct EventText {
 [[nodiscard]] SettingsChanged make_settings(const journal::SettingsChanged& settings);
 [[nodiscard]] SafetyAnswer make_safety_answer(const journal::SafetyAnswer& answer);
 [[nodiscard]] Measured make_measured(const journal::Measured& measured);
+[[nodiscard]] Tested make_tested(const journal::Tested& tested);
 [[nodiscard]] Estimate make_estimate(const endrange::Estimate& estimate);
 [[nodiscard]] LocalMoment make_local_moment(Moment utc, std::int64_t offset_min);
 

@@ -1,5 +1,9 @@
 #include "adapters/protocol/progress.h"
 
+#include <algorithm>
+#include <functional>
+#include <ranges>
+
 #include "adapters/protocol/angle.h"
 #include "adapters/protocol/journal.h"
 #include "adapters/protocol/moment.h"
@@ -43,6 +47,22 @@ BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotio
   joint.grade_reason = belief.grade_reason;
   for (const auto& point : history) joint.history.push_back(make_history_point(point));
   return joint;
+}
+
+std::vector<HistoryPoint> make_history_points(std::vector<progress::HistoryPoint> history) {
+  std::ranges::stable_sort(history, std::ranges::greater{},
+                           [](const progress::HistoryPoint& point) { return point.at.utc; });
+  std::vector<HistoryPoint> made;
+  for (const auto& point : history) made.push_back(make_history_point(point));
+  return made;
+}
+
+std::vector<TestedPoint> make_tested_points(const std::vector<progress::TestedPoint>& history) {
+  std::vector<TestedPoint> made;
+  for (const auto& point : std::views::reverse(history))
+    made.push_back({point.entry.value(), write_moment(point.at.utc), make_tested(point.tested),
+                    same_enumerator<ChangeVerdict>(point.comparison.verdict), point.comparison.words});
+  return made;
 }
 
 Progress make_progress(const progress::Consistency& consistency,

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <initializer_list>
+#include <numbers>
 #include <set>
 #include <string_view>
 
@@ -28,11 +29,34 @@ constexpr double LargestStandardError = 90.0;
 constexpr std::size_t MostAnswers = 200;
 constexpr std::size_t MostRepetitions = 200;
 constexpr std::size_t MostJointMotions = 32;
+constexpr std::size_t MostFigures = 32;
 constexpr std::array<std::string_view, 7> AgeBands = {"under_30", "30_39", "40_49",  "50_59",
                                                       "60_69",    "70_79", "80_plus"};
 constexpr std::array<std::string_view, 2> Proportions = {"female_average", "male_average"};
 constexpr std::array<std::string_view, 3> Themes = {"system", "light", "dark"};
 constexpr std::array<std::string_view, 2> Figures = {"motion", "still"};
+
+// What each figure may be, in which unit. A gap between two hands can be negative, as they overlap; nobody
+// reaches two metres past their toes, stands on one leg for an hour, or rises 200 times in half a minute.
+struct FigureLimits {
+  FigureName name = FigureName::Distance;
+  FigureUnit unit = FigureUnit::One;
+  double least = 0.0;
+  double most = 0.0;
+};
+constexpr double WholeSphere = 4.0 * std::numbers::pi;
+constexpr std::array<FigureLimits, 10> AllFigureLimits = {{
+    {FigureName::Distance, FigureUnit::Centimetres, -200, 200},
+    {FigureName::Time, FigureUnit::Seconds, 0, 3600},
+    {FigureName::Count, FigureUnit::Count, 0, 200},
+    {FigureName::ReachConeArea, FigureUnit::Steradians, 0, WholeSphere},
+    {FigureName::Roundness, FigureUnit::One, 0, 1},
+    {FigureName::Repeatability, FigureUnit::One, 0, 1},
+    {FigureName::Repeatability, FigureUnit::Degrees, 0, LargestAngle},
+    {FigureName::SpeedEvenness, FigureUnit::One, 0, 1},
+    {FigureName::DeadOctants, FigureUnit::Count, 0, 8},
+    {FigureName::Compensation, FigureUnit::Degrees, 0, LargestAngle},
+}};
 
 std::string text_of(double value) {
   std::array<char, 32> buffer{};
@@ -209,6 +233,38 @@ Status check_value(const Measured& measured) {
   return check_text("measured.note", measured.note);
 }
 
+Status check_value(const Figure& figure) {
+  const auto* const limits = std::ranges::find_if(AllFigureLimits, [&](const FigureLimits& each) {
+    return each.name == figure.name && each.unit == figure.unit;
+  });
+  if (limits == AllFigureLimits.end())
+    return fail("expected each figure in a unit of its own kind", "tested.figures.unit",
+                "Write a distance in centimetres, a time in seconds.");
+  TRY_STATUS(check_range("tested.figures.value", figure.value, limits->least, limits->most));
+  const double error = figure.standard_error;
+  if (std::isfinite(error) && error > 0.0 && error <= limits->most) return {};
+  return fail("expected a standard error above 0 and at most " + text_of(limits->most) + ", found " +
+                  (std::isfinite(error) ? text_of(error) : "no number"),
+              "tested.figures.standard_error", "Say how far the figure may be off.");
+}
+
+Status check_value(const Tested& tested) {
+  TRY_STATUS(check_identifier("tested.protocol", tested.protocol.value()));
+  TRY_STATUS(check_text("tested.set_up", tested.set_up));
+  TRY_STATUS(check_count("tested.figures", tested.figures.size(), 0, MostFigures));
+  if (tested.figures.empty() && tested.grade != Grade::NotObservable)
+    return fail("expected at least one figure, found none", "tested.figures", "Give what the test showed.");
+  std::set<FigureName> seen;
+  for (const auto& figure : tested.figures) {
+    TRY_STATUS(check_value(figure));
+    if (!seen.insert(figure.name).second)
+      return fail("expected each figure once, found one twice", "tested.figures");
+  }
+  TRY_STATUS(check_text("tested.grade_reason", tested.grade_reason));
+  TRY_STATUS(check_identifier("tested.recording", tested.recording, Empty::Allowed));
+  return check_text("tested.note", tested.note);
+}
+
 Status check_value(const RecordingKept& kept) {
   return check_identifier("recording_kept.recording", kept.recording);
 }
@@ -308,10 +364,10 @@ Status check_entry(const Entry& entry) {
 
 std::string_view word(const Event& event) {
   constexpr std::array<std::string_view, std::variant_size_v<Event>> Words = {
-      "profile_changed",   "safety_answered",  "cleared",        "measured",     "recording_kept",
-      "recording_deleted", "routine_started",  "step_done",      "step_skipped", "routine_finished",
-      "pain_reported",     "morning_answered", "break_happened", "worked",       "settings_changed",
-      "withdrawn"};
+      "profile_changed",  "safety_answered",   "cleared",          "measured",       "tested",
+      "recording_kept",   "recording_deleted", "routine_started",  "step_done",      "step_skipped",
+      "routine_finished", "pain_reported",     "morning_answered", "break_happened", "worked",
+      "settings_changed", "withdrawn"};
   return Words.at(event.index());
 }
 

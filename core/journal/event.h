@@ -96,6 +96,45 @@ struct Measured {
   friend bool operator==(const Measured&, const Measured&) = default;
 };
 
+/// What a figure that is no range of motion tells.
+enum class FigureName {
+  Distance,       ///< a gap or a reach; below zero where the protocol says what that means
+  Time,           ///< how long a position was kept
+  Count,          ///< how often, within the protocol's seconds
+  ReachConeArea,  ///< solid angle that a joint circle encloses
+  Roundness,      ///< of a joint circle, 1 for a circle
+  Repeatability,  ///< how alike the circles are
+  SpeedEvenness,  ///< how evenly a circle was gone round
+  DeadOctants,    ///< eighths of a circle that were not reached
+  Compensation,   ///< what another joint did meanwhile
+};
+enum class FigureUnit { Degrees, Centimetres, Seconds, Count, Steradians, One };
+
+/// One such figure, in its unit.
+struct Figure {
+  FigureName name = FigureName::Distance;
+  FigureUnit unit = FigureUnit::Centimetres;
+  double value = 0.0;
+  double standard_error = 0.0;  ///< in the same unit
+
+  friend bool operator==(const Figure&, const Figure&) = default;
+};
+
+/// What one trial of a test showed that is no angle: a distance, a count, a time, a joint circle.
+struct Tested {
+  ProtocolId protocol = {};
+  Side side = Side::Both;
+  Method method = Method::Hand;
+  std::string set_up = {};  ///< position and view, or the tool: only equal set-ups compare
+  std::vector<Figure> figures = {};
+  Grade grade = Grade::Measured;
+  std::string grade_reason = {};
+  std::string recording = {};  ///< name of the kept recording, or empty
+  std::string note = {};
+
+  friend bool operator==(const Tested&, const Tested&) = default;
+};
+
 /// A recording was kept or deleted; the file itself lies in the data folder.
 struct RecordingKept {
   std::string recording = {};
@@ -202,9 +241,9 @@ struct Withdrawn {
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 
-using Event = std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, RecordingKept, RecordingDeleted,
-                           RoutineStarted, StepDone, StepSkipped, RoutineFinished, PainReported,
-                           MorningAnswered, BreakHappened, Worked, SettingsChanged, Withdrawn>;
+using Event = std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept,
+                           RecordingDeleted, RoutineStarted, StepDone, StepSkipped, RoutineFinished,
+                           PainReported, MorningAnswered, BreakHappened, Worked, SettingsChanged, Withdrawn>;
 
 /// An event in the journal: where it came from, its place in that device's order, and when it happened.
 struct Entry {

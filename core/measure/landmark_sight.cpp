@@ -2,11 +2,28 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <string_view>
 
 namespace endrange::measure {
 namespace {
 
 using body::Landmark;
+
+struct SideLandmarks {
+  Landmark shoulder = {};
+  Landmark elbow = {};
+  Landmark wrist = {};
+  Landmark hip = {};
+  Landmark knee = {};
+  Landmark ankle = {};
+  Landmark toes = {};
+};
+constexpr SideLandmarks LeftLandmarks = {Landmark::LeftShoulder, Landmark::LeftElbow, Landmark::LeftWrist,
+                                         Landmark::LeftHip,      Landmark::LeftKnee,  Landmark::LeftAnkle,
+                                         Landmark::LeftFootIndex};
+constexpr SideLandmarks RightLandmarks = {Landmark::RightShoulder, Landmark::RightElbow, Landmark::RightWrist,
+                                          Landmark::RightHip,      Landmark::RightKnee,  Landmark::RightAnkle,
+                                          Landmark::RightFootIndex};
 
 }  // namespace
 
@@ -43,12 +60,23 @@ std::optional<Outline> find_outline(const motion::LandmarkRecording& recording,
 }
 
 std::vector<Landmark> compute_needed_landmarks(const Protocol& protocol, Side side) {
-  const bool is_left = side == Side::Left;
-  const Landmark shoulder = is_left ? Landmark::LeftShoulder : Landmark::RightShoulder;
-  const Landmark hip = is_left ? Landmark::LeftHip : Landmark::RightHip;
-  if (protocol.joint_motion.value().starts_with("hip."))
-    return {shoulder, hip, is_left ? Landmark::LeftKnee : Landmark::RightKnee};
-  return {shoulder, hip, is_left ? Landmark::LeftElbow : Landmark::RightElbow};
+  const std::string_view motion = protocol.joint_motion.value();
+  const auto is_about = [&](std::string_view part) { return motion.starts_with(part); };
+  const bool is_rotation = motion.ends_with("_rotation");
+  if (is_about("neck.")) {
+    // From the side, the near ear and shoulder are the left ones or the right ones; the nose is there.
+    if (protocol.view == View::Side) return {Landmark::Nose};
+    return {Landmark::Nose, Landmark::LeftEar, Landmark::RightEar, Landmark::LeftShoulder,
+            Landmark::RightShoulder};
+  }
+  if (is_about("thorax.") || is_about("lumbar."))
+    return {Landmark::LeftShoulder, Landmark::RightShoulder, Landmark::LeftHip, Landmark::RightHip};
+  const SideLandmarks& own = side == Side::Left ? LeftLandmarks : RightLandmarks;
+  if (is_about("ankle.")) return {own.knee, own.ankle, own.toes};
+  if (is_about("knee.") || (is_about("hip.") && is_rotation)) return {own.hip, own.knee, own.ankle};
+  if (is_about("hip.")) return {own.shoulder, own.hip, own.knee};
+  if (is_about("shoulder.") && is_rotation) return {own.shoulder, own.elbow, own.wrist};
+  return {own.shoulder, own.hip, own.elbow};
 }
 
 Visibility compute_visibility(const motion::RawLandmark& landmark) {

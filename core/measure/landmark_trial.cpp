@@ -114,6 +114,10 @@ Angle compute_movement(const TrialResult& result) {
 
 TrialResult measure_recording(const motion::LandmarkRecording& recording, const Protocol& protocol,
                               journal::Method method) {
+  if (!is_seen_by_camera(protocol)) {
+    const words::Advice advice = words::by_hand_only();
+    return make_refusal(protocol, advice.reason, advice.remedy, 0.0, 0);
+  }
   const auto fitted = fit_person(recording);
   return fitted ? measure_fitted(*fitted, protocol, method) : refuse_nobody(protocol, recording);
 }
@@ -125,7 +129,9 @@ TrialResult measure_recording(const motion::LandmarkRecording& recording, const 
   if (!fitted) return refuse_nobody(protocols.all().front(), recording);
   std::vector<TrialResult> results;
   for (const Protocol& protocol : protocols.all())
-    results.push_back(measure_fitted(*fitted, protocol, method));
+    if (is_seen_by_camera(protocol) && !protocol.is_apart)
+      results.push_back(measure_fitted(*fitted, protocol, method));
+  ensures(!results.empty(), "some protocol is for a camera");
   // Refused trials moved by 0, and the first of equals is taken.
   return *std::ranges::max_element(results, {}, compute_movement);
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/contracts.h"
 #include "core/measure/landmark_sight.h"
 #include "core/measure/landmark_trial.h"
+#include "core/solve/summed_angle.h"
 
 namespace endrange::measure {
 namespace {
@@ -18,7 +20,7 @@ std::string in_words(body::Landmark landmark) {
 
 /// In a side view only the nearer side is looked at.
 bool is_looked_at(const Protocol& protocol, const std::optional<Outline>& outline, Side side) {
-  return protocol.view == View::Front || (outline && outline->nearer() == side);
+  return protocol.view == View::Front || side == Side::Both || (outline && outline->nearer() == side);
 }
 
 SideSight look_at(const LiveTrial& trial, const motion::LandmarkFrame& frame,
@@ -31,8 +33,8 @@ SideSight look_at(const LiveTrial& trial, const motion::LandmarkFrame& frame,
     return sight;
   }
   if (!fitted) return sight;
-  const auto read = solve::compute_angle_estimate(trial.tracker.body(), *fitted, trial.protocol.joint_motion,
-                                                  side, trial.protocol.against);
+  const auto read = solve::compute_summed_angle_estimate(
+      trial.tracker.body(), *fitted, trial.protocol.added_joint_motions(), side, trial.protocol.against);
   if (read && read->is_determined && read->estimate.standard_error <= LargestFrameError)
     sight.angle = AngleSample{frame.time_s, read->estimate.mean, read->estimate.standard_error, true};
   return sight;
@@ -41,6 +43,7 @@ SideSight look_at(const LiveTrial& trial, const motion::LandmarkFrame& frame,
 }  // namespace
 
 LiveTrial make_live_trial(Protocol protocol, journal::Method method, int width, int height) {
+  expects(is_seen_by_camera(protocol), "a camera can measure the test");
   LiveTrial trial;
   trial.protocol = std::move(protocol);
   trial.method = method;

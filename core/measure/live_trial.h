@@ -45,6 +45,7 @@ struct LiveStep {
   LiveAnswer answer = {};
 };
 
+/// @param protocol       one that a camera can measure
 /// @param width, height  of the picture, in pixels
 [[nodiscard]] LiveTrial make_live_trial(Protocol protocol, journal::Method method, int width, int height);
 

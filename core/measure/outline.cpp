@@ -47,6 +47,7 @@ Angle Outline::yaw() const {
 }
 
 Angle compute_off_plane(const Outline& outline, View view) {
+  expects(view != View::None, "a camera watches from somewhere");
   const Angle quarter = Angle::from_radians(std::numbers::pi / 2.0);
   return view == View::Front ? outline.yaw() : quarter - outline.yaw();
 }
@@ -110,9 +111,10 @@ std::vector<bool> find_in_view(std::span<const std::optional<Outline>> outlines,
                                const std::vector<bool>& is_person, View view, Side side) {
   expects(outlines.size() == is_person.size(), "one answer a frame");
   std::vector<bool> in_view(outlines.size(), false);
+  if (view == View::None) return in_view;
   for (std::size_t i = 0; i < outlines.size(); ++i)
     in_view[i] = is_person[i] && abs(compute_off_plane(*outlines[i], view)) <= HalfWay &&
-                 (view == View::Front || outlines[i]->nearer() == side);
+                 (view == View::Front || side == Side::Both || outlines[i]->nearer() == side);
   return in_view;
 }
 

@@ -34,7 +34,7 @@ struct Outline {
   [[nodiscard]] Side nearer() const { return away > 0.0 ? Side::Right : Side::Left; }
 };
 
-/// Angle between the view that a protocol asks for and the one that there is.
+/// Angle between the view that a protocol asks for and the one that there is. The protocol must ask for one.
 [[nodiscard]] Angle compute_off_plane(const Outline& outline, View view);
 
 /// The person who is measured, when others pass: outlines are joined to one person as long as nobody could
@@ -49,7 +49,7 @@ struct Outline {
                                                     std::vector<bool> is_person);
 
 /// The frames in which the person is turned as the view asks.
-/// @param side  for a side view: the side that must be nearer
+/// @param side  for a side view: the side that must be nearer, or both where either will do
 [[nodiscard]] std::vector<bool> find_in_view(std::span<const std::optional<Outline>> outlines,
                                              const std::vector<bool>& is_person, View view, Side side);
 

@@ -7,6 +7,7 @@
 #include "core/measure/landmark_sight.h"
 #include "core/measure/trial_words.h"
 #include "core/solve/depth_fit.h"
+#include "core/solve/summed_angle.h"
 
 namespace endrange::measure {
 namespace {
@@ -75,22 +76,13 @@ std::size_t SeenMotion::count_seen() const {
 
 AngleSample read_angle(const SeenMotion& seen, std::size_t frame,
                        const std::vector<JointMotionId>& joint_motions, Side side, body::Reference against) {
-  AngleSample sample;
-  sample.time_s = seen.time_s[frame];
-  if (!seen.frames[frame]) return {sample.time_s, {}, {}, false};
-  double variance = 0.0;
-  for (const JointMotionId& joint_motion : joint_motions) {
-    const auto read =
-        solve::compute_angle_estimate(seen.body, *seen.frames[frame], joint_motion, side, against);
-    if (!read) return {sample.time_s, {}, {}, false};
-    sample.angle += read->estimate.mean;
-    const double error = read->estimate.standard_error.radians();
-    variance += error * error;
-    sample.is_determined = sample.is_determined && read->is_determined;
-  }
-  sample.standard_error = Angle::from_radians(std::sqrt(variance));
-  sample.is_determined = sample.is_determined && sample.standard_error <= LargestFrameError;
-  return sample;
+  const double time_s = seen.time_s[frame];
+  if (!seen.frames[frame]) return {time_s, {}, {}, false};
+  const auto read =
+      solve::compute_summed_angle_estimate(seen.body, *seen.frames[frame], joint_motions, side, against);
+  if (!read) return {time_s, {}, {}, false};
+  return {time_s, read->estimate.mean, read->estimate.standard_error,
+          read->is_determined && read->estimate.standard_error <= LargestFrameError};
 }
 
 SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Side side,
@@ -99,6 +91,7 @@ SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Sid
   evidence.side = side;
   evidence.body = make_body_track(seen);
   evidence.definition = seen.definition;
+  const std::vector<JointMotionId> measured = protocol.added_joint_motions();
   for (const ForbiddenCompensation& forbidden : protocol.forbidden)
     evidence.compensations.push_back({forbidden, {}});
   for (std::size_t i = 0; i < seen.frames.size(); ++i) {
@@ -106,7 +99,7 @@ SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Sid
       evidence.track.push_back({seen.time_s[i], {}, {}, false});
       continue;
     }
-    evidence.track.push_back(read_angle(seen, i, {protocol.joint_motion}, side, protocol.against));
+    evidence.track.push_back(read_angle(seen, i, measured, side, protocol.against));
     for (CompensationTrack& watched : evidence.compensations) {
       watched.track.push_back(
           read_angle(seen, i, watched.compensation.joint_motions, side, body::Reference::Proximal));

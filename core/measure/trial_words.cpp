@@ -24,6 +24,10 @@ Advice nobody_seen() {
   return {"I can't see anyone.", "Step into the picture, head to feet, with light from the front."};
 }
 
+Advice by_hand_only() {
+  return {"A camera cannot measure this test.", "Do it by hand, and type what you read."};
+}
+
 Advice too_short(double duration_s) {
   return {"The recording shows you for " + seconds(duration_s) + ", too short for one slow repetition.",
           "Record from before you move until you are back."};

@@ -20,6 +20,7 @@ struct Advice {
 [[nodiscard]] std::string limb(const Protocol& protocol, Side side);
 
 [[nodiscard]] Advice nobody_seen();
+[[nodiscard]] Advice by_hand_only();
 [[nodiscard]] Advice too_short(double duration_s);
 [[nodiscard]] Advice too_few_frames(std::size_t frames);
 [[nodiscard]] Advice too_slow_camera(double frames_per_s);

@@ -421,9 +421,9 @@ std::optional<std::string> find_test_refusal(const RangeTest& test, const Limits
   if (limits.is_all_locked) return "All training is locked for now.";
   for (const auto& tag : test.contraindications)
     if (const auto found = limits.excluded.find(tag); found != limits.excluded.end()) return found->second;
-  const auto* motion = motions.find(test.joint_motion);
-  for (const Side side : test.sides)
-    if (const auto found = find_joint_refusal({motion->joint, side}, limits, motions)) return found;
+  for (const auto& joint : test.joints)
+    for (const Side side : test.sides)
+      if (const auto found = find_joint_refusal({joint, side}, limits, motions)) return found;
   if (test.posture != exercise::Posture::Standing) return std::nullopt;
   for (const auto& joint : list_joints_above("ball"))
     if (const auto found = find_joint_refusal({joint, Side::Both}, limits, motions)) return found;

@@ -88,9 +88,9 @@ struct SidedJoint {
                                                       const exercise::Catalogue& catalogue,
                                                       const body::JointMotions& motions);
 
-/// A test that takes a joint motion to its end, as far as safety goes.
+/// A test that takes joints to the end of what they can, as far as safety goes.
 struct RangeTest {
-  JointMotionId joint_motion = {};
+  std::vector<std::string> joints = {};
   std::vector<Side> sides = {};
   exercise::Posture posture = exercise::Posture::Standing;
   std::vector<ContraindicationId> contraindications = {};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <numbers>
 #include <vector>
 
@@ -116,6 +117,18 @@ TEST(LiveMeasuring, gives_figures_that_the_kept_recording_gives_again) {
     EXPECT_EQ(read->measurements[i].repetitions, result->measurements[i].repetitions);
   }
 
+  // Without the name of its test, the one that fits is found among all that there are.
+  auto text = read_file(folder.data() / "recordings" / kept->name);
+  const std::string named = R"("protocol":"shoulder.abduction")";
+  ASSERT_NE(text.find(named), std::string::npos);
+  text.replace(text.find(named), named.size(), R"("protocol":"")");
+  std::ofstream(folder / "unnamed.ndjson") << text;
+  const auto found = run(folder, "measure " + (folder / "unnamed.ndjson").string() + " --json");
+  ASSERT_EQ(found.status, 0) << found.err;
+  const auto fitting = protocol::parse_json<protocol::FileMeasurements>(found.out);
+  ASSERT_TRUE(fitting.has_value()) << found.out;
+  EXPECT_EQ(fitting->measurements.at(0).protocol, "shoulder.abduction");
+
   ASSERT_TRUE(serving.ask("DELETE", "/api/recordings/" + kept->name).starts_with("{\"recordings\":[]"));
 }
 
@@ -135,6 +148,8 @@ TEST(LiveMeasuring, refuses_frames_that_go_back_in_time_or_are_not_whole) {
   protocol::LiveRequest start;
   start.start = protocol::LiveStart{"no.such.test", protocol::Method::Camera, 640, 480, "lite"};
   EXPECT_NE(problem_of(start).find("no.such.test"), std::string::npos);
+  start.start->protocol = "back_scratch";
+  EXPECT_NE(problem_of(start).find("done by hand"), std::string::npos);
   start.start->protocol = "shoulder.abduction";
   page.send(start);
   EXPECT_EQ(problem_of(frame), "no problem");

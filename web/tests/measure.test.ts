@@ -2,14 +2,40 @@ import { File as NodeFile } from 'node:buffer';
 
 import { describe, expect, it } from 'vitest';
 
-import type { LiveAnswer, LiveFrame, LiveRequest, ProtocolInfo, TrialResult } from '../src/lib/api';
+import type {
+  HandTool,
+  LiveAnswer,
+  LiveFrame,
+  LiveRequest,
+  NormInfo,
+  ProtocolInfo,
+  TrialResult,
+} from '../src/lib/api';
 import { failureWords, findCameraFailure } from '../src/measure/camera';
 import { describeCurve, makeColumns } from '../src/measure/curve';
 import { computeSampleTimes, computeSecondsLeft, isNewer, isPictureAt } from '../src/measure/frames';
-import { findHandProblems, type HandEntry, makeHandMeasurement, parseNumber } from '../src/measure/hand';
-import { findRegion } from '../src/measure/joints';
+import {
+  describeNorms,
+  filterTests,
+  findBand,
+  findNorms,
+  findTakenWith,
+  formatAgo,
+  formatFigure,
+  groupNorms,
+  type TestFilter,
+} from '../src/measure/figures';
+import {
+  findHandProblems,
+  type HandEntry,
+  makeHandEntry,
+  makeHandMeasurement,
+  makeHandTest,
+  parseNumber,
+} from '../src/measure/hand';
 import { GrowingClock, makeFrame } from '../src/measure/pose';
 import { bones } from '../src/measure/skeleton';
+import { makeStance } from '../src/measure/stance';
 import { Trial } from '../src/measure/trial.svelte';
 
 // Node 18 does not have it among its globals; every browser has.
@@ -17,23 +43,65 @@ globalThis.File ??= NodeFile as unknown as typeof File;
 
 const protocol: ProtocolInfo = {
   id: 'shoulder.abduction',
+  kind: 'range',
   name: 'Shoulder, out to the side',
   joint_motion: 'shoulder.abduction',
+  together_with: [],
+  apart: false,
+  joint: '',
+  region: 'shoulders',
   sides: ['left', 'right'],
   position: 'standing',
   view: 'front',
+  camera: true,
   view_words: '',
   how: [],
   wear: '',
   hold_s: 3,
   repetitions: 3,
+  seconds: 0,
   allowed: [],
   forbidden: [],
+  can_see: [],
   cannot_see: [],
-  by_hand: '',
+  by_hand: { words: '', tools: ['phone', 'wall'], unit: 'degrees', least: null, most: null },
   expected_grade: 'measured',
+  grade_reason: '',
   sources: [],
   left_out: '',
+  norms: [],
+  measured: [],
+  tested: [],
+};
+
+const scratch: ProtocolInfo = {
+  ...protocol,
+  id: 'back_scratch',
+  kind: 'distance',
+  name: 'Back scratch',
+  joint_motion: '',
+  view: 'none',
+  camera: false,
+  hold_s: 0,
+  by_hand: { words: '', tools: ['tape'], unit: 'centimetres', least: -60, most: 30 },
+  expected_grade: 'not_observable',
+};
+
+const phone: HandTool = {
+  id: 'phone',
+  name: 'Phone inclinometer',
+  unit: 'degrees',
+  standard_error: 6,
+  basis: '',
+  sources: [],
+};
+const wall: HandTool = { ...phone, id: 'wall', name: 'Marks on a wall', standard_error: 8 };
+const tape: HandTool = {
+  ...phone,
+  id: 'tape',
+  name: 'Tape or ruler',
+  unit: 'centimetres',
+  standard_error: 0.75,
 };
 
 describe('sampling a clip', () => {
@@ -107,36 +175,144 @@ describe('a camera that cannot be had', () => {
 });
 
 describe('by hand', () => {
-  const entry: HandEntry = { side: 'left', tool: 'phone', range: 'usable', degrees: '92,5°', hold: '3' };
+  const entry: HandEntry = { side: 'left', tool: 'phone', range: 'usable', figure: '92,5°', hold: '3' };
 
   it('reads numbers as people type them', () => {
     expect(parseNumber('92,5°')).toBe(92.5);
     expect(parseNumber(' -3 ')).toBe(-3);
-    expect(['', 'ten', '1.2.3', '1e3'].map(parseNumber)).toEqual([null, null, null, null]);
+    expect([parseNumber('−8 cm'), parseNumber('20 s'), parseNumber('14 times')]).toEqual([-8, 20, 14]);
+    expect(['', 'ten', '1.2.3', '1e3', 'cm'].map(parseNumber)).toEqual([null, null, null, null, null]);
   });
 
   it('accepts what is complete and names what is missing', () => {
-    expect(findHandProblems(entry, 180, 3)).toEqual({});
+    expect(findHandProblems(entry, protocol, 180)).toEqual({});
     expect(
-      Object.keys(findHandProblems({ ...entry, side: '', tool: '', range: '', degrees: '' }, 180, 3)),
-    ).toEqual(['side', 'tool', 'range', 'degrees']);
+      Object.keys(findHandProblems({ ...entry, side: '', tool: '', range: '', figure: '' }, protocol, 180)),
+    ).toEqual(['side', 'tool', 'range', 'figure']);
   });
 
   it('refuses degrees that no such joint has, and a hold too short for usable', () => {
-    expect(findHandProblems({ ...entry, degrees: '196' }, 180, 3).degrees).toContain('195°');
-    expect(findHandProblems({ ...entry, degrees: '-31' }, 180, 3).degrees).toBeDefined();
-    expect(findHandProblems({ ...entry, hold: '2' }, 180, 3).hold).toContain('3 seconds');
-    expect(findHandProblems({ ...entry, range: 'reached', hold: '' }, 180, 3)).toEqual({});
+    expect(findHandProblems({ ...entry, figure: '196' }, protocol, 180).figure).toContain('195°');
+    expect(findHandProblems({ ...entry, figure: '-31' }, protocol, 180).figure).toBeDefined();
+    expect(findHandProblems({ ...entry, hold: '2' }, protocol, 180).hold).toContain('3 seconds');
+    expect(findHandProblems({ ...entry, range: 'reached', hold: '' }, protocol, 180)).toEqual({});
   });
 
   it('counts what was held as reached too, and what had help as neither', () => {
-    const held = makeHandMeasurement(entry, protocol);
+    const held = makeHandMeasurement(entry, protocol, phone);
     expect([held.usable?.mean_deg, held.reached?.mean_deg, held.hold_s, held.usable?.se_deg]).toEqual([
       92.5, 92.5, 3, 6,
     ]);
-    const helped = makeHandMeasurement({ ...entry, range: 'available' }, protocol);
+    const helped = makeHandMeasurement({ ...entry, range: 'available' }, protocol, phone);
     expect([helped.usable, helped.reached, helped.available?.mean_deg]).toEqual([null, null, 92.5]);
-    expect(helped.set_up).not.toBe(makeHandMeasurement({ ...entry, tool: 'wall' }, protocol).set_up);
+    expect(helped.set_up).not.toBe(makeHandMeasurement(entry, protocol, wall).set_up);
+  });
+
+  it('asks a test that is no range for a side and a figure only, and chooses what there is one of', () => {
+    const begun = makeHandEntry(scratch);
+    expect([begun.side, begun.tool]).toEqual(['', 'tape']);
+    expect(makeHandEntry({ ...scratch, sides: ['both'] }).side).toBe('both');
+    expect(Object.keys(findHandProblems(begun, scratch, 180))).toEqual(['side', 'figure']);
+    expect(findHandProblems({ ...begun, side: 'right', figure: '−8' }, scratch, 180)).toEqual({});
+    expect(findHandProblems({ ...begun, side: 'right', figure: '31' }, scratch, 180).figure).toContain(
+      'between −60 cm and 30 cm',
+    );
+  });
+
+  it('makes of it a figure in its unit, as sure as its tool', () => {
+    const test = makeHandTest({ ...makeHandEntry(scratch), side: 'right', figure: '-8' }, scratch, tape);
+    expect(test.figures).toEqual([
+      { name: 'distance', unit: 'centimetres', value: -8, standard_error: 0.75 },
+    ]);
+    expect([test.protocol, test.side, test.method, test.set_up]).toEqual([
+      'back_scratch',
+      'right',
+      'hand',
+      'hand.tape',
+    ]);
+  });
+});
+
+describe('figures', () => {
+  it('stand with half their 95 % interval', () => {
+    expect(formatFigure({ unit: 'centimetres', value: 12, standard_error: 0.75 })).toBe('12 cm ± 1.5');
+    expect(formatFigure({ unit: 'count', value: 14, standard_error: 2 })).toBe('14 ± 4');
+    expect(formatFigure({ unit: 'centimetres', value: -8.25, standard_error: 0.75 })).toBe('−8.2 cm ± 1.5');
+  });
+
+  it('tell how long ago as people do', () => {
+    const now = new Date('2026-11-26T08:00:00');
+    expect(
+      ['2026-11-26T07:00:00', '2026-11-25T23:00:00', '2026-11-23T08:00:00', '2026-10-26T08:00:00'].map((at) =>
+        formatAgo(at, now),
+      ),
+    ).toEqual(['today', 'yesterday', '3 days ago', '4 weeks ago']);
+  });
+
+  it('stand beside a norm only when they were taken in a way that it names', () => {
+    const norm: NormInfo = {
+      population: 'Military cadets around 19',
+      sex: 'men',
+      age_from: 17,
+      age_to: 21,
+      method: 'goniometer',
+      position: 'supine',
+      n: 548,
+      low: 160,
+      high: 170,
+      source: 'Vairo2012',
+      taken_with: ['goniometer'],
+    };
+    const known = { norms: [norm, { ...norm, low: 164, high: 175, taken_with: ['camera', 'goniometer'] }] };
+    expect(findNorms(known, findTakenWith('camera', 'standing/front'))).toHaveLength(1);
+    expect(findNorms(known, findTakenWith('hand', 'hand.goniometer'))).toHaveLength(2);
+    expect(findNorms(known, findTakenWith('hand', 'hand.phone'))).toEqual([]);
+    expect(findBand(known.norms)).toEqual({ from_deg: 160, to_deg: 175 });
+    expect(findBand([])).toBeNull();
+    const women = { ...norm, sex: 'women', low: 164.75, high: 175, n: 74 };
+    expect(describeNorms([norm, women], 'degrees')).toBe(
+      'Half lie between 160° and 170° (men, n = 548), 164.8° and 175° (women, n = 74). Military cadets around 19; active, lying on the back, goniometer.',
+    );
+    expect(describeNorms([norm, { ...women, age_from: 22 }], 'degrees')).toContain(
+      '(men of 17 to 21, n = 548)',
+    );
+    expect(groupNorms([norm, women, { ...norm, source: 'Another2020' }])).toHaveLength(2);
+  });
+});
+
+describe('the list of tests', () => {
+  it('is narrowed to a way, and to a chair', () => {
+    const seated: ProtocolInfo = { ...protocol, id: 'neck.rotation', position: 'seated' };
+    const all = [protocol, scratch, seated];
+    const ids = (filters: TestFilter[]) => filterTests(all, filters).map((each) => each.id);
+    expect(ids([])).toHaveLength(3);
+    expect(ids(['camera'])).toEqual(['shoulder.abduction', 'neck.rotation']);
+    expect(ids(['hand'])).toEqual(['back_scratch']);
+    expect(ids(['camera', 'hand'])).toHaveLength(3);
+    expect(ids(['seated'])).toEqual(['neck.rotation']);
+    expect(ids(['seated', 'hand'])).toEqual([]);
+  });
+});
+
+describe('the picture of a test', () => {
+  const draw = (test: Partial<ProtocolInfo>) => makeStance({ ...protocol, ...test });
+
+  it('moves what the test moves', () => {
+    expect(
+      draw({})
+        .limbs.filter((limb) => limb.moving)
+        .map((limb) => limb.kind),
+    ).toEqual(['arm', 'arm']);
+    expect(draw({ joint_motion: 'neck.rotation', position: 'seated' }).head.moving).toBe(true);
+    expect(draw({ joint_motion: 'thorax.side_bend', position: 'seated' }).trunk.moving).toBe(true);
+    const knee = draw({ joint_motion: 'knee.flexion', view: 'side' });
+    expect(knee.limbs.filter((limb) => limb.moving).map((limb) => limb.kind)).toEqual(['leg']);
+  });
+
+  it('says how the person is', () => {
+    expect(draw({ view: 'side' }).words).toContain('from the side');
+    expect(draw({ position: 'seated' }).words).toContain('seated');
+    expect(draw({ position: 'supine', view: 'side' }).words).toContain('lying');
   });
 });
 
@@ -151,23 +327,15 @@ describe('a curve', () => {
 
   it('is told in words', () => {
     const measured = makeHandMeasurement(
-      { side: 'left', tool: 'phone', range: 'reached', degrees: '90', hold: '' },
+      { side: 'left', tool: 'phone', range: 'reached', figure: '90', hold: '' },
       protocol,
+      phone,
     );
     measured.repetitions = [{ start_s: 0, end_s: 2, reached_deg: 151.4, usable_deg: 146, hold_s: 3.04 }];
     expect(describeCurve(measured)).toBe(
       'Angle over time. One repetition was found. Repetition 1: reached 151°, held 3.0 s at 146°',
     );
   });
-});
-
-it('finds the region of every joint', () => {
-  expect(['shoulder.abduction', 'hip.flexion', 'thorax.rotation', 'toes.extension'].map(findRegion)).toEqual([
-    'shoulders',
-    'hips',
-    'upper_back',
-    'ankles',
-  ]);
 });
 
 describe('a trial', () => {

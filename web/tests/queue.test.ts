@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { NewEvent } from '../src/lib/api';
+import type { NewEvent, Tested } from '../src/lib/api';
 import { EventQueue, makeBody } from '../src/lib/queue';
 
 const morning = { morning_answered: { feeling: 'fine', pain: 0 } } as const;
@@ -44,6 +44,10 @@ describe('the event queue', () => {
   it('sets exactly one member of a body', () => {
     const set = Object.values(makeBody(morning)).filter((value) => value !== null);
     expect(set).toEqual([morning.morning_answered]);
+    const tested = { protocol: 'chair_stand' } as Tested;
+    expect(Object.entries(makeBody({ tested })).filter(([, value]) => value !== null)).toEqual([
+      ['tested', tested],
+    ]);
   });
 
   it('keeps an event over a closed tab and sends it again under the same id', async () => {

@@ -59,6 +59,9 @@ Status LiveTrials::start(const api::LiveStart& start) {
   if (const auto refusal = trainer_.find_refusal(*protocol))
     return fail("this test is left out for now: " + *refusal, "start.protocol",
                 "see What is safe in Settings for what lifts it");
+  if (!measure::is_seen_by_camera(*protocol))
+    return fail("this test is done by hand: no camera can measure it", "start.protocol",
+                "enter what you read by hand");
   if (start.width < 1 || start.width > MaxPicturePx || start.height < 1 || start.height > MaxPicturePx)
     return fail("expected a picture of 1 to 10000 pixels", "start.width");
   if (start.model.size() > MaxModelName) return fail("expected a short name", "start.model");

@@ -2,7 +2,9 @@
 
 #include "adapters/content/catalogue.h"
 #include "adapters/content/contraindications.h"
+#include "adapters/content/hand_tools.h"
 #include "adapters/content/joint_motions.h"
+#include "adapters/content/norms.h"
 #include "adapters/content/planner.h"
 #include "adapters/content/protocols.h"
 #include "adapters/content/toml_reader.h"
@@ -21,7 +23,12 @@ Result<Content> load_content(const std::filesystem::path& folder,
   std::vector<ContraindicationId> tags;
   for (const auto& tag : content.safety.tags) tags.push_back(tag.id);
   content.catalogue = content::read_catalogue(folder, content.joint_motions, tags, diagnostics, drafts);
-  content.protocols = content::load_protocols(folder / "protocols", content.joint_motions, diagnostics);
+  TRY(const auto hand_tools, open("measurement/hand_tools.toml"));
+  content.hand_tools = content::read_hand_tools(hand_tools, diagnostics);
+  content.protocols =
+      content::load_protocols(folder / "protocols", {content.joint_motions, content.hand_tools}, diagnostics);
+  content.norms =
+      content::load_norms(folder / "norms", content.joint_motions, content.protocols, diagnostics);
   TRY(const auto planner, open("planner.toml"));
   auto constants = content::read_planner(planner, content.joint_motions, diagnostics);
   content.belief = constants.belief;

@@ -6,6 +6,8 @@
 #include "core/base/result.h"
 #include "core/body/joint_motion.h"
 #include "core/exercise/catalogue.h"
+#include "core/measure/hand_tools.h"
+#include "core/measure/norms.h"
 #include "core/measure/protocol.h"
 #include "core/plan/limits.h"
 #include "core/plan/safety.h"
@@ -19,7 +21,9 @@ struct Content {
   body::JointMotions joint_motions = {};
   plan::SafetyScreen safety = {};
   exercise::Catalogue catalogue = {};
+  measure::HandTools hand_tools = {};
   measure::Protocols protocols = {};
+  measure::Norms norms = {};
   progress::Constants belief = {};
   plan::PainRules pain = {};
   plan::Weights weights = {};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "adapters/files/landmark_file.h"
@@ -18,6 +19,7 @@
 #include "core/plan/routine.h"
 #include "core/progress/comparison.h"
 #include "core/progress/person.h"
+#include "core/progress/tested.h"
 
 namespace endrange::app {
 
@@ -79,7 +81,8 @@ plan::Limits Trainer::compute_limits(LocalMoment now) const {
 progress::Beliefs Trainer::compute_beliefs(LocalMoment now) const {
   const auto doses =
       progress::compute_doses(book().standing(), content_.trained, content_.joint_motions, now);
-  return progress::compute_beliefs(book().standing(), doses, content_.joint_motions, content_.belief, now);
+  std::vector<journal::Entry> kept;
+  return progress::compute_beliefs(select_feeding(kept), doses, content_.joint_motions, content_.belief, now);
 }
 
 Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {
@@ -136,26 +139,64 @@ Result<protocol::ExerciseDetail> Trainer::find_exercise(const std::string& id) c
 std::optional<std::string> Trainer::find_refusal(const measure::Protocol& protocol) const {
   const auto posture =
       protocol.position == "standing" ? exercise::Posture::Standing : exercise::Posture::Seated;
-  return plan::find_test_refusal({protocol.joint_motion, protocol.sides, posture, protocol.contraindications},
+  return plan::find_test_refusal({protocol.joints, protocol.sides, posture, protocol.contraindications},
                                  compute_limits(now()), content_.joint_motions);
 }
 
+std::vector<progress::HistoryPoint> Trainer::compute_measured(const measure::Protocol& protocol) const {
+  // Alone, so that each is compared with the one before by the same test.
+  std::vector<journal::Entry> entries;
+  std::ranges::copy_if(book().standing(), std::back_inserter(entries), [&](const journal::Entry& entry) {
+    const auto* const measured = std::get_if<journal::Measured>(&entry.event);
+    return measured != nullptr && measured->protocol == protocol.id;
+  });
+  std::vector<progress::HistoryPoint> measured;
+  for (const Side side : protocol.sides)
+    std::ranges::move(progress::compute_history(entries, {protocol.joint_motion, side}),
+                      std::back_inserter(measured));
+  return measured;
+}
+
+std::span<const journal::Entry> Trainer::select_feeding(std::vector<journal::Entry>& kept) const {
+  const auto is_feeding = [&](const journal::Entry& entry) {
+    const auto* const measured = std::get_if<journal::Measured>(&entry.event);
+    const auto* const protocol = measured == nullptr ? nullptr : content_.protocols.find(measured->protocol);
+    return protocol == nullptr || !protocol->is_apart;
+  };
+  const auto& standing = book().standing();
+  if (std::ranges::all_of(standing, is_feeding)) return standing;
+  std::ranges::copy_if(standing, std::back_inserter(kept), is_feeding);
+  return kept;
+}
+
 protocol::Protocols Trainer::compute_protocols() const {
+  const auto profile = progress::find_profile(book().standing());
+  std::optional<measure::AgeSpan> ages;
+  if (profile && profile->age_band) ages = measure::find_age_span(*profile->age_band);
   protocol::Protocols protocols;
-  for (const auto& protocol : content_.protocols.all())
-    protocols.protocols.push_back(
-        protocol::make_protocol_info(protocol, find_refusal(protocol).value_or("")));
+  for (const auto& protocol : content_.protocols.all()) {
+    auto info = protocol::make_protocol_info(protocol, find_refusal(protocol).value_or(""));
+    info.norms = protocol::make_norm_infos(content_.norms, protocol, content_.hand_tools, ages);
+    info.measured = protocol::make_history_points(compute_measured(protocol));
+    info.tested =
+        protocol::make_tested_points(progress::compute_tested_history(book().standing(), protocol.id));
+    protocols.protocols.push_back(std::move(info));
+  }
+  for (const auto& tool : content_.hand_tools.all())
+    protocols.tools.push_back(protocol::make_hand_tool(tool));
   return protocols;
 }
 
 protocol::BodyView Trainer::compute_body() const {
   protocol::BodyView view;
   const auto beliefs = compute_beliefs(now());
+  std::vector<journal::Entry> kept;
+  const auto feeding = select_feeding(kept);
   for (const auto& belief : beliefs.all()) {
     const auto* const motion = content_.joint_motions.find(belief.motion.joint_motion);
     if (motion == nullptr) continue;
-    view.joints.push_back(protocol::make_body_joint(
-        belief, *motion, progress::compute_history(book().standing(), belief.motion)));
+    view.joints.push_back(
+        protocol::make_body_joint(belief, *motion, progress::compute_history(feeding, belief.motion)));
   }
   return view;
 }

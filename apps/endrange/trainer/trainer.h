@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "adapters/protocol/api.h"
 #include "adapters/store/recordings.h"
@@ -13,6 +15,7 @@
 #include "core/base/moment.h"
 #include "core/motion/landmark_recording.h"
 #include "core/progress/belief.h"
+#include "core/progress/comparison.h"
 
 namespace endrange::app {
 
@@ -75,6 +78,11 @@ class Trainer {
 
   [[nodiscard]] progress::Beliefs compute_beliefs(LocalMoment now) const;
   [[nodiscard]] plan::Limits compute_limits(LocalMoment now) const;
+  /// What stands, without measurements by tests that keep to themselves.
+  /// @param kept  holds the entries where some were left out
+  [[nodiscard]] std::span<const journal::Entry> select_feeding(std::vector<journal::Entry>& kept) const;
+  /// The ranges that this test has shown.
+  [[nodiscard]] std::vector<progress::HistoryPoint> compute_measured(const measure::Protocol& protocol) const;
   [[nodiscard]] protocol::Recording describe(const store::KeptRecording& kept) const;
   [[nodiscard]] std::string find_left_out(const exercise::Exercise& exercise,
                                           const plan::Limits& limits) const;

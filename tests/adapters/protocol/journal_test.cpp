@@ -87,6 +87,47 @@ journal::Measured draw_measured() {
   return event;
 }
 
+journal::Figure draw_figure() {
+  using Name = journal::FigureName;
+  using Unit = journal::FigureUnit;
+  switch (draw_integer(0, 8)) {
+    case 0:
+      return {Name::Distance, Unit::Centimetres, draw_number(-60, 60), draw_number(0.01, 9)};
+    case 1:
+      return {Name::Time, Unit::Seconds, draw_number(0, 45), draw_number(0.01, 9)};
+    case 2:
+      return {Name::Count, Unit::Count, static_cast<double>(draw_integer(0, 60)), 2.0};
+    case 3:
+      return {Name::ReachConeArea, Unit::Steradians, draw_number(0, 12), draw_number(0.01, 9)};
+    case 4:
+      return {Name::Roundness, Unit::One, draw_number(0, 1), draw_number(0.01, 0.9)};
+    case 5:
+      return {Name::Repeatability, Unit::Degrees, draw_number(0, 60), draw_number(0.01, 9)};
+    case 6:
+      return {Name::SpeedEvenness, Unit::One, draw_number(0, 1), draw_number(0.01, 0.9)};
+    case 7:
+      return {Name::DeadOctants, Unit::Count, static_cast<double>(draw_integer(0, 8)), 1.0};
+    default:
+      return {Name::Compensation, Unit::Degrees, draw_number(0, 60), draw_number(0.01, 9)};
+  }
+}
+
+journal::Tested draw_tested() {
+  journal::Tested event;
+  event.protocol = ProtocolId(draw_word());
+  event.side = draw_side();
+  event.method = draw_enum(journal::Method::Hand);
+  event.set_up = draw_text();
+  event.figures = {draw_figure()};
+  if (const auto other = draw_figure(); other.name != event.figures.front().name)
+    event.figures.push_back(other);
+  event.grade = draw_enum(journal::Grade::NotObservable);
+  event.grade_reason = draw_text();
+  event.recording = draw_bool() ? draw_word() : "";
+  event.note = draw_text();
+  return event;
+}
+
 journal::PainReported draw_pain() {
   journal::PainReported event{
       draw_word(), draw_side(), draw_integer(0, 10),     draw_enum(journal::PainKind::Other),
@@ -139,28 +180,30 @@ journal::Event draw_event(std::size_t kind) {
     case 3:
       return draw_measured();
     case 4:
-      return journal::RecordingKept{draw_word()};
+      return draw_tested();
     case 5:
-      return journal::RecordingDeleted{draw_word()};
+      return journal::RecordingKept{draw_word()};
     case 6:
-      return journal::RoutineStarted{draw_word(), draw_integer(0, 900), draw_integer(0, 20)};
+      return journal::RecordingDeleted{draw_word()};
     case 7:
+      return journal::RoutineStarted{draw_word(), draw_integer(0, 900), draw_integer(0, 20)};
+    case 8:
       return journal::StepDone{
           draw_word(), ExerciseId(draw_word()), draw_side(), draw_number(0, 600), draw_bool(), draw_bool()};
-    case 8:
+    case 9:
       return journal::StepSkipped{draw_word(), ExerciseId(draw_word()), draw_side(),
                                   draw_enum(journal::SkipMeaning::Never)};
-    case 9:
-      return journal::RoutineFinished{draw_word(), maybe(draw_integer(0, 10))};
     case 10:
-      return draw_pain();
+      return journal::RoutineFinished{draw_word(), maybe(draw_integer(0, 10))};
     case 11:
-      return journal::MorningAnswered{draw_enum(journal::Morning::Worse), draw_integer(0, 10)};
+      return draw_pain();
     case 12:
-      return journal::BreakHappened{draw_enum(journal::BreakOutcome::Natural), draw_number(0, 60)};
+      return journal::MorningAnswered{draw_enum(journal::Morning::Worse), draw_integer(0, 10)};
     case 13:
-      return journal::Worked{draw_moment(), draw_number(0, 7200)};
+      return journal::BreakHappened{draw_enum(journal::BreakOutcome::Natural), draw_number(0, 60)};
     case 14:
+      return journal::Worked{draw_moment(), draw_number(0, 7200)};
+    case 15:
       return draw_settings();
     default:
       return journal::Withdrawn{EntryId("0190b3d2-7e5a"), draw_text()};
@@ -168,8 +211,8 @@ journal::Event draw_event(std::size_t kind) {
 }
 
 RC_GTEST_PROP(EntryLine, gives_back_the_very_entry, ()) {
-  static_assert(std::variant_size_v<journal::Event> == 16, "draw_event knows every kind");
-  const auto kind = *rc::gen::inRange<std::size_t>(0, 16);
+  static_assert(std::variant_size_v<journal::Event> == 17, "draw_event knows every kind");
+  const auto kind = *rc::gen::inRange<std::size_t>(0, 17);
   const journal::Entry entry{EntryId("0190b3d2-7e5a-7000-8000-0123456789ab"), DeviceId("device_1"),
                              static_cast<std::uint64_t>(draw_integer(1, 1'000'000)),
                              LocalMoment{draw_moment(), std::chrono::minutes(draw_integer(-840, 840))},
@@ -211,6 +254,19 @@ TEST(EventWords, are_those_of_the_schema) {
   EXPECT_EQ(
       words(journal::SafetyAnswered{{{"q", journal::Answer::Yes}, {"r", journal::Answer::Unknown}}}),
       R"({"safety_answered":{"answers":[{"question":"q","answer":"yes"},{"question":"r","answer":"unknown"}]}})");
+  EXPECT_EQ(
+      words(journal::Tested{ProtocolId("back_scratch"),
+                            endrange::Side::Right,
+                            journal::Method::Hand,
+                            "hand.tape",
+                            {{journal::FigureName::Distance, journal::FigureUnit::Centimetres, -8, 0.75}},
+                            journal::Grade::Measured,
+                            "",
+                            "",
+                            ""}),
+      R"({"tested":{"protocol":"back_scratch","side":"right","method":"hand","set_up":"hand.tape",)"
+      R"("figures":[{"name":"distance","unit":"centimetres","value":-8,"standard_error":0.75}],)"
+      R"("grade":"measured","grade_reason":"","recording":"","note":""}})");
   journal::Measured measured;
   measured.joint_motion = JointMotionId("shoulder.abduction");
   measured.side = endrange::Side::Left;

@@ -24,6 +24,15 @@ Measured make_measured() {
   return measured;
 }
 
+Tested make_tested() {
+  Tested tested;
+  tested.protocol = ProtocolId("ankle.knee_to_wall");
+  tested.side = Side::Left;
+  tested.set_up = "hand.tape";
+  tested.figures = {{FigureName::Distance, FigureUnit::Centimetres, 11.5, 0.75}};
+  return tested;
+}
+
 std::string where_of(const Event& event) {
   const auto status = check_event(event);
   return status ? "" : status.error().where;
@@ -36,6 +45,7 @@ TEST(CheckEvent, accepts_one_honest_event_of_every_kind) {
       Cleared{.question = "chest_pain"},
       Cleared{.report = EntryId("0d3c")},
       make_measured(),
+      make_tested(),
       RecordingKept{"2026-11-22-shoulder.trc"},
       RecordingDeleted{"2026-11-22-shoulder.trc"},
       RoutineStarted{"r1", 180, 4},
@@ -92,6 +102,39 @@ TEST(CheckEvent, refuses_a_measurement_that_claims_to_be_exact_or_says_nothing) 
   EXPECT_EQ(where_of(measured), "measured");
   measured.grade = Grade::NotObservable;
   EXPECT_EQ(where_of(measured), "");
+}
+
+TEST(CheckEvent, refuses_a_test_without_a_figure_unless_it_could_not_be_seen) {
+  auto tested = make_tested();
+  tested.figures.clear();
+  EXPECT_EQ(where_of(tested), "tested.figures");
+  tested.grade = Grade::NotObservable;
+  EXPECT_EQ(where_of(tested), "");
+}
+
+TEST(CheckEvent, takes_each_figure_of_a_test_once_in_its_own_unit_within_reason) {
+  const auto with = [](Figure figure) {
+    auto tested = make_tested();
+    tested.figures = {figure};
+    return where_of(tested);
+  };
+  EXPECT_EQ(with({FigureName::Distance, FigureUnit::Centimetres, -16.5, 0.75}), "");
+  EXPECT_EQ(with({FigureName::Time, FigureUnit::Seconds, 0.0, 3.0}), "");
+  EXPECT_EQ(with({FigureName::ReachConeArea, FigureUnit::Steradians, 6.2, 0.4}), "");
+  EXPECT_EQ(with({FigureName::DeadOctants, FigureUnit::Count, 8.0, 1.0}), "");
+  EXPECT_EQ(with({FigureName::Distance, FigureUnit::Seconds, 3.0, 1.0}), "tested.figures.unit");
+  EXPECT_EQ(with({FigureName::Distance, FigureUnit::Centimetres, 201.0, 0.75}), "tested.figures.value");
+  EXPECT_EQ(with({FigureName::Count, FigureUnit::Count, -1.0, 2.0}), "tested.figures.value");
+  EXPECT_EQ(with({FigureName::ReachConeArea, FigureUnit::Steradians, 12.6, 0.4}), "tested.figures.value");
+  EXPECT_EQ(with({FigureName::DeadOctants, FigureUnit::Count, 9.0, 1.0}), "tested.figures.value");
+  for (const double bad : {NotANumber, Infinite, -Infinite}) {
+    EXPECT_EQ(with({FigureName::Time, FigureUnit::Seconds, bad, 3.0}), "tested.figures.value");
+    EXPECT_EQ(with({FigureName::Time, FigureUnit::Seconds, 9.0, bad}), "tested.figures.standard_error");
+  }
+  EXPECT_EQ(with({FigureName::Time, FigureUnit::Seconds, 9.0, 0.0}), "tested.figures.standard_error");
+  auto twice = make_tested();
+  twice.figures.push_back(twice.figures.front());
+  EXPECT_EQ(where_of(twice), "tested.figures");
 }
 
 TEST(CheckEvent, refuses_names_that_could_be_anything_else) {

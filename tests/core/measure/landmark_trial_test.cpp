@@ -140,6 +140,31 @@ TEST(LandmarkTrial, chooses_the_protocol_by_view_and_movement) {
             ProtocolId("shoulder.abduction"));
 }
 
+TEST(LandmarkTrial, refuses_a_test_that_is_done_by_hand_and_never_chooses_it) {
+  const ArmRaiser actor(Highest);
+  Protocol by_hand = make_abduction();
+  by_hand.id = ProtocolId("back_scratch");
+  by_hand.kind = ProtocolKind::Distance;
+  const auto recording = film(actor, OneRepetition, {});
+  EXPECT_THAT(measure_recording(recording, by_hand).refusal, HasSubstr("camera cannot"));
+  EXPECT_EQ(measure_recording(recording, Protocols({by_hand, make_abduction()})).protocol,
+            ProtocolId("shoulder.abduction"));
+  by_hand.kind = ProtocolKind::Range;
+  by_hand.view = View::None;
+  EXPECT_TRUE(measure_recording(recording, by_hand).is_refused());
+}
+
+TEST(LandmarkTrial, takes_a_test_that_keeps_to_itself_only_when_it_is_asked_for) {
+  const ArmRaiser actor(Highest);
+  Protocol apart = make_abduction();
+  apart.id = ProtocolId("apart");
+  apart.is_apart = true;
+  const auto recording = film(actor, OneRepetition, {});
+  EXPECT_EQ(measure_recording(recording, Protocols({apart, make_abduction()})).protocol,
+            ProtocolId("shoulder.abduction"));
+  EXPECT_FALSE(measure_recording(recording, apart).is_refused());
+}
+
 TEST(LiveTrial, ends_in_the_figures_that_the_recording_gives) {
   const ArmRaiser actor(Highest);
   const motion::LandmarkRecording recording = film(actor, OneRepetition, {});

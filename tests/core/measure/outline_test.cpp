@@ -75,5 +75,13 @@ TEST(Outline, a_side_view_shows_the_nearer_side_and_after_turning_the_other) {
   EXPECT_EQ(count(find_in_view(outlines, everyone, View::Front, Side::Left)), 0U);
 }
 
+TEST(Outline, a_side_view_of_the_midline_takes_either_side_and_a_test_without_a_view_none) {
+  std::vector<std::optional<Outline>> outlines;
+  for (int i = 0; i < 40; ++i) outlines.emplace_back(stand(0.1 * i, 0.5, 0.1, i < 15 ? 0.9 : -0.9));
+  const std::vector<bool> everyone(outlines.size(), true);
+  EXPECT_EQ(count(find_in_view(outlines, everyone, View::Side, Side::Both)), 40U);
+  EXPECT_EQ(count(find_in_view(outlines, everyone, View::None, Side::Both)), 0U);
+}
+
 }  // namespace
 }  // namespace endrange::measure

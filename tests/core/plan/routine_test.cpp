@@ -196,7 +196,7 @@ TEST(Bearing, counts_lying_only_when_the_pelvis_is_lifted) {
 
 TEST(TestRefusal, closes_what_is_locked_rests_or_cannot_be_stood_on) {
   const auto is_open = [](const Limits& limits) {
-    const RangeTest test{JointMotionId("shoulder.flexion"), {Side::Left, Side::Right}};
+    const RangeTest test{{"shoulder"}, {Side::Left, Side::Right}};
     return !find_test_refusal(test, limits, load_world().motions).has_value();
   };
   EXPECT_TRUE(is_open(limits_of_pain("elbow", Side::Left, 7)));
@@ -211,7 +211,7 @@ TEST(TestRefusal, closes_what_is_locked_rests_or_cannot_be_stood_on) {
 TEST(TestRefusal, leaves_out_standing_on_one_leg_for_someone_unsteady) {
   Person person;
   person.answer_all(make_moment(0, 9h), {"unsteady"});
-  const RangeTest test{.joint_motion = JointMotionId("hip.flexion"),
+  const RangeTest test{.joints = {"hip"},
                        .sides = {Side::Left, Side::Right},
                        .contraindications = {ContraindicationId("fall_risk")}};
   EXPECT_TRUE(find_test_refusal(test, person.limits(make_moment(1, 9h)), load_world().motions));

@@ -27,6 +27,15 @@ export type Method = (typeof MethodValues)[number];
 export const GradeValues = ["measured", "trend", "not_observable"] as const;
 export type Grade = (typeof GradeValues)[number];
 
+export const FigureNameValues = ["distance", "time", "count", "reach_cone_area", "roundness", "repeatability", "speed_evenness", "dead_octants", "compensation"] as const;
+export type FigureName = (typeof FigureNameValues)[number];
+
+export const FigureUnitValues = ["degrees", "centimetres", "seconds", "count", "steradians", "one"] as const;
+export type FigureUnit = (typeof FigureUnitValues)[number];
+
+export const ProtocolKindValues = ["range", "circle", "count", "time", "distance"] as const;
+export type ProtocolKind = (typeof ProtocolKindValues)[number];
+
 export const SkipMeaningValues = ["not_now", "did_already", "never"] as const;
 export type SkipMeaning = (typeof SkipMeaningValues)[number];
 
@@ -129,6 +138,26 @@ export interface Measured {
   note: string;
 }
 
+export interface Figure {
+  name: FigureName;
+  unit: FigureUnit;
+  value: number;
+  standard_error: number;
+}
+
+/** What a test showed that is no angle. */
+export interface Tested {
+  protocol: string;
+  side: Side;
+  method: Method;
+  set_up: string;
+  figures: Figure[];
+  grade: Grade;
+  grade_reason: string;
+  recording: string;
+  note: string;
+}
+
 export interface RecordingKept {
   recording: string;
 }
@@ -213,6 +242,7 @@ export interface EventBody {
   safety_answered: SafetyAnswered | null;
   cleared: Cleared | null;
   measured: Measured | null;
+  tested: Tested | null;
   recording_kept: RecordingKept | null;
   recording_deleted: RecordingDeleted | null;
   routine_started: RoutineStarted | null;
@@ -464,29 +494,45 @@ export interface FigureMotion {
   still_s: number;
 }
 
-export interface ProtocolInfo {
+/** What a person measures with at home; standard_error is in its unit. */
+export interface HandTool {
   id: string;
   name: string;
-  joint_motion: string;
-  sides: Side[];
-  position: string;
-  view: string;
-  view_words: string;
-  how: string[];
-  wear: string;
-  hold_s: number;
-  repetitions: number;
-  allowed: string[];
-  forbidden: string[];
-  cannot_see: string[];
-  by_hand: string;
-  expected_grade: Grade;
+  unit: FigureUnit;
+  standard_error: number;
+  basis: string;
   sources: string[];
-  left_out: string;
 }
 
-export interface Protocols {
-  protocols: ProtocolInfo[];
+export interface ByHand {
+  words: string;
+  tools: string[];
+  unit: FigureUnit;
+  least: number | null;
+  most: number | null;
+}
+
+/** A group whose figures may stand beside the person's: half of it lies between low and high. taken_with names the tools (or camera) whose figures may be compared. */
+export interface NormInfo {
+  population: string;
+  sex: string | null;
+  age_from: number;
+  age_to: number;
+  method: string;
+  position: string;
+  n: number;
+  low: number;
+  high: number;
+  source: string;
+  taken_with: string[];
+}
+
+export interface TestedPoint {
+  entry: string;
+  at: string;
+  tested: Tested;
+  verdict: ChangeVerdict;
+  verdict_words: string;
 }
 
 export interface HistoryPoint {
@@ -497,6 +543,45 @@ export interface HistoryPoint {
   verdict: ChangeVerdict;
   verdict_words: string;
   mdc_deg: number | null;
+}
+
+/** A test. camera says whether one can measure it now; apart, that its figures do not feed the joint motion's. measured holds earlier ranges, tested earlier figures that are no angles, both latest first. */
+export interface ProtocolInfo {
+  id: string;
+  kind: ProtocolKind;
+  name: string;
+  joint_motion: string;
+  together_with: string[];
+  apart: boolean;
+  joint: string;
+  region: Region;
+  sides: Side[];
+  position: string;
+  view: string;
+  camera: boolean;
+  view_words: string;
+  how: string[];
+  wear: string;
+  hold_s: number;
+  repetitions: number;
+  seconds: number;
+  allowed: string[];
+  forbidden: string[];
+  can_see: string[];
+  cannot_see: string[];
+  by_hand: ByHand;
+  expected_grade: Grade;
+  grade_reason: string;
+  sources: string[];
+  left_out: string;
+  norms: NormInfo[];
+  measured: HistoryPoint[];
+  tested: TestedPoint[];
+}
+
+export interface Protocols {
+  protocols: ProtocolInfo[];
+  tools: HandTool[];
 }
 
 export interface BodyJoint {

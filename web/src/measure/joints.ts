@@ -1,24 +1,4 @@
-import type { BodyJoint, BodyView, Region, Side } from '../lib/api';
-
-const regionsByJoint: Record<string, Region> = {
-  neck: 'neck',
-  thorax: 'upper_back',
-  lumbar: 'lower_back',
-  scapula: 'shoulders',
-  shoulder: 'shoulders',
-  elbow: 'wrists',
-  forearm: 'wrists',
-  wrist: 'wrists',
-  hip: 'hips',
-  knee: 'knees',
-  ankle: 'ankles',
-  toes: 'ankles',
-};
-
-/** The region to which a joint motion such as `hip.flexion` belongs. */
-export function findRegion(jointMotion: string): Region {
-  return regionsByJoint[jointMotion.split('.')[0] ?? ''] ?? 'lower_back';
-}
+import type { BodyJoint, BodyView, Side } from '../lib/api';
 
 export function findJoint(body: BodyView | null, jointMotion: string, side: Side): BodyJoint | undefined {
   return body?.joints.find((joint) => joint.joint_motion === jointMotion && joint.side === side);

@@ -1,4 +1,5 @@
 import type { Entry, EventBody } from '../lib/api';
+import { formatFigure } from '../measure/figures';
 import { capitalise, formatDuration, formatEstimate, sideWords, toWords } from '../lib/words';
 
 /** "640 bytes", "12 kB", "3.4 MB". */
@@ -36,6 +37,10 @@ const describe: Describe = {
     const figure = event.usable ?? event.reached ?? event.available;
     const kind = event.usable ? 'usable' : event.reached ? 'reached' : 'available';
     return `Measured ${motionWords(event.joint_motion)}, ${sideWords[event.side]}: ${figure ? `${kind} ${formatEstimate(figure)}` : 'not observable'}`;
+  },
+  tested: (event) => {
+    const [figure] = event.figures;
+    return `Tested ${motionWords(event.protocol)}, ${sideWords[event.side]}: ${figure ? formatFigure(figure) : 'not observable'}`;
   },
   recording_kept: (event) => `Recording kept: ${event.recording}`,
   recording_deleted: (event) => `Recording deleted: ${event.recording}`,

@@ -18,6 +18,7 @@ const pages = [
   'move',
   'measure',
   'measure/shoulder.abduction',
+  'measure/one_leg_stance',
   'body',
   'progress',
   'library',
