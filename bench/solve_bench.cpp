@@ -2,7 +2,6 @@
 // minute.
 #include <Eigen/Cholesky>
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -10,8 +9,10 @@
 #include <fstream>
 #include <functional>
 #include <numbers>
+#include <numeric>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <ctime>
@@ -120,30 +121,48 @@ Trial make_landmark_trial() {
   return trial;
 }
 
-// Markers on a model, couplers and limits included.
-std::optional<Trial> load_marker_trial(const std::string& name, const std::string& model_file,
-                                       const std::string& markers_file, const std::string& tasks_file) {
+// Markers of a recording and the body that follows them.
+struct Markers {
+  body::Body body;
+  motion::PointRecording recording;
+  solve::MarkerTasks tasks;
+};
+
+struct MarkerFiles {
+  std::string name;
+  std::string model;
+  std::string markers;
+  std::string tasks;
+};
+
+std::optional<Markers> load_markers(const MarkerFiles& from) {
   const auto data = find_data();
-  const auto model = files::load_open_sim_model(data / model_file);
-  const auto recording = files::load_points(data / markers_file);
-  const auto set_up = files::load_inverse_kinematics_tasks(data / tasks_file);
+  const auto model = files::load_open_sim_model(data / from.model);
+  const auto recording = files::load_points(data / from.markers);
+  const auto set_up = files::load_inverse_kinematics_tasks(data / from.tasks);
   if (!model || !recording || !set_up) return std::nullopt;
   const auto tasks = files::make_marker_tasks(*set_up, *model, *recording);
   if (!tasks) return std::nullopt;
-  Trial trial{name, model->body, {}, model->body.neutral_pose()};
-  for (std::size_t frame = 0; frame < recording->frame_count(); ++frame) {
+  return Markers{model->body, *recording, *tasks};
+}
+
+// Markers on a model, couplers and limits included.
+Trial make_marker_trial(const std::string& name, const Markers& markers) {
+  const auto& [body, recording, tasks] = markers;
+  Trial trial{name, body, {}, body.neutral_pose()};
+  for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
     std::vector<solve::Term> terms;
-    for (const auto& marker : tasks->markers) {
-      if (const auto seen = recording->find(frame, marker.point)) {
+    for (const auto& marker : tasks.markers) {
+      if (const auto seen = recording.find(frame, marker.point)) {
         terms.emplace_back(solve::PointTarget{marker.place.segment, marker.place.p_SQ_S, *seen,
                                               body::Vector3::Constant(0.01 / std::sqrt(marker.weight))});
       }
     }
     trial.frames.push_back(std::move(terms));
   }
-  solve::MarkerFollower follower(model->body, *tasks);
-  trial.has_point_ties = !model->body.constraints().point_ties.empty();
-  trial.start = follower.advance(*recording, 0).pose;
+  solve::MarkerFollower follower(body, tasks);
+  trial.has_point_ties = !body.constraints().point_ties.empty();
+  trial.start = follower.advance(recording, 0).pose;
   return trial;
 }
 
@@ -237,6 +256,41 @@ void report(const Trial& trial, double cholesky_s) {
   std::printf("%.2f |\n", iteration_s / cholesky_s);
 }
 
+// Frames a second of several threads together, each with files of its own as `endrange solve` gives them.
+double measure_batch(const Markers& markers, std::size_t thread_count) {
+  std::vector<double> frames_per_s(thread_count);
+  {
+    std::vector<std::jthread> threads;
+    for (double& speed : frames_per_s) {
+      threads.emplace_back([&markers, &speed] {
+        const auto start = Clock::now();
+        double frames = 0.0;
+        do {
+          solve::MarkerFollower follower(markers.body, markers.tasks);
+          for (std::size_t frame = 0; frame < markers.recording.frame_count(); ++frame) {
+            follower.advance(markers.recording, frame);
+          }
+          frames += static_cast<double>(markers.recording.frame_count());
+        } while (seconds_since(start) < 1.0);
+        speed = frames / seconds_since(start);
+      });
+    }
+  }
+  return std::accumulate(frames_per_s.begin(), frames_per_s.end(), 0.0);
+}
+
+void report_batch(const std::string& name, const Markers& markers) {
+  std::printf("\nA batch of files, each %s, on several cores:\n\n", name.c_str());
+  std::puts("| threads | frames/s together | times one thread |");
+  std::puts("|---|---|---|");
+  const double alone = measure_batch(markers, 1);
+  std::printf("| 1 | %.0f | 1.00 |\n", alone);
+  for (std::size_t threads = 2; threads <= std::thread::hardware_concurrency(); threads *= 2) {
+    const double together = measure_batch(markers, threads);
+    std::printf("| %zu | %.0f | %.2f |\n", threads, together, together / alone);
+  }
+}
+
 }  // namespace
 
 int main() {
@@ -248,7 +302,7 @@ int main() {
       "frames/s | ratio | Choleskys an iteration |");
   std::puts("|---|---|---|---|---|---|---|---|");
   report(make_landmark_trial(), cholesky_s);
-  const std::vector<std::array<std::string, 4>> recordings = {
+  const std::vector<MarkerFiles> recordings = {
       {"JA1, couplers and limits", "nimblephysics/ja1/rescaled.osim", "nimblephysics/ja1/JA1Gait35.trc",
        "opensim-reference/JA1/setup_acc1e-9.xml"},
       {"squats1, couplers and limits", "nimblephysics/subject4/Models/manually_scaled.osim",
@@ -256,11 +310,17 @@ int main() {
       {"abdbonepin, point tie", "opensim-core/ik/subject1_abdbonepin.osim", "opensim-core/ik/abdbonepin.trc",
        "opensim-reference/abdbonepin/setup_acc1e-9.xml"},
   };
-  for (const auto& [name, model, markers, tasks] : recordings) {
-    if (const auto trial = load_marker_trial(name, model, markers, tasks)) {
-      report(*trial, cholesky_s);
+  for (const MarkerFiles& from : recordings) {
+    if (const auto markers = load_markers(from)) {
+      report(make_marker_trial(from.name, *markers), cholesky_s);
     } else {
-      std::printf("| %s | not measured: no recordings here (ENDRANGE_DATA) | | | | | | |\n", name.c_str());
+      std::printf("| %s | not measured: no recordings here (ENDRANGE_DATA) | | | | | | |\n",
+                  from.name.c_str());
     }
+  }
+  if (const auto markers = load_markers(recordings.front())) {
+    report_batch(recordings.front().name, *markers);
+  } else {
+    std::puts("\nBatches were not measured: no recordings here (ENDRANGE_DATA).");
   }
 }

@@ -40,15 +40,17 @@ void follow_moves(const Joint& joint, const double* values, Frame& frame, Report
   std::array<Vector3, 3> turned;
   for (std::size_t k = 0; k < joint.moves.size(); ++k) {
     const Move& move = joint.moves[k];
+    const bool is_on_ellipsoid = joint.ellipsoid && k < 3;
     const ScalarFunction::Value amount =
         move.amount.evaluate(move.coordinate ? values[*move.coordinate] : 0.0);
+    // Files spell out each step that a joint does not take.
+    if (!move.coordinate && amount.value == 0.0 && !is_on_ellipsoid) continue;
     const Vector3 axis = frame.R_GS * move.axis;
     if (move.kind == Move::Kind::Slide) {
       if (move.coordinate) report(*move.coordinate, Vector3(Vector3::Zero()), Vector3(amount.rate * axis));
       frame.p_GS += amount.value * axis;
       continue;
     }
-    const bool is_on_ellipsoid = joint.ellipsoid && k < 3;
     if (is_on_ellipsoid) {
       turned[k] = amount.rate * axis;
     } else if (move.coordinate) {

@@ -95,7 +95,7 @@ double MotionSolver::compute_frame_cost(std::size_t at, const Pose& pose, double
 double MotionSolver::linearise_frame(std::size_t at, const Pose& pose, double limit_spread, Limits limits) {
   kinematics_.update(body_, pose);
   const Stance stance{body_, pose, kinematics_};
-  normal_.clear();
+  normal_.clear(NormalEquations::Reach::Everything);
   double cost = 0.0;
   for (const Term& term : terms_[at]) {
     if (const auto* target = std::get_if<PointTarget>(&term)) {
@@ -117,7 +117,7 @@ double MotionSolver::linearise_frame(std::size_t at, const Pose& pose, double li
     const Eigen::Index column = row(moving_[static_cast<std::size_t>(j)]);
     gradient[j] = normal_.gradient()[column];
     for (Eigen::Index i = j; i < size; ++i) {
-      information(i, j) = normal_.information()(row(moving_[static_cast<std::size_t>(i)]), column);
+      information(i, j) = normal_.information().find(row(moving_[static_cast<std::size_t>(i)]), column);
     }
   }
   one_before_[at].setZero(size);

@@ -5,16 +5,17 @@
 
 namespace endrange::solve {
 
-NormalEquations::NormalEquations(const Body& body) : points_(body.segment_count()) {
-  const auto count = static_cast<Eigen::Index>(body.coordinate_count());
-  information_ = RowMajorMatrix::Zero(count, count);
-  curvature_ = information_;
-  gradient_ = Tangent::Zero(count);
-}
+NormalEquations::NormalEquations(const Body& body)
+    : tree_(EliminationTree::make(body)),
+      dense_(EliminationTree::make_dense(body.coordinate_count())),
+      information_(tree_),
+      curvature_(tree_),
+      gradient_(Tangent::Zero(tree_->size())),
+      points_(body.segment_count()) {}
 
-void NormalEquations::clear() {
-  information_.setZero();
-  curvature_.setZero();
+void NormalEquations::clear(Reach reach) {
+  information_.reset(reach == Reach::Paths ? tree_ : dense_);
+  curvature_.reset(information_.shared_tree());
   gradient_.setZero();
   std::ranges::fill(points_, SpatialInformation{});
   one_sided_count_ = 0;
@@ -49,10 +50,10 @@ void NormalEquations::add_point(SegmentIndex segment, const Vector3& p, const Po
   const Vector3 moment = p.cross(force);
   sum.moment += moment;
   sum.force += force;
-  sum.place_force += p * force.transpose();
+  sum.place_force.noalias() += p * force.transpose();
 }
 
-// Lower triangle only: rows come with their coordinates in rising order.
+// Coordinates come rising.
 void NormalEquations::add(double residual, std::span<const CoordinateIndex> coordinates,
                           std::span<const double> coefficients) {
   for (std::size_t j = 0; j < coordinates.size(); ++j) {
@@ -61,7 +62,7 @@ void NormalEquations::add(double residual, std::span<const CoordinateIndex> coor
     const Eigen::Index column = row(coordinates[j]);
     gradient_[column] += coefficient * residual;
     for (std::size_t i = j; i < coordinates.size(); ++i) {
-      information_(row(coordinates[i]), column) += coefficient * coefficients[i];
+      information_.at(row(coordinates[i]), column) += coefficient * coefficients[i];
     }
   }
 }
@@ -95,12 +96,15 @@ void NormalEquations::make_even(const body::Joint& joint, const Kinematics& kine
       const Vector3& angular = kinematics.angular_velocity(early);
       const Vector3 carried =
           kinematics.origin_velocity(early).cross(sum.force) + sum.place_force * angular - trace * angular;
-      double& curvature = curvature_(row(late), row(early));
+      double& curvature = curvature_.at(row(late), row(early));
       curvature = 0.5 * (curvature + kinematics.angular_velocity(late).dot(carried));
     }
   }
+  if (joint.kind != body::JointKind::Free) return;
   const auto first = static_cast<Eigen::Index>(joint.first_coordinate);
-  if (joint.kind == body::JointKind::Free) curvature_.block<3, 3>(first + 3, first).setZero();
+  for (Eigen::Index move = first + 3; move < first + 6; ++move) {
+    for (Eigen::Index turn = first; turn < first + 3; ++turn) curvature_.at(move, turn) = 0.0;
+  }
 }
 
 void NormalEquations::gather_points(const Body& body, const Kinematics& kinematics) {
@@ -112,23 +116,24 @@ void NormalEquations::gather_points(const Body& body, const Kinematics& kinemati
     const auto moving = body.coordinates_moving(segment);
     const std::size_t above = moving.size() - joint.coordinate_count;
     const double trace = sum.place_force.trace();
+    sum.turn.triangularView<Eigen::StrictlyUpper>() = sum.turn.transpose();
+    const EliminationTree& tree = information_.tree();
     for (std::size_t local = 0; local < joint.coordinate_count; ++local) {
       const CoordinateIndex c = moving[above + local];
       const Vector3& angular = kinematics.angular_velocity(c);
       const Vector3& linear = kinematics.origin_velocity(c);
-      const Vector3 turn = sum.turn.selfadjointView<Eigen::Lower>() * angular + sum.turn_move * linear;
+      const Vector3 turn = sum.turn * angular + sum.turn_move * linear;
       const Vector3 move = sum.turn_move.transpose() * angular + sum.move.cwiseProduct(linear);
       gradient_[row(c)] += angular.dot(sum.moment) + linear.dot(sum.force);
-      double* information = information_.row(row(c)).data();
-      for (std::size_t i = 0; i <= above + local; ++i) {
-        information[row(moving[i])] += kinematics.angular_velocity(moving[i]).dot(turn) +
-                                       kinematics.origin_velocity(moving[i]).dot(move);
-      }
+      double* information = information_.row(row(c));
+      double* curvature = curvature_.row(row(c));
       // A turn carries the velocities of all coordinates below it: Σ f · (ω_i × (v_j + ω_j × p)).
       const Vector3 carried_force = linear.cross(sum.force) + sum.place_force * angular - trace * angular;
-      double* curvature = curvature_.row(row(c)).data();
       for (std::size_t i = 0; i <= above + local; ++i) {
-        curvature[row(moving[i])] += kinematics.angular_velocity(moving[i]).dot(carried_force);
+        const Vector3& turning = kinematics.angular_velocity(moving[i]);
+        const std::size_t place = tree.depth(row(moving[i]));
+        information[place] += turning.dot(turn) + kinematics.origin_velocity(moving[i]).dot(move);
+        curvature[place] += turning.dot(carried_force);
       }
     }
     if (joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free) {
@@ -147,22 +152,22 @@ void NormalEquations::gather_points(const Body& body, const Kinematics& kinemati
   }
 }
 
+// All that meets the dependent one meets the independent one too.
 void NormalEquations::fold(CoordinateIndex dependent, CoordinateIndex independent, double rate) {
   const Eigen::Index d = row(dependent);
   const Eigen::Index i = row(independent);
-  const auto at = [&](Eigen::Index a, Eigen::Index b) -> double& {
-    return information_(std::max(a, b), std::min(a, b));
-  };
-  information_(i, i) += 2.0 * rate * at(i, d) + rate * rate * information_(d, d);
-  for (Eigen::Index k = 0; k < information_.rows(); ++k) {
-    if (k != i && k != d) at(k, i) += rate * at(k, d);
+  const EliminationTree& tree = information_.tree();
+  const double own = information_.diagonal(d);
+  information_.diagonal(i) += 2.0 * rate * information_.find(i, d) + rate * rate * own;
+  for (Eigen::Index k = 0; k < information_.size(); ++k) {
+    if (k == d || !tree.meets(std::max(k, d), std::min(k, d))) continue;
+    double& shared = information_.at(k, d);
+    if (k != i) information_.at(k, i) += rate * shared;
+    shared = 0.0;
+    curvature_.at(k, d) = 0.0;
   }
-  for (Eigen::Index k = 0; k < information_.rows(); ++k) {
-    if (k != d) at(k, d) = 0.0;
-  }
-  information_(d, d) = 1.0;
-  curvature_.row(d).setZero();
-  curvature_.col(d).setZero();
+  information_.diagonal(d) = 1.0;
+  curvature_.diagonal(d) = 0.0;
   gradient_[i] += rate * gradient_[d];
   gradient_[d] = 0.0;
   for (OneSidedRow& one : one_sided()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -21,10 +22,16 @@ class NormalEquations final : public Rows {
     bool is_met = false;
   };
 
+  /// Which coordinates the terms to come may bring together.
+  enum class Reach {
+    Paths,       ///< only those that move one segment, and what the body's couplings add
+    Everything,  ///< any
+  };
+
   explicit NormalEquations(const Body& body);
 
   /// Forgets everything and keeps its memory.
-  void clear();
+  void clear(Reach reach);
   /// A point of a segment, at p in ground.
   void add_point(SegmentIndex segment, const Vector3& p_G, const PointResidual& residual);
   void add(double residual, std::span<const CoordinateIndex> coordinates,
@@ -36,16 +43,17 @@ class NormalEquations final : public Rows {
   /// Lets a dependent coordinate vanish into the one that it follows at this rate.
   void fold(CoordinateIndex dependent, CoordinateIndex independent, double rate);
 
-  [[nodiscard]] const RowMajorMatrix& information() const { return information_; }  ///< lower triangle
-  /// What the points' own curvature adds to it: Newton's method where it leaves the sum positive definite.
-  [[nodiscard]] const RowMajorMatrix& curvature() const { return curvature_; }  ///< lower triangle
+  [[nodiscard]] const TreeMatrix& information() const { return information_; }
+  /// What the curvature of the points' paths adds to it: Newton's method where it leaves
+  /// the sum positive definite.
+  [[nodiscard]] const TreeMatrix& curvature() const { return curvature_; }
   [[nodiscard]] const Tangent& gradient() const { return gradient_; }
   [[nodiscard]] std::span<OneSidedRow> one_sided() { return std::span(one_sided_).first(one_sided_count_); }
 
  private:
   /// What points say of a segment's velocity: turning about the ground's origin, and moving there.
   struct SpatialInformation {
-    Matrix3 turn = Matrix3::Zero();
+    Matrix3 turn = Matrix3::Zero();  ///< lower triangle
     Matrix3 turn_move = Matrix3::Zero();
     Vector3 move = Vector3::Zero();  ///< diagonal
     Vector3 moment = Vector3::Zero();
@@ -57,8 +65,10 @@ class NormalEquations final : public Rows {
   void make_even(const body::Joint& joint, const Kinematics& kinematics, const SpatialInformation& sum,
                  double trace);
 
-  RowMajorMatrix information_;
-  RowMajorMatrix curvature_;
+  std::shared_ptr<const EliminationTree> tree_;
+  std::shared_ptr<const EliminationTree> dense_;
+  TreeMatrix information_;
+  TreeMatrix curvature_;
   Tangent gradient_;
   std::vector<SpatialInformation> points_;
   std::vector<OneSidedRow> one_sided_;  // kept from frame to frame; the first `one_sided_count_` are in use

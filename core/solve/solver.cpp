@@ -11,9 +11,6 @@
 namespace endrange::solve {
 namespace {
 
-// Information that every coordinate has without being told: none is more uncertain than 10 rad or 10 m. It
-// keeps what no term speaks of solvable, and where it was.
-constexpr double LeastInformation = 0.01;
 constexpr double FirstDamping = 1e-5;
 constexpr double MostDamping = 1e10;
 constexpr double LeastDamping = 1e-12;
@@ -24,6 +21,9 @@ constexpr double SlowShare = 0.25;
 constexpr double FarStep = 0.3;  // [rad, m]
 // And such a step may go this many times as far as the one before: beyond lies no minimum it knows.
 constexpr double NewtonReach = 2.0;
+// Gauss and Newton's method overshoots where paths curve towards the goal: this share of such curvature,
+// which never lacks a way down, damps it there.
+constexpr double CurvatureShare = 0.3;
 // How often a step may meet further limits before the rest is simply cut off there.
 constexpr int MostPasses = 8;
 // A step is straight and a tie is not, so the step's end is brought back to the ties: until this close, or
@@ -44,24 +44,19 @@ Solver::Linearisation::Linearisation(const Body& body) : normal(body) {
 Solver::Solver(const Body& body)
     : body_(body),
       kinematics_(body),
-      tree_pattern_(CouplingPattern::make_tree(body)),
-      dense_pattern_(CouplingPattern::make_dense(static_cast<Eigen::Index>(body.coordinate_count()))),
-      tie_pattern_(
-          CouplingPattern::make_dense(static_cast<Eigen::Index>(3 * body.constraints().point_ties.size()))),
       is_fixed_(body.coordinate_count(), false),
       now_(body),
       next_(body),
+      factor_(now_.normal.information()),
       is_held_(body.coordinate_count(), false),
       trial_(body.neutral_pose()),
-      returned_(body.neutral_pose()) {
+      returned_(body.neutral_pose()),
+      tie_system_(EliminationTree::make_dense(3 * body.constraints().point_ties.size())) {
   const auto count = static_cast<Eigen::Index>(body.coordinate_count());
-  factor_ = RowMajorMatrix::Zero(count, count);
-  scratch_ = factor_;
   step_ = Tangent::Zero(count);
   held_step_ = step_;
   return_step_ = step_;
   tie_reach_ = now_.tie_columns;
-  tie_system_ = RowMajorMatrix::Zero(now_.tie_residual.size(), now_.tie_residual.size());
   tie_force_ = now_.tie_residual;
   for (const body::Coupling& coupling : body.constraints().couplings) {
     is_fixed_[index(coupling.dependent)] = true;
@@ -77,10 +72,15 @@ Solver::Solver(const Body& body)
   }
 }
 
+void Solver::find_reach(std::span<const Term> terms) {
+  reach_ = std::ranges::all_of(terms, is_local) ? NormalEquations::Reach::Paths
+                                                : NormalEquations::Reach::Everything;
+}
+
 void Solver::linearise_terms(std::span<const Term> terms, const Pose& pose, Linearisation& at) {
   kinematics_.update(body_, pose);
   const Stance stance{body_, pose, kinematics_};
-  at.normal.clear();
+  at.normal.clear(reach_);
   at.cost = 0.0;
   at.term_costs.clear();
   for (const Term& term : terms) {
@@ -97,6 +97,19 @@ void Solver::linearise_terms(std::span<const Term> terms, const Pose& pose, Line
     at.cost += cost;
   }
   at.normal.gather_points(body_, kinematics_);
+}
+
+void Solver::evaluate_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
+                          Linearisation& at) {
+  kinematics_.update(body_, pose);
+  const Stance stance{body_, pose, kinematics_};
+  at.cost = add_ball_limits(body_, pose, options.limit_spread.radians(), nullptr);
+  at.term_costs.clear();
+  for (const Term& term : terms) {
+    at.term_costs.push_back(compute_cost(term, stance));
+    at.cost += at.term_costs.back();
+  }
+  compute_ties(pose, at);
 }
 
 void Solver::add_limits(const Pose& pose, const SolveOptions& options, Linearisation& at) {
@@ -237,19 +250,20 @@ bool Solver::hold_at_limits(const Pose& pose) {
 
 // Takes the held coordinates out of the system in `factor_` and `step_`.
 void Solver::hold_rows() {
-  const Eigen::Index count = factor_.rows();
+  const EliminationTree& tree = factor_.tree();
+  const Eigen::Index count = factor_.size();
   for (Eigen::Index i = 0; i < count; ++i) {
     if (!is_held_[static_cast<std::size_t>(i)]) continue;
-    const double held = held_step_[i];
-    for (Eigen::Index j = 0; j < i; ++j) {
-      step_[j] -= held * factor_(i, j);
-      factor_(i, j) = 0.0;
-    }
+    const auto let_go = [&](double& shared, Eigen::Index other) {
+      step_[other] -= held_step_[i] * shared;
+      shared = 0.0;
+    };
+    double* mine = factor_.row(i);
+    for (const Eigen::Index j : tree.path(i).first(tree.depth(i))) let_go(*mine++, j);
     for (Eigen::Index k = i + 1; k < count; ++k) {
-      step_[k] -= held * factor_(k, i);
-      factor_(k, i) = 0.0;
+      if (tree.meets(k, i)) let_go(factor_.at(k, i), k);
     }
-    factor_(i, i) = 1.0;
+    factor_.diagonal(i) = 1.0;
   }
   for (Eigen::Index i = 0; i < count; ++i) {
     if (is_held_[static_cast<std::size_t>(i)]) step_[i] = held_step_[i];
@@ -260,33 +274,47 @@ void Solver::hold_rows() {
 bool Solver::compute_step(double damping, Method method) {
   factor_ = now_.normal.information();
   step_ = -now_.normal.gradient();
-  for (Eigen::Index i = 0; i < factor_.rows(); ++i) {
-    factor_(i, i) += damping * (factor_(i, i) + LeastInformation) + 1e-12;
+  for (Eigen::Index i = 0; i < factor_.size(); ++i) {
+    double& diagonal = factor_.diagonal(i);
+    diagonal += damping * (diagonal + LeastInformation) + 1e-12;
   }
-  if (method == Method::Newton) factor_ += now_.normal.curvature();
+  if (method == Method::Newton) {
+    factor_ += now_.normal.curvature();
+  } else if (curbs_overshoot_) {
+    for (Eigen::Index i = 0; i < factor_.size(); ++i) {
+      factor_.diagonal(i) += CurvatureShare * std::max(0.0, now_.normal.curvature().diagonal(i));
+    }
+  }
   for (const auto& one : now_.normal.one_sided()) {
     if (!one.is_met) continue;
-    factor_.selfadjointView<Eigen::Lower>().rankUpdate(one.coefficients);
+    factor_.add_square(one.coefficients);
     step_ -= one.residual * one.coefficients;
   }
   hold_rows();
-  const CouplingPattern& pattern = is_sparse_ ? tree_pattern_ : dense_pattern_;
-  if (!factorise(pattern, factor_)) return false;
-  solve_in_place(pattern, factor_, step_);
+  if (!factorise(factor_)) return false;
+  solve_in_place(factor_, step_);
   return step_.allFinite() && meet_point_ties();
+}
+
+// Factors AᵀH⁻¹A, for the H⁻¹A in `tie_reach_`.
+bool Solver::factorise_ties(const Linearisation& at) {
+  for (Eigen::Index i = 0; i < tie_system_.size(); ++i) {
+    for (Eigen::Index j = 0; j <= i; ++j) {
+      tie_system_.at(i, j) = at.tie_columns.col(i).dot(tie_reach_.col(j));
+    }
+  }
+  return factorise(tie_system_);
 }
 
 // H⁻¹A, and with it the forces (AᵀH⁻¹A)⁻¹ × what `tie_force_` held, for the H of the last step.
 bool Solver::compute_tie_reach(const Linearisation& at) {
-  const CouplingPattern& pattern = is_sparse_ ? tree_pattern_ : dense_pattern_;
   tie_reach_ = at.tie_columns;
   for (Eigen::Index i = 0; i < tie_reach_.rows(); ++i) {
     if (is_held_[static_cast<std::size_t>(i)]) tie_reach_.row(i).setZero();
   }
-  for (Eigen::Index k = 0; k < tie_reach_.cols(); ++k) solve_in_place(pattern, factor_, tie_reach_.col(k));
-  tie_system_.noalias() = at.tie_columns.transpose() * tie_reach_;
-  if (!factorise(tie_pattern_, tie_system_)) return false;
-  solve_in_place(tie_pattern_, tie_system_, tie_force_);
+  for (Eigen::Index k = 0; k < tie_reach_.cols(); ++k) solve_in_place(factor_, tie_reach_.col(k));
+  if (!factorise_ties(at)) return false;
+  solve_in_place(tie_system_, tie_force_);
   return tie_force_.allFinite();
 }
 
@@ -315,7 +343,7 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
                    PoseSolution& solution) {
   expects(start.values.size() == body_.neutral_pose().values.size(),
           "the start belongs to the solver's body");
-  is_sparse_ = std::ranges::all_of(terms, is_local);
+  find_reach(terms);
   Pose& pose = solution.pose;
   pose = start;
   body::clamp_hinges(body_, pose);
@@ -329,6 +357,8 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
     return std::holds_alternative<PointTarget>(term) || std::holds_alternative<PosePrior>(term) ||
            std::holds_alternative<CoordinateTarget>(term);
   });
+  curbs_overshoot_ = knows_curvature && options.starts_near;
+  bool lacks_way_down = false;
   bool may_use_curvature = knows_curvature && options.starts_near;
   linearise_all(terms, pose, options, now_);
   if (now_.tie_residual.size() > 0 && compute_bounded_step(pose, damping, Method::GaussNewton)) {
@@ -338,8 +368,10 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
   int iteration = 0;
   while (iteration < options.most_iterations && !solution.has_converged) {
     ++iteration;
-    bool uses_curvature = may_use_curvature && compute_bounded_step(pose, FirstDamping, Method::Newton) &&
-                          step_.lpNorm<Eigen::Infinity>() < NewtonReach * last_step;
+    const bool tries_curvature = may_use_curvature && !lacks_way_down;
+    const bool uses_curvature = tries_curvature && compute_bounded_step(pose, FirstDamping, Method::Newton) &&
+                                step_.lpNorm<Eigen::Infinity>() < NewtonReach * last_step;
+    lacks_way_down = lacks_way_down || (curbs_overshoot_ && tries_curvature && !uses_curvature);
     if (!uses_curvature && !compute_bounded_step(pose, damping, Method::GaussNewton)) {
       damping *= 10.0;
       solution.has_converged = damping > MostDamping;
@@ -349,12 +381,19 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
     body::clamp_hinges(body_, trial_);
     follow_couplings(trial_);
     return_to_point_ties(trial_);
-    linearise_all(terms, trial_, options, next_);
     const double step_size = step_.lpNorm<Eigen::Infinity>();
+    // What the step will gain, were the cost a parabola. The last step needs no more than its cost.
+    const double promised = -0.5 * step_.dot(now_.normal.gradient());
+    const bool is_last = step_size < options.smallest_step || promised < options.smallest_gain * now_.cost;
+    if (is_last) {
+      evaluate_all(terms, trial_, options, next_);
+    } else {
+      linearise_all(terms, trial_, options, next_);
+    }
     const bool is_slow = step_size > SlowShare * last_step && step_size < FarStep;
     if (is_better()) {
       const double gain = std::abs(now_.cost - next_.cost);
-      solution.has_converged = gain < options.smallest_gain * now_.cost || step_size < options.smallest_step;
+      solution.has_converged = gain < options.smallest_gain * now_.cost || is_last;
       if (!uses_curvature) damping = std::max(damping * 0.1, LeastDamping);
       pose.values.swap(trial_.values);
       std::swap(now_, next_);
@@ -370,89 +409,6 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
   solution.cost = now_.cost;
   solution.iterations = iteration;
   solution.term_costs.assign(now_.term_costs.begin(), now_.term_costs.end());
-}
-
-void Solver::compute_uncertainty(std::span<const Term> terms, PoseSolution& solution) {
-  const Eigen::Index count = factor_.rows();
-  // What assumptions alone say, each coordinate by itself.
-  kinematics_.update(body_, solution.pose);
-  const Stance stance{body_, solution.pose, kinematics_};
-  next_.normal.clear();
-  for (const Term& term : terms) {
-    const auto* prior = std::get_if<PosePrior>(&term);
-    if (prior != nullptr && prior->basis == Basis::Assumption) linearise(term, stance, next_.normal);
-  }
-  solution.assumed_variance =
-      (next_.normal.information().diagonal().array() + LeastInformation).inverse().matrix();
-
-  linearise_terms(terms, solution.pose, now_);
-  add_constraints(solution.pose, now_);
-  is_sparse_ = std::ranges::all_of(terms, is_local);
-  factor_ = now_.normal.information();
-  factor_.diagonal().array() += LeastInformation;
-  is_held_ = is_fixed_;
-  step_.setZero();
-  held_step_.setZero();
-  hold_rows();
-  const CouplingPattern& pattern = is_sparse_ ? tree_pattern_ : dense_pattern_;
-  const bool is_factored = factorise(pattern, factor_);
-  ensures(is_factored, "information is positive definite");
-  compute_inverse(pattern, factor_, scratch_, solution.covariance);
-  for (Eigen::Index i = 0; i < count; ++i) {
-    if (!is_fixed_[static_cast<std::size_t>(i)]) continue;
-    solution.covariance.row(i).setZero();
-    solution.covariance.col(i).setZero();
-  }
-  if (now_.tie_residual.size() > 0) {
-    tie_reach_.noalias() = solution.covariance * now_.tie_columns;
-    tie_system_.noalias() = now_.tie_columns.transpose() * tie_reach_;
-    const bool is_tied = factorise(tie_pattern_, tie_system_);
-    ensures(is_tied, "point ties are independent of each other");
-    for (Eigen::Index i = 0; i < count; ++i) {
-      tie_force_ = tie_reach_.row(i).transpose();
-      solve_in_place(tie_pattern_, tie_system_, tie_force_);
-      solution.covariance.col(i).noalias() -= tie_reach_ * tie_force_;
-    }
-  }
-  for (const body::Coupling& coupling : body_.constraints().couplings) {
-    const double rate = compute_rate(coupling, solution.pose);
-    const Eigen::Index d = row(coupling.dependent);
-    const Eigen::Index i = row(coupling.independent);
-    solution.covariance.row(d) = rate * solution.covariance.row(i);
-    solution.covariance.col(d) = rate * solution.covariance.col(i);
-    solution.covariance(d, d) = rate * rate * solution.covariance(i, i);
-  }
-  solution.undetermined.clear();
-  for (Eigen::Index i = 0; i < count; ++i) {
-    const bool is_free = !is_fixed_[static_cast<std::size_t>(i)];
-    if (is_free && solution.covariance(i, i) > 0.5 * solution.assumed_variance[i]) {
-      solution.undetermined.push_back(CoordinateIndex{static_cast<std::size_t>(i)});
-    }
-  }
-}
-
-PoseSolution solve_pose(const Body& body, std::span<const Term> terms, const Pose& start,
-                        const SolveOptions& options) {
-  Solver solver(body);
-  PoseSolution solution;
-  solver.solve(terms, start, options, solution);
-  solver.compute_uncertainty(terms, solution);
-  return solution;
-}
-
-std::optional<AngleEstimate> compute_angle_estimate(const Body& body, const Pose& pose,
-                                                    const Eigen::MatrixXd& covariance,
-                                                    const Tangent& assumed_variance,
-                                                    const JointMotionId& joint_motion, Side side,
-                                                    body::Reference reference) {
-  Kinematics kinematics(body);
-  kinematics.update(body, pose);
-  const auto angle = compute_clinical_angle_with_gradient(body, kinematics, joint_motion, side, reference);
-  if (!angle) return std::nullopt;
-  const double variance = angle->gradient.dot(covariance * angle->gradient);
-  const double assumed = angle->gradient.cwiseAbs2().dot(assumed_variance);
-  return AngleEstimate{{angle->angle, Angle::from_radians(std::sqrt(std::max(variance, 0.0)))},
-                       variance < 0.5 * assumed};
 }
 
 }  // namespace endrange::solve

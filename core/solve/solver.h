@@ -67,6 +67,9 @@ class Solver {
   [[nodiscard]] const Body& body() const { return body_; }
 
  private:
+  // Information that every coordinate has without being told: none is more uncertain than 10 rad or 10 m. It
+  // keeps what no term speaks of solvable, and where it was.
+  static constexpr double LeastInformation = 0.01;
   /// A coordinate with limits, and where its value stands.
   struct Bounded {
     Eigen::Index coordinate = 0;
@@ -84,6 +87,7 @@ class Solver {
     Eigen::MatrixXd tie_columns;   ///< one column a residual
   };
 
+  void find_reach(std::span<const Term> terms);
   void linearise_terms(std::span<const Term> terms, const Pose& pose, Linearisation& at);
   void add_limits(const Pose& pose, const SolveOptions& options, Linearisation& at);
   void compute_ties(const Pose& pose, Linearisation& at) const;
@@ -91,6 +95,8 @@ class Solver {
   void add_constraints(const Pose& pose, Linearisation& at);
   void linearise_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
                      Linearisation& at);
+  void evaluate_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
+                    Linearisation& at);
   [[nodiscard]] bool is_better() const;
   void find_held(const Pose& pose);
   bool hold_at_limits(const Pose& pose);
@@ -100,6 +106,7 @@ class Solver {
   enum class Method { Newton, GaussNewton };
   [[nodiscard]] bool compute_step(double damping, Method method);
   [[nodiscard]] bool compute_bounded_step(const Pose& pose, double damping, Method method);
+  [[nodiscard]] bool factorise_ties(const Linearisation& at);
   [[nodiscard]] bool compute_tie_reach(const Linearisation& at);
   [[nodiscard]] bool meet_point_ties();
   void follow_couplings(Pose& pose) const;
@@ -107,16 +114,13 @@ class Solver {
 
   Body body_;
   Kinematics kinematics_;
-  CouplingPattern tree_pattern_;
-  CouplingPattern dense_pattern_;
-  CouplingPattern tie_pattern_;
-  bool is_sparse_ = true;  // whether the terms of this solve leave the tree's pattern
+  NormalEquations::Reach reach_ = NormalEquations::Reach::Paths;  // of the terms of this solve
+  bool curbs_overshoot_ = false;  // whether Gauss and Newton's steps are damped where they overshoot
   std::vector<Bounded> bounded_;
   std::vector<bool> is_fixed_;  // locked, or dependent on another
   Linearisation now_;
   Linearisation next_;
-  RowMajorMatrix factor_;
-  RowMajorMatrix scratch_;
+  TreeMatrix factor_;
   Tangent step_;
   Tangent held_step_;
   Tangent return_step_;
@@ -124,7 +128,7 @@ class Solver {
   Pose trial_;
   Pose returned_;
   Eigen::MatrixXd tie_reach_;
-  RowMajorMatrix tie_system_;
+  TreeMatrix tie_system_;
   Eigen::VectorXd tie_force_;
 };
 

@@ -353,8 +353,9 @@ PointResidual compute_residual(const PointTarget& term, const Vector3& p_G) {
   residual.cost = 0.5 * square;
   if (term.loss == Loss::Robust) {
     constexpr double ScaleSquare = RobustScale * RobustScale;
-    residual.cost = 0.5 * ScaleSquare * std::log1p(square / ScaleSquare);
-    residual.weight /= 1.0 + square / ScaleSquare;
+    const double share = 1.0 + square / ScaleSquare;
+    residual.cost = 0.5 * ScaleSquare * std::log(share);
+    residual.weight /= share;
   } else if (term.loss == Loss::Redescending) {
     const double share = 1.0 + square / (RedescendingScale * RedescendingScale);
     residual.cost = 0.5 * square / share;

@@ -1,7 +1,5 @@
 #include "core/solve/tree_factor.h"
 
-#include <algorithm>
-
 #include "core/base/contracts.h"
 
 namespace endrange::solve {
@@ -25,19 +23,23 @@ void add_couplings(const body::Body& body, Flags& flags) {
   }
 }
 
-// What elimination from the last coordinate on fills in.
-void close(Flags& flags) {
-  for (std::size_t k = flags.size(); k-- > 0;) {
-    for (std::size_t i = 0; i < k; ++i) {
-      if (!flags[k][i]) continue;
-      for (std::size_t j = 0; j < i; ++j) flags[i][j] = flags[i][j] || flags[k][j];
+}  // namespace
+
+EliminationTree::EliminationTree(std::span<const std::optional<std::size_t>> parents) : first_{0} {
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    if (parents[i]) {
+      const auto above = path(static_cast<Eigen::Index>(*parents[i]));
+      const std::vector<Eigen::Index> copy(above.begin(), above.end());
+      paths_.insert(paths_.end(), copy.begin(), copy.end());
     }
+    depths_.push_back(paths_.size() - first_.back());
+    paths_.push_back(static_cast<Eigen::Index>(i));
+    first_.push_back(paths_.size());
   }
 }
 
-}  // namespace
-
-CouplingPattern CouplingPattern::make_tree(const body::Body& body) {
+// Eliminating a coordinate connects all that it meets, of which its parent is the last.
+std::shared_ptr<const EliminationTree> EliminationTree::make(const body::Body& body) {
   Flags flags(body.coordinate_count());
   for (std::size_t i = 0; i < flags.size(); ++i) flags[i].assign(i, false);
   for (std::size_t s = 0; s < body.segment_count(); ++s) {
@@ -47,113 +49,97 @@ CouplingPattern CouplingPattern::make_tree(const body::Body& body) {
     }
   }
   add_couplings(body, flags);
-  close(flags);
-  CouplingPattern pattern;
-  for (const auto& row : flags) {
-    pattern.first_.push_back(pattern.ranges_.size());
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (!row[i]) continue;
-      if (i == 0 || !row[i - 1]) {
-        pattern.ranges_.push_back({static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(i)});
-      }
-      pattern.ranges_.back().end = static_cast<Eigen::Index>(i) + 1;
+  std::vector<std::optional<std::size_t>> parents(flags.size());
+  for (std::size_t k = flags.size(); k-- > 0;) {
+    for (std::size_t i = k; i-- > 0 && !parents[k];) {
+      if (flags[k][i]) parents[k] = i;
+    }
+    for (std::size_t i = 0; parents[k] && i < *parents[k]; ++i) {
+      if (flags[k][i]) connect(flags, *parents[k], i);
     }
   }
-  pattern.first_.push_back(pattern.ranges_.size());
-  return pattern;
+  return std::shared_ptr<const EliminationTree>(new EliminationTree(parents));
 }
 
-CouplingPattern CouplingPattern::make_dense(Eigen::Index size) {
-  CouplingPattern pattern;
-  for (Eigen::Index i = 0; i < size; ++i) {
-    pattern.first_.push_back(pattern.ranges_.size());
-    if (i > 0) pattern.ranges_.push_back({0, i});
+std::shared_ptr<const EliminationTree> EliminationTree::make_dense(std::size_t size) {
+  std::vector<std::optional<std::size_t>> parents(size);
+  for (std::size_t i = 1; i < size; ++i) parents[i] = i - 1;
+  return std::shared_ptr<const EliminationTree>(new EliminationTree(parents));
+}
+
+TreeMatrix& TreeMatrix::operator+=(const TreeMatrix& other) {
+  for (std::size_t i = 0; i < elements_.size(); ++i) elements_[i] += other.elements_[i];
+  return *this;
+}
+
+void TreeMatrix::add_square(const Eigen::VectorXd& v) {
+  for (Eigen::Index i = 0; i < size(); ++i) {
+    double* mine = row(i);
+    for (const Eigen::Index j : tree_->path(i)) *mine++ += v[i] * v[j];
   }
-  pattern.first_.push_back(pattern.ranges_.size());
-  return pattern;
 }
 
-bool factorise(const CouplingPattern& pattern, RowMajorMatrix& matrix) {
-  expects(matrix.rows() == pattern.size(), "the pattern belongs to the matrix");
-  for (Eigen::Index k = matrix.rows(); k-- > 0;) {
-    double* row_k = matrix.row(k).data();
-    const double diagonal = row_k[k];
-    if (!(diagonal > 0.0)) return false;
-    const double inverse = 1.0 / diagonal;
-    const auto ranges = pattern.row(k);
-    for (std::size_t r = 0; r < ranges.size(); ++r) {
-      for (Eigen::Index i = ranges[r].begin; i < ranges[r].end; ++i) {
-        if (row_k[i] == 0.0) continue;
-        const double share = row_k[i] * inverse;
-        double* row_i = matrix.row(i).data();
-        for (std::size_t before = 0; before < r; ++before) {
-          for (Eigen::Index j = ranges[before].begin; j < ranges[before].end; ++j)
-            row_i[j] -= share * row_k[j];
-        }
-        for (Eigen::Index j = ranges[r].begin; j <= i; ++j) row_i[j] -= share * row_k[j];
-      }
+Eigen::MatrixXd TreeMatrix::to_dense() const {
+  Eigen::MatrixXd dense(size(), size());
+  for (Eigen::Index i = 0; i < size(); ++i) {
+    for (Eigen::Index j = 0; j <= i; ++j) dense(i, j) = dense(j, i) = find(i, j);
+  }
+  return dense;
+}
+
+bool factorise(TreeMatrix& matrix) {
+  const EliminationTree& tree = matrix.tree();
+  for (Eigen::Index k = matrix.size(); k-- > 0;) {
+    const auto path = tree.path(k);
+    const std::size_t depth = path.size() - 1;
+    double* __restrict mine = matrix.row(k);
+    if (!(mine[depth] > 0.0)) return false;
+    const double inverse = 1.0 / mine[depth];
+    for (std::size_t i = 0; i < depth; ++i) {
+      if (mine[i] == 0.0) continue;
+      const double share = mine[i] * inverse;
+      double* __restrict above = matrix.row(path[i]);
+      for (std::size_t j = 0; j <= i; ++j) above[j] -= share * mine[j];
     }
-    for (const auto& range : ranges) {
-      for (Eigen::Index i = range.begin; i < range.end; ++i) row_k[i] *= inverse;
-    }
+    for (std::size_t i = 0; i < depth; ++i) mine[i] *= inverse;
   }
   return true;
 }
 
-void solve_in_place(const CouplingPattern& pattern, const RowMajorMatrix& factor,
-                    Eigen::Ref<Eigen::VectorXd> x) {
-  for (Eigen::Index k = factor.rows(); k-- > 0;) {
-    const double* row = factor.row(k).data();
+void solve_in_place(const TreeMatrix& factor, Eigen::Ref<Eigen::VectorXd> x) {
+  const EliminationTree& tree = factor.tree();
+  expects(x.size() == factor.size(), "one number a coordinate");
+  for (Eigen::Index k = factor.size(); k-- > 0;) {
+    const auto path = tree.path(k);
+    const double* mine = factor.row(k);
     const double value = x[k];
-    for (const auto& range : pattern.row(k)) {
-      for (Eigen::Index i = range.begin; i < range.end; ++i) x[i] -= row[i] * value;
-    }
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) x[path[i]] -= mine[i] * value;
   }
-  for (Eigen::Index k = 0; k < factor.rows(); ++k) {
-    const double* row = factor.row(k).data();
-    double value = x[k] / row[k];
-    for (const auto& range : pattern.row(k)) {
-      for (Eigen::Index i = range.begin; i < range.end; ++i) value -= row[i] * x[i];
-    }
+  for (Eigen::Index k = 0; k < factor.size(); ++k) {
+    const auto path = tree.path(k);
+    const double* mine = factor.row(k);
+    double value = x[k] / mine[path.size() - 1];
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) value -= mine[i] * x[path[i]];
     x[k] = value;
   }
 }
 
-// The inverse is M D⁻¹ Mᵀ with M = L⁻¹, whose rows have the pattern of L's.
-void compute_inverse(const CouplingPattern& pattern, const RowMajorMatrix& factor, RowMajorMatrix& scratch,
-                     Eigen::MatrixXd& inverse) {
-  const Eigen::Index n = factor.rows();
-  scratch.setZero(n, n);
-  inverse.resize(n, n);
-  for (Eigen::Index k = 0; k < n; ++k) {
-    const double* row = factor.row(k).data();
-    double* mine = scratch.row(k).data();
-    mine[k] = 1.0;
-    for (const auto& range : pattern.row(k)) {
-      for (Eigen::Index i = range.begin; i < range.end; ++i) {
-        const double share = row[i];
-        if (share == 0.0) continue;
-        const double* other = scratch.row(i).data();
-        for (const auto& columns : pattern.row(i)) {
-          for (Eigen::Index j = columns.begin; j < columns.end; ++j) mine[j] -= share * other[j];
-        }
-        mine[i] -= share;
-      }
-    }
+// Of Z = A⁻¹, L Z = D⁻¹ L⁻ᵀ has nothing below its diagonal: each row of Z follows from those of its path.
+void compute_inverse(const TreeMatrix& factor, Eigen::MatrixXd& inverse) {
+  const EliminationTree& tree = factor.tree();
+  inverse.resize(factor.size(), factor.size());
+  for (Eigen::Index k = 0; k < factor.size(); ++k) {
+    const auto path = tree.path(k);
+    const std::size_t depth = path.size() - 1;
+    const double* mine = factor.row(k);
+    auto column = inverse.col(k).head(k);
+    column.setZero();
+    for (std::size_t i = 0; i < depth; ++i) column.noalias() -= mine[i] * inverse.col(path[i]).head(k);
+    double variance = 1.0 / mine[depth];
+    for (std::size_t i = 0; i < depth; ++i) variance -= mine[i] * column[path[i]];
+    inverse(k, k) = variance;
+    inverse.row(k).head(k) = column.transpose();
   }
-  for (Eigen::Index l = 0; l < n; ++l) {
-    const double* row_l = scratch.row(l).data();
-    double* column = inverse.col(l).data();
-    for (Eigen::Index k = l; k < n; ++k) {
-      const double* row_k = scratch.row(k).data();
-      double sum = row_k[l] / factor(l, l);
-      for (const auto& range : pattern.row(l)) {
-        for (Eigen::Index j = range.begin; j < range.end; ++j) sum += row_k[j] * row_l[j] / factor(j, j);
-      }
-      column[k] = sum;
-    }
-  }
-  inverse.triangularView<Eigen::StrictlyUpper>() = inverse.transpose();
 }
 
 }  // namespace endrange::solve

@@ -38,7 +38,7 @@ NormalEquations make_normal(const Body& body, std::span<const Term> terms, const
   Kinematics kinematics(body);
   kinematics.update(body, pose);
   NormalEquations normal(body);
-  normal.clear();
+  normal.clear(NormalEquations::Reach::Everything);
   for (const Term& term : terms) {
     if (const auto* target = std::get_if<PointTarget>(&term)) {
       const Vector3 p = kinematics.frame(target->segment).place(target->p_SQ_S);
@@ -186,10 +186,11 @@ TEST(NormalEquations, gather_what_the_rows_say_one_by_one) {
     Kinematics kinematics(body);
     kinematics.update(body, pose);
     NormalEquations rows(body);
-    rows.clear();
+    rows.clear(NormalEquations::Reach::Everything);
     for (const Term& term : terms) linearise(term, {body, pose, kinematics}, rows);
-    worst = std::max(worst, (normal.information() - rows.information()).lpNorm<Eigen::Infinity>() /
-                                rows.information().lpNorm<Eigen::Infinity>());
+    worst = std::max(
+        worst, (normal.information().to_dense() - rows.information().to_dense()).lpNorm<Eigen::Infinity>() /
+                   rows.information().to_dense().lpNorm<Eigen::Infinity>());
     worst = std::max(worst, (normal.gradient() - rows.gradient()).lpNorm<Eigen::Infinity>() /
                                 rows.gradient().lpNorm<Eigen::Infinity>());
     ASSERT_LT(worst, 1e-12) << "seed " << i;
@@ -206,7 +207,7 @@ void expect_curvature_is_exact(const Body& body, int count) {
     const Pose pose = body::make_random_pose(body, static_cast<std::uint64_t>(i), 0.9);
     const auto terms = make_points(body, pose, numbers, 0.1);
     const NormalEquations normal = make_normal(body, terms, pose);
-    const double scale = normal.information().lpNorm<Eigen::Infinity>();
+    const double scale = normal.information().to_dense().lpNorm<Eigen::Infinity>();
     const auto cost = [&](Eigen::Index a, double step_a, Eigen::Index b, double step_b) {
       Tangent step = unit(body, a, step_a);
       step[b] += step_b;
@@ -216,7 +217,7 @@ void expect_curvature_is_exact(const Body& body, int count) {
       for (Eigen::Index b = 0; b <= a; ++b) {
         const double slope =
             (cost(a, H, b, H) - cost(a, H, b, -H) - cost(a, -H, b, H) + cost(a, -H, b, -H)) / (4.0 * H * H);
-        const double stated = normal.information()(a, b) + normal.curvature()(a, b);
+        const double stated = normal.information().find(a, b) + normal.curvature().find(a, b);
         const double error = std::abs(stated - slope) / scale;
         worst = std::max(worst, error);
         ASSERT_LT(error, 1e-7) << "seed " << i << ", coordinates " << a << " and " << b << ": " << stated
