@@ -310,9 +310,9 @@ side-on with the measured limb nearer, up to 15 degrees off. `tests/agreement/si
 three seeds a repetition. Constants were chosen on other seeds, but on the same three people: others may agree a little
 less. The body that sees is built like the body that was seen; a real person is not, so that a real camera will err more.
 
-"Naive" is the angle between the same landmarks as they are, low pass at 6 Hz, astray ones included. A figure is refused ("told") where the
-fit does not know the angle to 15 degrees at its peak, or where it could be higher while a limb was hidden. Bones
-keep their lengths exactly. Mean absolute errors in degrees; made by `agreement_test` with ENDRANGE_LONG=1 and
+"Naive" is the angle between the same landmarks as they are, low pass at 6 Hz, astray ones included. A figure is
+refused (those left are "told") where the fit does not know the angle to 15 degrees at its peak, or where it could be
+higher while a limb was hidden. Bones keep their lengths exactly. Mean absolute errors in degrees; made by `agreement_test` with ENDRANGE_LONG=1 and
 ENDRANGE_WRITE_DOCS=1.
 
 )";
