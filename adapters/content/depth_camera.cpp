@@ -81,16 +81,8 @@ class Reader {
   }
 
   void read_habit(TableReader& row) {
-    solve::DepthHabit habit{.stem = row.require_text("coordinates"),
-                            .spread = {},
-                            .velocity_wander = row.require_number("velocity_wander", {0.01, 1000.0})};
-    if (const auto spread = row.find_number("spread_deg", Degrees))
-      habit.spread = Angle::from_degrees(*spread);
-    if (!habit.stem.starts_with("pelvis_") && habit.spread <= Angle()) {
-      row.report("spread_deg", "expected how far these coordinates lie from rest, found nothing",
-                 "add a spread in degrees; only the pelvis goes without");
-    }
-    camera().habits.push_back(std::move(habit));
+    camera().habits.push_back({.stem = row.require_text("coordinates"),
+                               .spread = Angle::from_degrees(row.require_number("spread_deg", Degrees))});
   }
 
   static solve::DepthOffsets read_offsets(TableReader& table) {

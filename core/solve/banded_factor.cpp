@@ -70,34 +70,44 @@ void BandedFactor::solve_in_place(Eigen::Ref<Eigen::VectorXd> x) const {
 }
 
 // With A = L Lᵀ and S = A⁻¹, column i of S L = L⁻ᵀ gives S's blocks from those behind them.
-Matrix BandedFactor::compute_inverse_block(std::size_t frame) const {
-  expects(frame < frames_, "a frame of this system");
+void BandedFactor::visit_inverse_blocks(std::size_t from,
+                                        const std::function<void(std::size_t, const Matrix&)>& visit) const {
+  expects(from < frames_, "a frame of this system");
   Matrix next = Matrix::Zero(size_, size_);  // S(i+1, i+1)
   Matrix after = next;                       // S(i+2, i+2)
   Matrix across = next;                      // S(i+1, i+2)
-  for (std::size_t i = frames_; i-- > frame;) {
-    Matrix near = Matrix::Zero(size_, size_);
-    Matrix far = near;
+  Matrix near = next;
+  Matrix far = next;
+  Matrix below = next;      // S(i+1, i)
+  Matrix far_below = next;  // S(i+2, i)
+  Matrix inverse = next;
+  Matrix mine = next;
+  for (std::size_t i = frames_; i-- > from;) {
     const auto own = own_[i].triangularView<Lower>();
+    inverse.setIdentity();
+    own.solveInPlace(inverse);
+    mine.setZero();
+    mine.selfadjointView<Lower>().rankUpdate(inverse.transpose());
+    mine.triangularView<Eigen::StrictlyUpper>() = mine.transpose();
+    below.setZero();
+    far_below.setZero();
     if (i + 1 < frames_) {
-      near = near_[i + 1];
-      own.solveInPlace<Eigen::OnTheRight>(near);
+      near.noalias() = near_[i + 1] * inverse.triangularView<Lower>();
+      below.noalias() -= next * near;
+      far_below.noalias() -= across.transpose() * near;
     }
     if (i + 2 < frames_) {
-      far = far_[i + 2];
-      own.solveInPlace<Eigen::OnTheRight>(far);
+      far.noalias() = far_[i + 2] * inverse.triangularView<Lower>();
+      below.noalias() -= across * far;
+      far_below.noalias() -= after * far;
+      mine.noalias() -= far_below.transpose() * far;
     }
-    const Matrix below = -next * near - across * far;                   // S(i+1, i)
-    const Matrix far_below = -across.transpose() * near - after * far;  // S(i+2, i)
-    Matrix inverse = Matrix::Identity(size_, size_);
-    own.solveInPlace(inverse);
-    const Matrix mine =
-        inverse.transpose() * inverse - below.transpose() * near - far_below.transpose() * far;
-    after = next;
+    if (i + 1 < frames_) mine.noalias() -= below.transpose() * near;
+    after.swap(next);
     next = 0.5 * (mine + mine.transpose());
     across = below.transpose();
+    visit(i, next);
   }
-  return next;
 }
 
 }  // namespace endrange::solve

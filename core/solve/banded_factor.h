@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace endrange::solve {
@@ -24,9 +25,11 @@ class BandedFactor {
   [[nodiscard]] bool factorise();
   /// x such that the whole × x = what `x` held: all frames one after the other.
   void solve_in_place(Eigen::Ref<Eigen::VectorXd> x) const;
-  /// The block of the inverse that belongs to one frame: work for the frames behind it only.
+  /// Tells the blocks of the inverse that belong to single frames, from the last back to `from`.
   /// Source: [Takahashi1973].
-  [[nodiscard]] Eigen::MatrixXd compute_inverse_block(std::size_t frame) const;
+  void visit_inverse_blocks(
+      std::size_t from,
+      const std::function<void(std::size_t frame, const Eigen::MatrixXd& block)>& visit) const;
 
   [[nodiscard]] std::size_t frame_count() const { return frames_; }
 

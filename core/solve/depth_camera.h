@@ -8,6 +8,7 @@
 
 #include "core/base/angle.h"
 #include "core/body/body.h"
+#include "core/solve/velocity_wander.h"
 
 /// What is known of depth cameras that give a skeleton of joints, such as the Kinect. Every constant comes
 /// from content/measurement/depth_camera.toml, where it stands with how it was obtained.
@@ -47,11 +48,10 @@ struct DepthLengths {
   double joint_spread_m = 0.0;  ///< of a bone's end, along the bone
 };
 
-/// A coordinate's spread about rest where points do not tell, and how its velocity wanders.
+/// A coordinate's spread about rest where points do not tell.
 struct DepthHabit {
-  std::string stem = {};         ///< coordinates whose name begins so; the first that fits counts
-  Angle spread = {};             ///< not used by the root
-  double velocity_wander = 0.0;  ///< [rad/s/√s, m/s/√s]
+  std::string stem = {};  ///< coordinates whose name begins so; the first that fits counts
+  Angle spread = {};
 };
 
 /// From the polygon of the camera's joints to joint centres as optical markers define them. Metres.
@@ -91,6 +91,7 @@ struct DepthCamera {
   DepthStance stance = {};
   DepthLengths lengths = {};
   std::vector<DepthHabit> habits = {};
+  std::vector<Wander> wander = usual_wander();
 
   DepthOffsets offsets = {};
   DepthIntervals intervals = {};

@@ -126,15 +126,13 @@ DepthFit::DepthFit(const DepthCamera& camera, const DepthPerson& person)
   const Body& body = solver_.body();
   const auto count = static_cast<Eigen::Index>(body.coordinate_count());
   habits_ = {body.neutral_pose(), Tangent::Constant(count, Unknown), Basis::Assumption};
-  velocity_wander_ = Tangent::Constant(count, Unknown);
+  velocity_wander_ = compute_velocity_wander(body, camera.wander);
   for (std::size_t i = 0; i < body.coordinate_count(); ++i) {
     const auto& name = body.coordinates()[i].name;
     const auto habit = std::ranges::find_if(
         camera.habits, [&](const DepthHabit& one) { return name.starts_with(one.stem); });
     if (habit == camera.habits.end()) continue;
-    const auto c = static_cast<Eigen::Index>(i);
-    if (!name.starts_with("pelvis_")) habits_.spread[c] = habit->spread.radians();
-    velocity_wander_[c] = habit->velocity_wander;
+    habits_.spread[static_cast<Eigen::Index>(i)] = habit->spread.radians();
   }
   for (const std::size_t side : {0U, 1U}) {
     const Side which = side == 0 ? Side::Left : Side::Right;

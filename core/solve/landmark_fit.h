@@ -16,21 +16,24 @@ namespace endrange::solve {
 struct FittedFrame {
   double time_s = 0.0;
   Pose pose = {};
-  /// Of the tangent [rad, m], from this frame's evidence alone: errors of a camera persist from frame to
-  /// frame, so smoothing over time makes none of them smaller.
+  /// Of the tangent [rad, m]. Errors of a camera that last from frame to frame, and what wrong segment
+  /// lengths do, stay in it as one frame has them; only jitter becomes less by smoothing over time. Live, of
+  /// this frame's evidence alone.
   Eigen::MatrixXd covariance = {};
   Tangent assumed_variance = {};
-  double residual = 0.0;  ///< root mean square distance of the landmarks from the body, in spreads
+  double residual = 0.0;  ///< root mean square distance of the landmarks from the body, in scaled spreads
 };
 
 /// A recording read into a motion of a body with the person's own lengths.
 struct FittedMotion {
   Body body;
   body::SegmentLengths lengths = {};
-  /// How much further off the landmarks were than their stated spread; the covariances are scaled by its
-  /// square.
+  /// How much further off the landmarks were than their stated spread, or how much less; their spreads were
+  /// scaled by it.
   double noise_scale = 1.0;
   std::vector<FittedFrame> frames = {};  ///< those in which someone was seen; times rise
+  int iterations = 0;                    ///< of all windows of the motion
+  bool has_converged = false;
 };
 
 struct FitOptions {
@@ -39,7 +42,7 @@ struct FitOptions {
 };
 
 /// Fits the built-in body to a recording: segment lengths once for all frames, from those that show them
-/// best, then each frame, with a mild tie to its neighbours. Fails when nobody is seen in any frame.
+/// best, then all frames as one motion (`LandmarkMotionFit`). Fails when nobody is seen in any frame.
 [[nodiscard]] Result<FittedMotion> fit_landmarks(const motion::LandmarkRecording& recording,
                                                  const FitOptions& options = {});
 

@@ -54,6 +54,10 @@ const std::array Spans = {
     one(&SegmentLengths::foot, RightHeel, RightFootIndex, HeelToTipShare, 0.08, 0.06),
 };
 
+// How much of the variance that landmarks are stated to have is alike in all frames, so that a length keeps
+// it.
+constexpr double LastingShare = 0.35;
+
 // The length along the segment's direction u that an observed difference d with variances v makes most
 // likely.
 std::optional<Weighted> find_length(const LengthEvidence& frame, const Span& span) {
@@ -66,7 +70,7 @@ std::optional<Weighted> find_length(const LengthEvidence& frame, const Span& spa
       if (!seen) return std::nullopt;
       difference += sign * seen->position;
       variance += 0.25 * seen->spread.cwiseAbs2() * (span.to[0] == span.to[1] ? 2.0 : 1.0);
-      if (frame.fitted) along += sign * (*frame.fitted)[index(landmark)];
+      if (frame.fitted) along += sign * frame.fitted->places[index(landmark)];
     }
   }
   if (!frame.fitted) along = difference;
@@ -75,52 +79,69 @@ std::optional<Weighted> find_length(const LengthEvidence& frame, const Span& spa
   along /= norm;
   const Vector3 weighted = along.cwiseQuotient(variance);
   const double weight = weighted.dot(along);
-  // Without a fitted direction the observed difference is its own: its length.
-  return Weighted{weighted.dot(difference) / weight, weight};
+  const double distance = weighted.dot(difference) / weight;
+  // Without a fit the observed difference is its own: its length. With one, so much longer than on its body.
+  const double length =
+      frame.fitted ? frame.fitted->lengths.*span.length * distance / norm : distance / span.share;
+  const double share = distance / length;
+  return Weighted{length, weight * share * share};
 }
 
 }  // namespace
 
-body::SegmentLengths compute_lengths(std::span<const LengthEvidence> frames, body::Proportions proportions) {
+LengthEstimates compute_lengths(std::span<const LengthEvidence> frames, body::Proportions proportions) {
   const SegmentLengths average = body::compute_segment_lengths(1.0, proportions);
   struct Found {
     double SegmentLengths::* length;
     std::vector<Weighted> values;
     double spread;
     double prior;
+    double sides = 0.0;
+    std::optional<double> median = {};
+    double seen_spread = 0.0;  // relative, of the median
   };
   std::vector<Found> all;
   for (const Span& span : Spans) {
     auto place = std::ranges::find(all, span.length, &Found::length);
     if (place == all.end()) place = all.insert(all.end(), {span.length, {}, span.spread, span.prior});
+    const std::size_t before = place->values.size();
     for (const LengthEvidence& frame : frames) {
       if (auto length = find_length(frame, span)) {
-        place->values.push_back({length->value / span.share, length->weight});
+        place->values.push_back(*length);
       }
     }
+    if (place->values.size() > before) place->sides += 1.0;
   }
   // The person's size: the stature at which an average body would have these lengths, each by its own spread.
   double size = 0.0;
   double weights = 0.0;
-  std::vector<std::optional<double>> medians;
   for (Found& found : all) {
-    const auto& median = medians.emplace_back(find_median(found.values));
-    if (!median || *median <= 0.0) continue;
-    const double weight = 1.0 / (found.spread * found.spread + found.prior * found.prior);
-    size += weight * std::log(*median / average.*found.length);
+    found.median = find_median(found.values);
+    if (!found.median || *found.median <= 0.0) {
+      found.median.reset();
+      continue;
+    }
+    double information = 0.0;
+    for (const Weighted& value : found.values) information += value.weight;
+    information *= found.sides / static_cast<double>(found.values.size());
+    found.seen_spread = std::hypot(found.spread, std::sqrt(LastingShare / information) / *found.median);
+    const double weight = 1.0 / (found.seen_spread * found.seen_spread + found.prior * found.prior);
+    size += weight * std::log(*found.median / average.*found.length);
     weights += weight;
   }
   // Nobody measurable: an average stature [Gordon1989].
   const double stature = weights > 0.0 ? std::exp(size / weights) : 1.70;
-  SegmentLengths lengths = body::compute_segment_lengths(stature, proportions);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!medians[i] || *medians[i] <= 0.0) continue;
-    const double seen = 1.0 / (all[i].spread * all[i].spread);
-    const double expected = 1.0 / (all[i].prior * all[i].prior);
-    double& length = lengths.*all[i].length;
-    length = std::exp((seen * std::log(*medians[i]) + expected * std::log(length)) / (seen + expected));
+  LengthEstimates estimates{body::compute_segment_lengths(stature, proportions), {}};
+  for (const Found& found : all) {
+    const double seen = found.median ? 1.0 / (found.seen_spread * found.seen_spread) : 0.0;
+    const double expected = 1.0 / (found.prior * found.prior);
+    double& length = estimates.lengths.*found.length;
+    if (found.median) {
+      length = std::exp((seen * std::log(*found.median) + expected * std::log(length)) / (seen + expected));
+    }
+    estimates.spread.*found.length = length / std::sqrt(seen + expected);
   }
-  return lengths;
+  return estimates;
 }
 
 }  // namespace endrange::solve

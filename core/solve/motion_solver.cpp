@@ -370,26 +370,35 @@ MotionReport MotionSolver::solve(const MotionProblem& problem, std::span<Pose> p
   return report;
 }
 
-Eigen::MatrixXd MotionSolver::compute_covariance(const MotionProblem& problem, std::span<const Pose> poses,
-                                                 std::size_t frame, std::size_t reach) {
-  expects(frame < poses.size() && poses.size() == problem.time_s.size(), "a frame of a solved motion");
-  const std::size_t first = frame > reach ? frame - reach : 0;
-  const std::size_t end = std::min(frame + reach + 1, poses.size());
-  // Frames outside say nothing here, rather than that they are known.
+// Frames outside the window say nothing here, rather than that they are known.
+void MotionSolver::factorise_information(const MotionProblem& problem, std::span<const Pose> poses,
+                                         Window window) {
   MotionProblem part = problem;
-  part.time_s = problem.time_s.subspan(first, end - first);
-  part.terms = [&](std::size_t at, std::vector<Term>& terms) { problem.terms(first + at, terms); };
-  const Window window{0, end - first};
-  read_terms(part, window);
-  linearise(part, poses.subspan(first, end - first), window, 1.0, Limits::LeftOut);
-  factor_.resize(window.count(), static_cast<Eigen::Index>(moving_.size()));
+  part.time_s = problem.time_s.subspan(window.first, window.count());
+  part.terms = [&](std::size_t at, std::vector<Term>& terms) { problem.terms(window.first + at, terms); };
+  const Window whole{0, window.count()};
+  read_terms(part, whole);
+  linearise(part, poses.subspan(window.first, window.count()), whole, 1.0, Limits::LeftOut);
+  factor_.resize(whole.count(), static_cast<Eigen::Index>(moving_.size()));
   fill_factor(0.0);
-  for (std::size_t at = 0; at < window.count(); ++at) {
+  for (std::size_t at = 0; at < whole.count(); ++at) {
     factor_.own(at).diagonal().array() += LeastInformation;
   }
   const bool is_factored = factor_.factorise();
   ensures(is_factored, "information is positive definite");
-  const Eigen::MatrixXd block = factor_.compute_inverse_block(frame - first);
+}
+
+Eigen::MatrixXd MotionSolver::compute_information(std::span<const Term> terms, const Pose& pose) {
+  const MotionProblem one{
+      {}, [&](std::size_t, std::vector<Term>& list) { list.assign(terms.begin(), terms.end()); }, {}};
+  read_terms(one, {0, 1});
+  gradient_.setZero(static_cast<Eigen::Index>(moving_.size()));
+  linearise_frame(0, pose, 1.0, Limits::LeftOut);
+  return information_.front().selfadjointView<Eigen::Lower>();
+}
+
+// From the moving coordinates to all.
+Eigen::MatrixXd MotionSolver::spread_out(const Eigen::MatrixXd& block) const {
   const auto count = static_cast<Eigen::Index>(body_.coordinate_count());
   Eigen::MatrixXd covariance = Eigen::MatrixXd::Zero(count, count);
   for (std::size_t i = 0; i < moving_.size(); ++i) {
@@ -399,6 +408,33 @@ Eigen::MatrixXd MotionSolver::compute_covariance(const MotionProblem& problem, s
     }
   }
   return covariance;
+}
+
+Eigen::MatrixXd MotionSolver::compute_covariance(const MotionProblem& problem, std::span<const Pose> poses,
+                                                 std::size_t frame, std::size_t reach) {
+  expects(frame < poses.size() && poses.size() == problem.time_s.size(), "a frame of a solved motion");
+  const Window window{frame > reach ? frame - reach : 0, std::min(frame + reach + 1, poses.size())};
+  factorise_information(problem, poses, window);
+  Eigen::MatrixXd covariance;
+  factor_.visit_inverse_blocks(frame - window.first, [&](std::size_t at, const Eigen::MatrixXd& block) {
+    if (window.first + at == frame) covariance = spread_out(block);
+  });
+  return covariance;
+}
+
+void MotionSolver::visit_covariances(const MotionProblem& problem, std::span<const Pose> poses,
+                                     const std::function<void(std::size_t, const Eigen::MatrixXd&)>& visit,
+                                     std::size_t reach) {
+  expects(poses.size() == problem.time_s.size(), "a solved motion");
+  constexpr std::size_t NewFrames = 200;
+  for (std::size_t first = 0; first < poses.size(); first += NewFrames) {
+    const std::size_t end = std::min(first + NewFrames, poses.size());
+    const Window window{first > reach ? first - reach : 0, std::min(end + reach, poses.size())};
+    factorise_information(problem, poses, window);
+    factor_.visit_inverse_blocks(first - window.first, [&](std::size_t at, const Eigen::MatrixXd& block) {
+      if (window.first + at < end) visit(window.first + at, spread_out(block));
+    });
+  }
 }
 
 }  // namespace endrange::solve

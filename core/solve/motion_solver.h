@@ -59,7 +59,18 @@ class MotionSolver {
   [[nodiscard]] Eigen::MatrixXd compute_covariance(const MotionProblem& problem, std::span<const Pose> poses,
                                                    std::size_t frame, std::size_t reach = 20);
 
+  /// The same for every frame, each told once, window by window: much less work a frame. Near a window's end
+  /// the frames that are at most `reach` away count.
+  void visit_covariances(
+      const MotionProblem& problem, std::span<const Pose> poses,
+      const std::function<void(std::size_t frame, const Eigen::MatrixXd& covariance)>& visit,
+      std::size_t reach = 20);
+
+  /// What one frame's terms say of its own pose, limits left out: one row a moving coordinate, symmetric.
+  [[nodiscard]] Eigen::MatrixXd compute_information(std::span<const Term> terms, const Pose& pose);
+
   [[nodiscard]] const Body& body() const { return body_; }
+  [[nodiscard]] std::span<const CoordinateIndex> moving() const { return moving_; }
 
  private:
   struct Bounded {
@@ -98,6 +109,8 @@ class MotionSolver {
   void hold_rows();
   [[nodiscard]] bool compute_step(std::span<const Pose> poses, Window window, double damping);
   void move(std::span<const Pose> poses, Window window);
+  void factorise_information(const MotionProblem& problem, std::span<const Pose> poses, Window window);
+  [[nodiscard]] Eigen::MatrixXd spread_out(const Eigen::MatrixXd& block) const;
   bool solve_window(const MotionProblem& problem, std::span<Pose> poses, Window window,
                     const MotionOptions& options, MotionReport& report);
 

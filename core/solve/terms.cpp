@@ -18,10 +18,6 @@ using Coefficients = std::array<double, MostCoordinates>;
 // Tuned so that Cauchy noise's estimator stays about as sharp as least squares on three clean residuals:
 // distances up to this many spreads count nearly in full.
 constexpr double RobustScale = 3.0;
-// Such that an outlier of 20 cm and more among a camera's landmarks moves an angle by half its interval in
-// hardly one of 500 cases, while clean residuals keep over half of their weight.
-constexpr double RedescendingScale = 3.0;
-
 bool is_known(double spread) {
   return std::isfinite(spread);
 }
@@ -357,7 +353,7 @@ PointResidual compute_residual(const PointTarget& term, const Vector3& p_G) {
     residual.cost = 0.5 * ScaleSquare * std::log(share);
     residual.weight /= share;
   } else if (term.loss == Loss::Redescending) {
-    const double share = 1.0 + square / (RedescendingScale * RedescendingScale);
+    const double share = 1.0 + square / (term.redescends_at * term.redescends_at);
     residual.cost = 0.5 * square / share;
     residual.weight /= share * share;
   }

@@ -13,11 +13,11 @@
 #include <string>
 #include <vector>
 
-#include "adapters/content/marker_set.h"
 #include "adapters/files/ui_prmd.h"
 #include "core/motion/series.h"
 #include "core/solve/marker_body.h"
 #include "tests/agreement/document.h"
+#include "tests/agreement/people.h"
 #include "tests/agreement/row_angles.h"
 #include "tests/agreement/ui_prmd.h"
 #include "tests/support/recordings.h"
@@ -30,21 +30,6 @@ using solve::MarkerBody;
 using test::Joints;
 using test::Repetition;
 using test::Vector3;
-
-bool is_long() {
-  const char* flag = std::getenv("ENDRANGE_LONG");
-  return flag != nullptr && *flag != '\0';
-}
-
-solve::MarkerSet load_set() {
-  const auto path = std::filesystem::path(ENDRANGE_SOURCE_DIR) / "content/measurement/plug_in_gait.toml";
-  Diagnostics diagnostics;
-  const auto file = content::TomlFile::load(path);
-  EXPECT_TRUE(file.has_value());
-  auto set = content::read_marker_set(*file, diagnostics).set;
-  EXPECT_FALSE(diagnostics.has_errors()) << diagnostics.text();
-  return set;
-}
 
 struct Mean {
   double sum = 0.0;
@@ -67,54 +52,33 @@ Vector3 find_chord(const Vector3& above, const Vector3& limb, const Vector3& joi
   return joint + offset * (cosine * along + std::sqrt(1.0 - cosine * cosine) * aside);
 }
 
-// Which places of the fitted body stand for its joints.
-enum class Centres {
-  Joints,   // the body's own
-  Markers,  // as the reference makes them: knee and ankle half a joint's width inward of the markers' places
-            // on the body, the elbow its marker's place itself, the wrist between two
-};
-
-Joints find_joints(const MarkerBody& body, const solve::MarkerPose& pose, Centres centres) {
+// Joints as the reference makes them, on the fitted body: knee and ankle half a joint's width inward of their
+// markers' places, the elbow its marker's place itself, the wrist between two.
+Joints find_joints_of_markers(const MarkerBody& body, const body::Pose& pose) {
   constexpr double KneeOffset = 0.0595;
   constexpr double AnkleOffset = 0.043;
-  const auto frames = compute_segment_frames(body.body, pose.pose);
-  Joints joints;
+  const auto frames = compute_segment_frames(body.body, pose);
+  Joints joints = test::find_joint_centres(body.body, pose);
   for (const Side side : LeftAndRight) {
-    const bool is_left = side == Side::Left;
-    const auto joint = [&](Part part) { return frames[*body.body.find_segment(part, side)].p_GS; };
     const auto marker = [&](const std::string& name) {
-      const auto* found = body.find((is_left ? "L" : "R") + name);
+      const auto* found = body.find((side == Side::Left ? "L" : "R") + name);
       return frames[found->place.segment].place(found->place.p_SQ_S);
     };
-    std::array<Vector3, test::JointCount> places = {joint(Part::Humerus), joint(Part::Forearm),
-                                                    joint(Part::Hand),    joint(Part::Thigh),
-                                                    joint(Part::Shank),   joint(Part::Foot)};
-    if (centres == Centres::Markers) {
-      places[1] = marker("ELB");
-      places[2] = 0.5 * (marker("WRA") + marker("WRB"));
-      places[4] = find_chord(places[3], marker("THI"), marker("KNE"), KneeOffset);
-      places[5] = find_chord(places[4], marker("TIB"), marker("ANK"), AnkleOffset);
-    }
-    for (std::size_t i = 0; i < places.size(); ++i) joints.places[i][is_left ? 0 : 1] = places[i];
+    const std::size_t which = side == Side::Left ? 0 : 1;
+    const auto set = [&](test::Joint joint, const Vector3& p) {
+      joints.places[static_cast<std::size_t>(joint)][which] = p;
+    };
+    set(test::Joint::Elbow, marker("ELB"));
+    set(test::Joint::Wrist, 0.5 * (marker("WRA") + marker("WRB")));
+    set(test::Joint::Knee,
+        find_chord(joints.at(test::Joint::Hip, side), marker("THI"), marker("KNE"), KneeOffset));
+    set(test::Joint::Ankle,
+        find_chord(joints.at(test::Joint::Knee, side), marker("TIB"), marker("ANK"), AnkleOffset));
   }
   return joints;
 }
 
 constexpr double Cutoff = 6.0;
-
-void smooth(std::vector<Joints>& frames, const std::vector<double>& times) {
-  motion::Series series{times, std::vector<std::optional<double>>(times.size())};
-  for (std::size_t joint = 0; joint < test::JointCount; ++joint) {
-    for (std::size_t side = 0; side < 2; ++side) {
-      for (Eigen::Index axis = 0; axis < 3; ++axis) {
-        for (std::size_t i = 0; i < frames.size(); ++i)
-          series.values[i] = frames[i].places[joint][side][axis];
-        const auto calm = motion::smooth_without_lag(series, Cutoff);
-        for (std::size_t i = 0; i < frames.size(); ++i) frames[i].places[joint][side][axis] = *calm.values[i];
-      }
-    }
-  }
-}
 
 // The body's own clinical angle where it means what Vicon's own means.
 std::optional<double> find_own_peak(const MarkerBody& body, const std::vector<solve::MarkerPose>& poses,
@@ -209,7 +173,7 @@ void hold_and_tell(Score& score) {
   const std::string table = write_table(score);
   std::printf("%s", table.c_str());
   // One repetition of one person, learnt from fewer frames, says nothing of a mean.
-  if (!is_long()) return;
+  if (!test::is_long()) return;
   for (const auto& [row, mean] : score.same)
     EXPECT_LT(mean.value(), find_bound(KnownToMiss, row, MostError)) << row;
   for (const auto& [row, mean] : score.own) {
@@ -240,42 +204,16 @@ void hold_and_tell(Score& score) {
           "straight line through hip, knee and ankle: standing knees read -3 to -15 there.\n");
 }
 
-motion::PointRecording thin(const motion::PointRecording& all, std::size_t stride) {
-  motion::PointRecording few({all.names().begin(), all.names().end()});
-  for (std::size_t frame = 0; frame < all.frame_count(); frame += stride) {
-    few.append_frame(all.time_s()[frame]);
-    for (std::size_t point = 0; point < all.point_count(); ++point) {
-      if (const auto p = all.find(frame, point)) few.place(few.frame_count() - 1, point, *p);
-    }
-  }
-  return few;
-}
-
 TEST(MarkerBody, agrees_with_angles_made_from_the_same_markers) {
   const auto folder = test::find_recording("ui-prmd");
   if (!folder) GTEST_SKIP() << test::NoRecordings;
   const auto reference = test::read_reference(*folder / "reference.csv");
-  const auto set = load_set();
   const std::vector<std::string> subjects =
-      is_long() ? std::vector<std::string>{"s01", "s02", "s04"} : std::vector<std::string>{"s01"};
-  const std::size_t stride = is_long() ? 2 : 5;
+      test::is_long() ? std::vector<std::string>{"s01", "s02", "s04"} : std::vector<std::string>{"s01"};
+  const std::size_t stride = test::is_long() ? 2 : 5;
   Score score;
   for (const std::string& subject : subjects) {
-    std::vector<motion::PointRecording> learnt_from;
-    std::set<std::string> movements;
-    for (const auto& [repetition, lines] : reference) {
-      if (repetition.subject != subject || repetition.execution != "correct") continue;
-      if (!movements.insert(repetition.movement).second) continue;
-      if (auto recording = files::load_ui_prmd(repetition.find_markers(*folder))) {
-        learnt_from.push_back(std::move(*recording));
-      }
-    }
-    std::vector<const motion::PointRecording*> given;
-    for (const auto& recording : learnt_from) given.push_back(&recording);
-    solve::MarkerBodyOptions options;
-    if (!is_long()) options.frames = 20;
-    if (!is_long()) options.rounds = 4;
-    const auto body = solve::learn_marker_body(given, set, options);
+    const auto body = test::learn_person(*folder, reference, subject);
     ASSERT_TRUE(body.has_value()) << body.error().text();
     std::printf(
         "             %s: learnt to %.1f mm; thigh %.0f, shank %.0f, hips %.0f, upper arm %.0f, trunk %.0f "
@@ -285,10 +223,10 @@ TEST(MarkerBody, agrees_with_angles_made_from_the_same_markers) {
     for (const auto& [repetition, lines] : reference) {
       if (repetition.subject != subject) continue;
       const bool is_sample = repetition.number == "e01" && repetition.execution == "correct";
-      if (!is_long() && !is_sample) continue;
+      if (!test::is_long() && !is_sample) continue;
       const auto all = files::load_ui_prmd(repetition.find_markers(*folder));
       if (!all) continue;
-      const auto poses = solve::fit_marker_body(*body, thin(*all, stride));
+      const auto poses = solve::fit_marker_body(*body, test::thin(*all, stride));
       std::vector<Joints> joints;
       std::vector<Joints> centres;
       std::vector<double> times;
@@ -296,13 +234,13 @@ TEST(MarkerBody, agrees_with_angles_made_from_the_same_markers) {
         const double square = pose.residual_m * pose.residual_m;
         score.residual_square[repetition.movement].add(square);
         score.by_person[subject][repetition.movement].add(square);
-        joints.push_back(find_joints(*body, pose, Centres::Markers));
-        centres.push_back(find_joints(*body, pose, Centres::Joints));
+        joints.push_back(find_joints_of_markers(*body, pose.pose));
+        centres.push_back(test::find_joint_centres(body->body, pose.pose));
         times.push_back(pose.time_s);
       }
       if (joints.size() < 3 || repetition.execution != "correct") continue;
-      smooth(joints, times);
-      smooth(centres, times);
+      test::smooth_joints(joints, times);
+      test::smooth_joints(centres, times);
       for (const auto& line : lines) {
         if (line.markers_peak) {
           const double error = test::compute_row_peak(line.row, joints, line.side) - *line.markers_peak;

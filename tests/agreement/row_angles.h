@@ -6,11 +6,15 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/side.h"
+#include "core/body/body.h"
 #include "core/body/frame.h"
+#include "core/body/kinematics.h"
+#include "core/motion/series.h"
 
 /// The angles of reference.md's rows, from joint places over time.
 namespace endrange::test {
@@ -66,9 +70,10 @@ inline double compute_row_angle(const std::string& row, const Joints& joints, Si
   return angle_between(hip - shoulder, arm);  // angle(hip, shoulder, elbow)
 }
 
-/// A repetition's largest angle [degrees]. A forearm's turn is unwrapped, and shifted to have its median
+/// A row's angle over a repetition [degrees]. A forearm's turn is unwrapped, and shifted to have its median
 /// nearest 90.
-inline double compute_row_peak(const std::string& row, const std::vector<Joints>& frames, Side side) {
+inline std::vector<double> compute_row_track(const std::string& row, const std::vector<Joints>& frames,
+                                             Side side) {
   std::vector<double> angles;
   for (const Joints& joints : frames) {
     double angle = compute_row_angle(row, joints, side);
@@ -83,7 +88,44 @@ inline double compute_row_peak(const std::string& row, const std::vector<Joints>
     std::ranges::sort(sorted);
     shift = 360.0 * std::round((90.0 - sorted[sorted.size() / 2]) / 360.0);
   }
-  return *std::ranges::max_element(angles) + shift;
+  for (double& angle : angles) angle += shift;
+  return angles;
+}
+
+/// A repetition's largest angle [degrees].
+inline double compute_row_peak(const std::string& row, const std::vector<Joints>& frames, Side side) {
+  return std::ranges::max(compute_row_track(row, frames, side));
+}
+
+inline void smooth_joints(std::vector<Joints>& frames, const std::vector<double>& times) {
+  constexpr double Cutoff = 6.0;
+  motion::Series series{times, std::vector<std::optional<double>>(times.size())};
+  for (std::size_t joint = 0; joint < JointCount; ++joint) {
+    for (std::size_t side = 0; side < 2; ++side) {
+      for (Eigen::Index axis = 0; axis < 3; ++axis) {
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+          series.values[i] = frames[i].places[joint][side][axis];
+        }
+        const auto calm = motion::smooth_without_lag(series, Cutoff);
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+          frames[i].places[joint][side][axis] = *calm.values[i];
+        }
+      }
+    }
+  }
+}
+
+/// The joint centres of a body in a pose.
+inline Joints find_joint_centres(const body::Body& body, const body::Pose& pose) {
+  const auto frames = compute_segment_frames(body, pose);
+  using enum body::Part;
+  constexpr std::array Parts = {Humerus, Forearm, Hand, Thigh, Shank, Foot};  // as in Joint
+  Joints joints;
+  for (std::size_t i = 0; i < Parts.size(); ++i) {
+    joints.places[i] = {frames[*body.find_segment(Parts[i], Side::Left)].p_GS,
+                        frames[*body.find_segment(Parts[i], Side::Right)].p_GS};
+  }
+  return joints;
 }
 
 }  // namespace endrange::test

@@ -249,7 +249,7 @@ const std::vector<Part>& list_parts() {
       {"nothing", [](DepthCamera&) {}},
       {"smoothing over time",
        [](DepthCamera& camera) {
-         for (auto& habit : camera.habits) habit.velocity_wander = Everything;
+         for (auto& wander : camera.wander) wander.velocity_wander = Everything;
        }},
       {"standing feet",
        [](DepthCamera& camera) { camera.stance.spread = solve::Vector3::Constant(Everything); }},

@@ -23,12 +23,15 @@ DepthCamera make_camera() {
   camera.ankle_up_shank_m = 0.04;
   camera.stance = {0.25, 0.15, 0.02, 0.06, 1.0, 0.08, Vector3(0.03, 0.02, 0.02)};
   camera.lengths = {0.25, 1.08, 0.05, 0.02, 0.2, 0.02, 0.015};
-  for (const auto& [stem, spread_deg, wander] :
-       {std::tuple("pelvis_t", 0.0, 1.5), std::tuple("pelvis_", 0.0, 5.0), std::tuple("lumbar_", 4.0, 3.0),
-        std::tuple("thorax_", 4.0, 3.0), std::tuple("clavicle_", 8.0, 6.0), std::tuple("arm_rot", 60.0, 12.0),
-        std::tuple("hip_rotation", 40.0, 9.0), std::tuple("", 120.0, 6.0)}) {
-    camera.habits.push_back({stem, Angle::from_degrees(spread_deg), wander});
+  // Where a pelvis is and how it is turned has no habit.
+  for (const auto& [stem, spread_deg] :
+       {std::pair("pelvis_", 36000.0), std::pair("lumbar_", 4.0), std::pair("thorax_", 4.0),
+        std::pair("clavicle_", 8.0), std::pair("arm_rot", 60.0), std::pair("hip_rotation", 40.0),
+        std::pair("", 120.0)}) {
+    camera.habits.push_back({stem, Angle::from_degrees(spread_deg)});
   }
+  camera.wander = {{"pelvis_t", 1.5},  {"pelvis_", 5.0},  {"lumbar_", 3.0},      {"thorax_", 3.0},
+                   {"clavicle_", 6.0}, {"arm_rot", 12.0}, {"hip_rotation", 9.0}, {"", 6.0}};
   camera.offsets = {-0.04, 0.04, 0.04, 0.03};
   camera.intervals = {0.012, 0.025, 0.016, 0.01, 0.012, 0.9};
   camera.half_widths = 2.2;

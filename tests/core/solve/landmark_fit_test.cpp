@@ -118,9 +118,10 @@ TEST(FitLandmarks, learns_the_persons_lengths) {
   for (const auto length :
        {&body::SegmentLengths::upper_arm, &body::SegmentLengths::forearm, &body::SegmentLengths::thigh,
         &body::SegmentLengths::shank, &body::SegmentLengths::trunk}) {
-    // Average proportions draw a length that is 5 % off them about a fifth of the way; eleven frames with 1
-    // cm of noise leave a median of a quarter of a metre uncertain by 2 % more.
-    EXPECT_NEAR(fitted->lengths.*length / truth.*length, 1.0, 0.05);
+    // Average proportions draw a length that is 5 % off them about a third of the way, because landmarks are
+    // thought to err alike in all frames; eleven frames with 1 cm of noise leave a median of a quarter of a
+    // metre uncertain by 2 % more.
+    EXPECT_NEAR(fitted->lengths.*length / truth.*length, 1.0, 0.06);
   }
 }
 
