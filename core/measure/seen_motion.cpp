@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/contracts.h"
 #include "core/body/kinematics.h"
 #include "core/measure/landmark_sight.h"
+#include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
 #include "core/solve/depth_fit.h"
 #include "core/solve/summed_angle.h"
@@ -150,6 +152,62 @@ TrialResult measure_motion(const SeenMotion& seen, const Protocol& protocol, jou
     sides.back().measured.method = method;
   }
   return make_trial_result(protocol, std::move(sides), seen.duration_s(), seen.count_seen());
+}
+
+std::string_view find_position(const SeenMotion& seen) {
+  constexpr double Beginning_s = 1.0;
+  constexpr Angle Lying = Angle::from_degrees(55.0);
+  constexpr Angle Bent = Angle::from_degrees(50.0);
+  std::vector<double> upright;
+  std::vector<double> face_up;
+  std::vector<double> bent;
+  const auto thorax = seen.body.find_segment(body::Part::Thorax);
+  if (!thorax) return {};
+  std::optional<double> first_s;
+  for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+    if (!seen.frames[i]) continue;
+    if (!first_s) first_s = seen.time_s[i];
+    if (seen.time_s[i] > *first_s + Beginning_s) break;
+    const body::Matrix3& R_GS = compute_segment_frames(seen.body, seen.frames[i]->pose)[*thorax].R_GS;
+    upright.push_back(R_GS(1, 1));
+    face_up.push_back(R_GS(1, 0));
+    for (const Side side : {Side::Left, Side::Right})
+      for (const char* joint_motion : {"hip.flexion", "knee.flexion"}) {
+        const auto angle = compute_clinical_angle(seen.body, seen.frames[i]->pose, JointMotionId(joint_motion), side);
+        if (angle) bent.push_back(angle->radians());
+      }
+  }
+  if (upright.empty()) return {};
+  const Angle lean = Angle::from_radians(std::acos(std::clamp(compute_median(std::move(upright)), -1.0, 1.0)));
+  if (lean > Lying) return compute_median(std::move(face_up)) > 0.0 ? "supine" : "prone";
+  return Angle::from_radians(compute_median(std::move(bent))) > Bent ? "seated" : "standing";
+}
+
+TrialResult choose_trial(std::vector<TrialResult> trials) {
+  expects(!trials.empty(), "there are trials to choose from");
+  const auto compute_movement = [](const TrialResult& result) {
+    Angle sum = {};
+    for (const SideTrial& side : result.sides) {
+      if (!side.measured.reached) continue;
+      const auto lowest = std::ranges::min_element(side.curve, {}, &SmoothSample::angle);
+      sum += side.measured.reached->mean - lowest->angle;
+    }
+    return sum;
+  };
+  return std::move(*std::ranges::max_element(trials, {}, compute_movement));
+}
+
+TrialResult measure_motion(const SeenMotion& seen, const Protocols& protocols, journal::Method method) {
+  expects(!protocols.all().empty(), "there are protocols to choose from");
+  const std::string_view position = find_position(seen);
+  std::vector<TrialResult> trials;
+  for (const Protocol& protocol : protocols.all())
+    if (is_seen_by_camera(protocol) && !protocol.is_apart && protocol.position == position)
+      trials.push_back(measure_motion(seen, protocol, method));
+  if (!trials.empty()) return choose_trial(std::move(trials));
+  const words::Advice advice = words::no_test_fits();
+  return make_refusal(protocols.all().front(), advice.reason, advice.remedy, seen.duration_s(),
+                      seen.count_seen());
 }
 
 }  // namespace endrange::measure

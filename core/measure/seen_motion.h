@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -48,6 +49,19 @@ struct SeenMotion {
 /// A recording of laboratory markers, fitted to a body of the person's own size.
 [[nodiscard]] Result<SeenMotion> see_marker_recording(const motion::PointRecording& recording,
                                                       const solve::MarkerSet& markers);
+
+/// The position in which the motion begins, in the words of protocols: `standing`, `seated`, `supine`, `prone`;
+/// empty where it is none of them, or nobody was seen.
+[[nodiscard]] std::string_view find_position(const SeenMotion& seen);
+
+/// Of several trials of one motion the one in which most moved: the arcs of the measured joint motion, of all
+/// sides together. Refused ones moved by nothing, and the first of equals is taken. Expects at least one.
+[[nodiscard]] TrialResult choose_trial(std::vector<TrialResult> trials);
+
+/// Measures a motion that was seen from all around by the protocol that fits: of those that a camera can show
+/// and whose position it begins in.
+[[nodiscard]] TrialResult measure_motion(const SeenMotion& seen, const Protocols& protocols,
+                                         journal::Method method = journal::Method::Recording);
 
 /// Measures a motion that was seen from all around.
 [[nodiscard]] TrialResult measure_motion(const SeenMotion& seen, const Protocol& protocol,
