@@ -66,7 +66,7 @@ Result<FittedRecording> fit_person(const motion::LandmarkRecording& recording) {
     if (!is_person[i]) of_person.frames[i].landmarks.reset();
   TRY(auto fit, solve::fit_landmarks(of_person));
 
-  SeenMotion seen{std::move(fit.body), {}, {}, compute_ground(outlines), {}};
+  SeenMotion seen{std::move(fit.body), {}, {}, compute_ground(outlines), {}, false};
   auto next = fit.frames.begin();
   for (const motion::LandmarkFrame& frame : of_person.frames) {
     seen.time_s.push_back(frame.time_s);

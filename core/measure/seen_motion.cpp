@@ -108,6 +108,7 @@ SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Sid
   evidence.side = side;
   evidence.body = make_body_track(seen);
   evidence.definition = seen.definition;
+  evidence.is_all_around = seen.is_all_around;
   const std::vector<JointMotionId> measured = protocol.added_joint_motions();
   for (const ForbiddenCompensation& forbidden : protocol.forbidden)
     evidence.compensations.push_back({forbidden, {}});
@@ -135,7 +136,7 @@ Result<SeenMotion> see_depth_recording(const motion::PointRecording& recording,
   TRY(const auto person, solve::calibrate_depth_person({&recording, 1}, camera));
   solve::DepthFit fit(camera, person);
   TRY(auto fitted, fit.fit(recording));
-  SeenMotion seen{fitted.body, make_times(recording), {}, {}, camera.definition};
+  SeenMotion seen{fitted.body, make_times(recording), {}, {}, camera.definition, true};
   const body::Tangent assumed_variance = fit.compute_assumed_variance();
   Eigen::MatrixXd covariance;
   for (std::size_t i = 0; i < fitted.motion.poses.size(); ++i) {
@@ -151,7 +152,7 @@ Result<SeenMotion> see_marker_recording(const motion::PointRecording& recording,
                                         const solve::MarkerSet& markers) {
   const motion::PointRecording* const only = &recording;
   TRY(const auto body, solve::learn_marker_body({&only, 1}, markers));
-  SeenMotion seen{body.body, make_times(recording), {}, {}, markers.definition};
+  SeenMotion seen{body.body, make_times(recording), {}, {}, markers.definition, true};
   seen.frames.resize(seen.time_s.size());
   std::size_t next = 0;
   for (auto& fitted : solve::fit_marker_body(body, recording, solve::Uncertainty::Computed)) {

@@ -27,6 +27,8 @@ struct SeenMotion {
   /// figure, which is for a single camera, where empty.
   std::optional<Angle> definition = {};
 
+  bool is_all_around = false;  ///< not by a single camera
+
   [[nodiscard]] double duration_s() const { return time_s.empty() ? 0.0 : time_s.back(); }
   [[nodiscard]] std::size_t count_seen() const;
 };

@@ -221,7 +221,7 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   measure_repetitions(trial, protocol, evidence, determined, repetitions, compensations);
   if (!measured.reached) return refuse(trial, words::always_compensated(protocol, evidence.side));
 
-  measured.grade = protocol.expected_grade;
+  measured.grade = evidence.is_all_around ? journal::Grade::Measured : protocol.expected_grade;
   for (const CompensationSeen& seen : trial.compensations) note(trial, words::compensated(seen));
   if (repetitions.size() < all) note(trial, words::top_not_seen(protocol, evidence.side));
   if (evidence.off_plane > ObliqueOffPlane) {
@@ -233,7 +233,7 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
     measured.grade = journal::Grade::Trend;
     note(trial, words::too_fast(protocol, evidence.side));
   }
-  note(trial, {protocol.grade_reason, {}});
+  if (!evidence.is_all_around) note(trial, {protocol.grade_reason, {}});
   return trial;
 }
 

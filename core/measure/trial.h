@@ -32,6 +32,9 @@ struct SideEvidence {
   std::optional<Angle> definition = {};
   /// A turn of the limb about its own length was asked for, and the limb was straight most of the time.
   bool is_limb_straight = false;
+  /// Seen from all around, by a depth camera or by markers: what a protocol says of one camera's view is
+  /// void.
+  bool is_all_around = false;
   Angle off_plane = {};  ///< between the camera's view and the view that the protocol asks for
 };
 

@@ -13,8 +13,6 @@
 namespace endrange {
 namespace {
 
-
-
 using test::read_file;
 using test::write_file;
 using ::testing::AllOf;

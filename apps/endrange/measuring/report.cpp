@@ -285,7 +285,7 @@ std::string make_report(const std::vector<MeasuredFile>& files, const measure::P
     const auto* const protocol = protocols.find(ProtocolId(id));
     html += fmt::format("<section><h2>{}</h2>", escape(protocol != nullptr ? protocol->name : id));
     if (protocol != nullptr && !protocol->cannot_see.empty()) {
-      html += "<p class='soft'>Not seen here: ";
+      html += "<p class='soft'>What one camera cannot see here: ";
       for (const std::string& each : protocol->cannot_see) html += escape(each) + " ";
       html += "</p>";
     }
