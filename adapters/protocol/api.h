@@ -836,12 +836,26 @@ struct FileRefusal {
 };
 BOOST_DESCRIBE_STRUCT(FileRefusal, (), (file, reason, remedy))
 
+/// One side of a test whose figures are no angles, as `endrange measure --json` prints it.
+struct FileTested {
+  std::string file;
+  std::string protocol;
+  Side side{};
+  std::string set_up;
+  std::vector<Figure> figures;
+  Grade grade{};
+  std::string grade_reason;
+  friend bool operator==(const FileTested&, const FileTested&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FileTested, (), (file, protocol, side, set_up, figures, grade, grade_reason))
+
 struct FileMeasurements {
   std::vector<FileMeasurement> measurements;
+  std::vector<FileTested> tested;
   std::vector<FileRefusal> refusals;
   friend bool operator==(const FileMeasurements&, const FileMeasurements&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements, refusals))
+BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements, tested, refusals))
 
 /// One line of what `endrange solve --json` prints: how far the markers are from their places on the body, as OpenSim reports it. total_squared_m2 is the mean over the frames in which a marker was seen.
 struct SolvedFile {

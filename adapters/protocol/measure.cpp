@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "adapters/protocol/angle.h"
 #include "adapters/protocol/journal.h"
@@ -61,6 +62,17 @@ FileMeasurement make_file_measurement(const std::string& file, const measure::Si
   made.grade_reason = measured.grade_reason;
   made.repetitions = measured.repetitions;
   return made;
+}
+
+FileTested make_file_tested(const std::string& file, const journal::Tested& tested) {
+  Tested made = make_tested(tested);
+  return {file,
+          made.protocol,
+          made.side,
+          std::move(made.set_up),
+          std::move(made.figures),
+          made.grade,
+          std::move(made.grade_reason)};
 }
 
 LiveState make_live_state(const measure::LiveAnswer& answer) {

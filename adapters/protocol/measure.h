@@ -16,6 +16,9 @@ namespace endrange::protocol {
 /// One side of a trial, as `endrange measure --json` prints it.
 [[nodiscard]] FileMeasurement make_file_measurement(const std::string& file, const measure::SideTrial& side);
 
+/// The same of a test whose figures are no angles.
+[[nodiscard]] FileTested make_file_tested(const std::string& file, const journal::Tested& tested);
+
 [[nodiscard]] LiveState make_live_state(const measure::LiveAnswer& answer);
 
 /// One picture's landmarks as the page sent them: 33 of each kind, or none at all.

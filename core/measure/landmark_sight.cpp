@@ -71,7 +71,15 @@ std::vector<Landmark> compute_needed_landmarks(const Protocol& protocol, Side si
   }
   if (is_about("thorax.") || is_about("lumbar."))
     return {Landmark::LeftShoulder, Landmark::RightShoulder, Landmark::LeftHip, Landmark::RightHip};
+  if (protocol.kind == ProtocolKind::Circle && protocol.joint == "neck")
+    return {Landmark::Nose, Landmark::LeftEar, Landmark::RightEar, Landmark::LeftShoulder,
+            Landmark::RightShoulder};
   const SideLandmarks& own = side == Side::Left ? LeftLandmarks : RightLandmarks;
+  if (protocol.kind == ProtocolKind::Circle && protocol.joint == "hip")
+    return {own.shoulder, own.hip, own.knee};
+  // From the side the far leg is hidden, and moves as the near one does.
+  if (protocol.kind == ProtocolKind::Count) return {};
+  if (protocol.kind == ProtocolKind::Time) return {Landmark::LeftAnkle, Landmark::RightAnkle};
   if (is_about("ankle.")) return {own.knee, own.ankle, own.toes};
   if (is_about("knee.") || (is_about("hip.") && is_rotation)) return {own.hip, own.knee, own.ankle};
   if (is_about("hip.")) return {own.shoulder, own.hip, own.knee};

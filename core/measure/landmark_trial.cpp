@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/contracts.h"
+#include "core/measure/figure_trial.h"
 #include "core/measure/landmark_sight.h"
 #include "core/measure/outline.h"
 #include "core/measure/seen_motion.h"
@@ -26,20 +27,25 @@ struct FittedRecording {
   SeenMotion seen;
 };
 
-/// What the recording shows of one side, or nothing where the view does not show it at all.
-std::optional<SideEvidence> find_evidence(const FittedRecording& fitted, const Protocol& protocol,
-                                          Side side) {
-  std::vector<bool> is_shown = find_in_view(fitted.outlines, fitted.is_person, protocol.view, side);
-  if (std::ranges::none_of(is_shown, [](bool is) { return is; })) return std::nullopt;
+/// The frames in which the view shows what a protocol needs of this side, and how far off the view is there.
+struct ShownFrames {
+  std::vector<bool> is_shown = {};
+  Angle off_plane = {};
+};
+
+/// @returns nothing where the view does not show the side at all
+std::optional<ShownFrames> find_shown(const FittedRecording& fitted, const Protocol& protocol, Side side) {
+  ShownFrames shown{find_in_view(fitted.outlines, fitted.is_person, protocol.view, side), {}};
+  if (std::ranges::none_of(shown.is_shown, [](bool is) { return is; })) return std::nullopt;
   std::vector<double> off_plane;
-  for (std::size_t i = 0; i < is_shown.size(); ++i) {
-    is_shown[i] =
-        is_shown[i] && !find_unseen(*fitted.recording.frames[i].landmarks, protocol, side).has_value();
-    if (is_shown[i]) off_plane.push_back(compute_off_plane(*fitted.outlines[i], protocol.view).radians());
+  for (std::size_t i = 0; i < shown.is_shown.size(); ++i) {
+    if (!shown.is_shown[i]) continue;
+    shown.is_shown[i] = !find_unseen(*fitted.recording.frames[i].landmarks, protocol, side).has_value();
+    if (shown.is_shown[i])
+      off_plane.push_back(compute_off_plane(*fitted.outlines[i], protocol.view).radians());
   }
-  SideEvidence evidence = read_evidence(fitted.seen, protocol, side, is_shown);
-  evidence.off_plane = Angle::from_radians(compute_median(std::move(off_plane)));
-  return evidence;
+  shown.off_plane = Angle::from_radians(compute_median(std::move(off_plane)));
+  return shown;
 }
 
 /// The person on the ground, as the picture tells it; the last known place where it does not.
@@ -79,12 +85,23 @@ Result<FittedRecording> fit_person(const motion::LandmarkRecording& recording) {
 
 TrialResult measure_fitted(const FittedRecording& fitted, const Protocol& protocol, journal::Method method) {
   std::vector<SideTrial> sides;
+  std::vector<FigureTrial> figures;
   for (const Side side : protocol.sides) {
-    const auto evidence = find_evidence(fitted, protocol, side);
-    if (!evidence) continue;
-    sides.push_back(measure_side(protocol, *evidence));
+    const auto shown = find_shown(fitted, protocol, side);
+    if (!shown) continue;
+    if (protocol.kind != ProtocolKind::Range) {
+      figures.push_back(measure_figures(fitted.seen, protocol, side, shown->is_shown));
+      figures.back().tested.method = method;
+      continue;
+    }
+    SideEvidence evidence = read_evidence(fitted.seen, protocol, side, shown->is_shown);
+    evidence.off_plane = shown->off_plane;
+    sides.push_back(measure_side(protocol, evidence));
     sides.back().measured.method = method;
   }
+  if (!figures.empty())
+    return make_figure_result(protocol, std::move(figures), fitted.seen.duration_s(),
+                              fitted.seen.count_seen());
   if (!sides.empty())
     return make_trial_result(protocol, std::move(sides), fitted.seen.duration_s(), fitted.seen.count_seen());
   const words::Advice advice = words::wrong_view(protocol);
@@ -103,7 +120,7 @@ TrialResult refuse_nobody(const Protocol& protocol, const motion::LandmarkRecord
 
 TrialResult measure_recording(const motion::LandmarkRecording& recording, const Protocol& protocol,
                               journal::Method method) {
-  if (!is_seen_by_camera(protocol)) {
+  if (!is_measured_from_recording(protocol)) {
     const words::Advice advice = words::by_hand_only();
     return make_refusal(protocol, advice.reason, advice.remedy, 0.0, 0);
   }

@@ -45,6 +45,10 @@ std::vector<JointMotionId> Protocol::added_joint_motions() const {
   return added;
 }
 
+bool is_measured_from_recording(const Protocol& protocol) {
+  return protocol.kind != ProtocolKind::Distance && protocol.view != View::None;
+}
+
 bool is_seen_by_camera(const Protocol& protocol) {
   return protocol.kind == ProtocolKind::Range && protocol.view != View::None;
 }

@@ -5,6 +5,7 @@
 
 #include "core/base/contracts.h"
 #include "core/body/kinematics.h"
+#include "core/measure/figure_trial.h"
 #include "core/measure/landmark_sight.h"
 #include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
@@ -165,6 +166,14 @@ Result<SeenMotion> see_marker_recording(const motion::PointRecording& recording,
 }
 
 TrialResult measure_motion(const SeenMotion& seen, const Protocol& protocol, journal::Method method) {
+  if (protocol.kind != ProtocolKind::Range) {
+    std::vector<FigureTrial> figures;
+    for (const Side side : protocol.sides) {
+      figures.push_back(measure_figures(seen, protocol, side));
+      figures.back().tested.method = method;
+    }
+    return make_figure_result(protocol, std::move(figures), seen.duration_s(), seen.count_seen());
+  }
   std::vector<SideTrial> sides;
   for (const Side side : protocol.sides) {
     sides.push_back(measure_side(protocol, read_evidence(seen, protocol, side)));

@@ -247,7 +247,10 @@ TrialResult make_trial_result(const Protocol& protocol, std::vector<SideTrial> s
       std::ranges::any_of(sides, [](const SideTrial& side) { return side.measured.reached.has_value(); });
   TrialResult result;
   if (has_figure) {
-    result = {protocol.id, std::move(sides), {}, {}, seconds, frames, {}};
+    result.protocol = protocol.id;
+    result.sides = std::move(sides);
+    result.seconds = seconds;
+    result.frames = frames;
     for (const SideTrial& side : result.sides)
       if (result.remedy.empty()) result.remedy = side.remedy;
   } else {
@@ -260,9 +263,35 @@ TrialResult make_trial_result(const Protocol& protocol, std::vector<SideTrial> s
   return result;
 }
 
+TrialResult make_figure_result(const Protocol& protocol, std::vector<FigureTrial> figures, double seconds,
+                               std::size_t frames) {
+  const bool has_figure =
+      std::ranges::any_of(figures, [](const FigureTrial& one) { return !one.tested.figures.empty(); });
+  if (!has_figure) {
+    const words::Advice nobody = words::nobody_seen();
+    if (figures.empty()) return make_refusal(protocol, nobody.reason, nobody.remedy, seconds, frames);
+    return make_refusal(protocol, figures.front().tested.grade_reason, figures.front().remedy, seconds,
+                        frames);
+  }
+  TrialResult result;
+  result.protocol = protocol.id;
+  result.seconds = seconds;
+  result.frames = frames;
+  for (const FigureTrial& one : figures)
+    if (result.remedy.empty()) result.remedy = one.remedy;
+  result.figures = std::move(figures);
+  return result;
+}
+
 TrialResult make_refusal(const Protocol& protocol, std::string refusal, std::string remedy, double seconds,
                          std::size_t frames) {
-  return {protocol.id, {}, std::move(refusal), std::move(remedy), seconds, frames, {}};
+  TrialResult result;
+  result.protocol = protocol.id;
+  result.refusal = std::move(refusal);
+  result.remedy = std::move(remedy);
+  result.seconds = seconds;
+  result.frames = frames;
+  return result;
 }
 
 }  // namespace endrange::measure

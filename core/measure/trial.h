@@ -58,12 +58,19 @@ struct SideTrial {
   SmoothTrack curve = {};
 };
 
+/// One side of a test whose figures are no angles: a joint circle, a count, a time.
+struct FigureTrial {
+  journal::Tested tested = {};  ///< without figures and not observable where there is none
+  std::string remedy = {};      ///< what to do for a better one; empty when nothing is amiss
+};
+
 /// One attempt at a protocol.
 struct TrialResult {
   ProtocolId protocol = {};
-  std::vector<SideTrial> sides = {};  ///< those that were observed, at least by half; empty when refused
-  std::string refusal = {};           ///< why there is no figure at all, for a person; otherwise empty
-  std::string remedy = {};            ///< what to do
+  std::vector<SideTrial> sides = {};      ///< those that were observed, at least by half; empty when refused
+  std::vector<FigureTrial> figures = {};  ///< in place of sides, of a test whose figures are no angles
+  std::string refusal = {};               ///< why there is no figure at all, for a person; otherwise empty
+  std::string remedy = {};                ///< what to do
   double seconds = 0.0;
   std::size_t frames = 0;
   /// How far the joint motion went from where it began, of all sides together: of a refused trial too.
@@ -85,6 +92,10 @@ struct TrialResult {
 /// reason.
 [[nodiscard]] TrialResult make_trial_result(const Protocol& protocol, std::vector<SideTrial> sides,
                                             double seconds, std::size_t frames);
+
+/// The same of a test whose figures are no angles.
+[[nodiscard]] TrialResult make_figure_result(const Protocol& protocol, std::vector<FigureTrial> figures,
+                                             double seconds, std::size_t frames);
 
 /// A trial without any figure.
 [[nodiscard]] TrialResult make_refusal(const Protocol& protocol, std::string refusal, std::string remedy,

@@ -54,6 +54,27 @@ Advice wrong_view(const Protocol& protocol) {
                                       : Advice{"You face the camera.", "Turn side-on to the camera."};
 }
 
+Advice no_round(const Protocol& protocol, Side side) {
+  return {"Your " + limb(protocol, side) + " went no whole circle round.",
+          "Draw one slow circle after the other, each back to where it began."};
+}
+
+Advice circle_too_small() {
+  return {"The circle is no larger than what measuring wobbles.",
+          "Draw the largest circle that you control."};
+}
+
+Advice never_lifted(Side standing) {
+  return {"You did not stand on your " + std::string(word(standing)) + " leg alone.",
+          "Lift the other foot clear of the floor, with support within reach."};
+}
+
+Advice count_cut_short(const Protocol& protocol) {
+  return {
+      "The recording ends before the " + seconds(protocol.seconds) + " are over, so the count may be short.",
+      "Record until the time is over."};
+}
+
 Advice straight_limb(const Protocol& protocol) {
   const bool is_leg = protocol.joint_motion.value().starts_with("hip.");
   return {is_leg ? "How a straight leg turns about its own length cannot be seen."

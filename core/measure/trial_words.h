@@ -26,6 +26,10 @@ struct Advice {
 [[nodiscard]] Advice too_few_frames(std::size_t frames);
 [[nodiscard]] Advice too_slow_camera(double frames_per_s);
 [[nodiscard]] Advice wrong_view(const Protocol& protocol);
+[[nodiscard]] Advice no_round(const Protocol& protocol, Side side);
+[[nodiscard]] Advice circle_too_small();
+[[nodiscard]] Advice never_lifted(Side standing);
+[[nodiscard]] Advice count_cut_short(const Protocol& protocol);
 [[nodiscard]] Advice straight_limb(const Protocol& protocol);
 [[nodiscard]] Advice seldom_seen(const Protocol& protocol, Side side);
 [[nodiscard]] Advice top_not_seen(const Protocol& protocol, Side side);

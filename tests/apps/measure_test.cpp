@@ -75,6 +75,32 @@ TEST_F(MeasuringRecordings, goes_on_with_the_others_when_one_file_is_no_recordin
   EXPECT_FALSE(read->measurements.empty());
 }
 
+TEST_F(MeasuringRecordings, times_a_leg_that_stands_alone_alike_by_camera_and_markers) {
+  const auto ran = measure(find("Kinect", "m02_s04_e01") + " " + find("Vicon", "m02_s04_e01") +
+                           " --protocol one_leg_stance --json");
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto read = protocol::parse_json<protocol::FileMeasurements>(ran.out);
+  ASSERT_TRUE(read);
+  std::vector<protocol::Figure> times;
+  for (const auto& one : read->tested) {
+    if (one.side == protocol::Side::Left) {
+      ASSERT_EQ(one.figures.size(), 1U) << one.file;
+      times.push_back(one.figures.front());
+    } else {
+      EXPECT_EQ(one.grade, protocol::Grade::NotObservable) << "the right foot stepped over";
+    }
+  }
+  ASSERT_EQ(times.size(), 2U);
+  EXPECT_EQ(times[0].name, protocol::FigureName::Time);
+  EXPECT_NEAR(times[0].value, times[1].value, 0.6);
+}
+
+TEST_F(MeasuringRecordings, draws_no_circle_where_none_was_gone_round) {
+  const auto ran = measure(find("Kinect", "m07_s04_e01") + " --protocol shoulder.circle");
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.err, HasSubstr("circle"));
+}
+
 TEST_F(MeasuringRecordings, refuses_the_turn_of_a_straight_arm) {
   const auto ran =
       measure(find("Kinect", "m07_s04_e01") + " --protocol shoulder.internal_rotation_90 --json");

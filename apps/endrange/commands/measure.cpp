@@ -40,6 +40,15 @@ void print_measurement(const protocol::FileMeasurement& one) {
   if (!one.grade_reason.empty()) fmt::print("  {}\n", one.grade_reason);
 }
 
+void print_tested(const protocol::FileTested& one) {
+  fmt::print("{}: {} {}:", one.file, one.protocol, protocol::word_of(one.side));
+  for (const auto& figure : one.figures)
+    fmt::print(" {} {},", protocol::word_of(figure.name),
+               words_of_figure(figure.value, figure.standard_error, protocol::word_of(figure.unit)));
+  fmt::print(" ({})\n", protocol::word_of(one.grade));
+  if (!one.grade_reason.empty()) fmt::print("  {}\n", one.grade_reason);
+}
+
 Status run(const Options& options) {
   TRY(const auto places, find_places());
   TRY(const auto content, load_content(places.content));
@@ -74,6 +83,8 @@ Status run(const Options& options) {
     }
     for (const auto& side : result.sides)
       measurements.measurements.push_back(protocol::make_file_measurement(file, side));
+    for (const auto& one : result.figures)
+      measurements.tested.push_back(protocol::make_file_tested(file, one.tested));
     measured.push_back({file, result});
   }
   if (!options.report.empty())
@@ -82,6 +93,7 @@ Status run(const Options& options) {
     fmt::print("{}\n", protocol::write_json(measurements));
   } else {
     for (const auto& one : measurements.measurements) print_measurement(one);
+    for (const auto& one : measurements.tested) print_tested(one);
     if (!options.report.empty()) fmt::print("The report is in {}.\n", options.report.string());
   }
   if (first_error) return fail(std::move(*first_error));

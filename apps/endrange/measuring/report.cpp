@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include "adapters/protocol/journal.h"
+#include "adapters/protocol/words.h"
 #include "core/base/estimate.h"
 #include "core/progress/comparison.h"
 
@@ -257,7 +259,32 @@ std::string make_difference(const measure::TrialResult& result) {
       difference.detectable.degrees());
 }
 
+/// "Reach cone area" for `reach_cone_area`.
+std::string in_words(std::string_view name) {
+  std::string text(name);
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+std::string make_figure_side(const std::string& file, const measure::FigureTrial& trial) {
+  std::string list;
+  for (const protocol::Figure& figure : protocol::make_tested(trial.tested).figures)
+    list += make_figure(in_words(protocol::word_of(figure.name)).c_str(),
+                        words_of_figure(figure.value, figure.standard_error, protocol::word_of(figure.unit)));
+  std::string html = fmt::format("<article><h3>{}, {}</h3><ul class='figures'>{}</ul>", escape(file),
+                                 word(trial.tested.side), list);
+  if (!trial.tested.grade_reason.empty()) html += fmt::format("<p>{}</p>", escape(trial.tested.grade_reason));
+  return html + "</article>";
+}
+
 }  // namespace
+
+std::string words_of_figure(double value, double standard_error, std::string_view unit) {
+  const double half = TwoSided95 * standard_error;
+  const int digits = unit == "count" ? 0 : half < 1.0 ? (half < 0.1 ? 2 : 1) : 0;
+  const std::string figure = fmt::format("{:.{}f} ± {:.{}f}", value, digits, half, digits);
+  return unit == "one" || unit == "count" ? figure : figure + " " + std::string(unit);
+}
 
 std::string make_report(const std::vector<MeasuredFile>& files, const measure::Protocols& protocols) {
   std::map<std::string, std::string> sections;
@@ -270,6 +297,7 @@ std::string make_report(const std::vector<MeasuredFile>& files, const measure::P
     }
     std::string& section = sections[one.result.protocol.value()];
     for (const SideTrial& side : one.result.sides) section += make_side(one.file, side);
+    for (const auto& trial : one.result.figures) section += make_figure_side(one.file, trial);
     section += make_difference(one.result);
   }
   std::string html = fmt::format(

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/measure/protocol.h"
@@ -14,6 +15,9 @@ struct MeasuredFile {
   std::string file = {};
   measure::TrialResult result = {};
 };
+
+/// "2.1 ± 0.3 steradians"; a unit of `one` or `count` stands for itself.
+[[nodiscard]] std::string words_of_figure(double value, double standard_error, std::string_view unit);
 
 /// One self-contained page of what recordings showed: plots as SVG, no script, nothing loaded from anywhere.
 /// A section a joint motion, each of which prints on a page of its own; refused files at the end with what to

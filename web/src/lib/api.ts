@@ -689,8 +689,20 @@ export interface FileRefusal {
   remedy: string;
 }
 
+/** One side of a test whose figures are no angles, as `endrange measure --json` prints it. */
+export interface FileTested {
+  file: string;
+  protocol: string;
+  side: Side;
+  set_up: string;
+  figures: Figure[];
+  grade: Grade;
+  grade_reason: string;
+}
+
 export interface FileMeasurements {
   measurements: FileMeasurement[];
+  tested: FileTested[];
   refusals: FileRefusal[];
 }
 

@@ -1,0 +1,249 @@
+#include "core/measure/figure_trial.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "core/base/contracts.h"
+#include "core/body/kinematics.h"
+#include "core/measure/repetitions.h"
+#include "core/measure/trial_words.h"
+
+namespace endrange::measure {
+namespace {
+
+using body::Part;
+using body::Vector3;
+using journal::FigureName;
+using journal::FigureUnit;
+
+/// A foot this high above the other is off the ground: clear of what an ankle wanders in standing.
+constexpr double Lifted_m = 0.06;
+/// A whole repetition more or less is a slip of judgement at either end of the time.
+constexpr double CountError = 0.5;
+/// When a foot left the ground or came back is known to about this.
+constexpr double TimeError_s = 0.3;
+
+bool is_shown_at(const std::vector<bool>& is_shown, std::size_t frame) {
+  return is_shown.empty() || is_shown[frame];
+}
+
+/// The limb of a circle, what it hangs on, and two joint motions whose errors are those of its direction.
+struct Limb {
+  Part limb = Part::Humerus;
+  Part base = Part::Thorax;
+  std::array<const char*, 2> joint_motions = {};
+  bool points_down = true;
+};
+
+Limb find_limb(const Protocol& protocol) {
+  if (protocol.joint == "hip") return {Part::Thigh, Part::Pelvis, {"hip.flexion", "hip.abduction"}, true};
+  if (protocol.joint == "neck") return {Part::Head, Part::Thorax, {"neck.flexion", "neck.side_bend"}, false};
+  return {Part::Humerus, Part::Thorax, {"shoulder.flexion", "shoulder.abduction"}, true};
+}
+
+journal::Tested begin(const SeenMotion& seen, const Protocol& protocol, Side side) {
+  journal::Tested tested;
+  tested.protocol = protocol.id;
+  tested.side = side;
+  tested.method = journal::Method::Recording;
+  tested.set_up = protocol.set_up();
+  tested.grade = seen.is_all_around ? journal::Grade::Measured : protocol.expected_grade;
+  if (!seen.is_all_around) tested.grade_reason = protocol.grade_reason;
+  return tested;
+}
+
+FigureTrial refuse(journal::Tested tested, words::Advice advice) {
+  tested.figures.clear();
+  tested.grade = journal::Grade::NotObservable;
+  tested.grade_reason = std::move(advice.reason);
+  return {std::move(tested), std::move(advice.remedy)};
+}
+
+/// The largest change of a forbidden compensation since the beginning, and which.
+struct Largest {
+  const ForbiddenCompensation* compensation = nullptr;
+  Angle change = {};
+  Angle standard_error = {};
+};
+
+Largest find_largest_compensation(const SeenMotion& seen, const Protocol& protocol, Side side,
+                                  const std::vector<bool>& is_shown) {
+  Largest largest;
+  for (const ForbiddenCompensation& forbidden : protocol.forbidden) {
+    AngleTrack track;
+    for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+      if (!seen.frames[i] || !is_shown_at(is_shown, i)) continue;
+      track.push_back(read_angle(seen, i, forbidden.joint_motions, side, body::Reference::Proximal));
+    }
+    const SmoothTrack motion = smooth(track);
+    for (const SmoothSample& sample : motion) {
+      const Angle change = abs(sample.angle - motion.front().angle);
+      if (change > largest.change) largest = {&forbidden, change, sample.standard_error};
+    }
+  }
+  return largest;
+}
+
+FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protocol, Side side,
+                                 const std::vector<bool>& is_shown) {
+  journal::Tested tested = begin(seen, protocol, side);
+  const CircleResult result = measure_circle(read_directions(seen, protocol, side, is_shown));
+  if (!result.circle) {
+    switch (result.why) {
+      case NoCircle::NotSeen:
+        return refuse(std::move(tested), words::seldom_seen(protocol, side));
+      case NoCircle::NoRound:
+        return refuse(std::move(tested), words::no_round(protocol, side));
+      case NoCircle::TooSmall:
+        return refuse(std::move(tested), words::circle_too_small());
+    }
+  }
+  const Circle& circle = *result.circle;
+  const auto add = [&](FigureName name, FigureUnit unit, const Figure& figure) {
+    tested.figures.push_back({name, unit, figure.value, figure.standard_error});
+  };
+  const auto in_degrees = [](const Figure& figure) {
+    return Figure{Angle::from_radians(figure.value).degrees(),
+                  Angle::from_radians(figure.standard_error).degrees()};
+  };
+  add(FigureName::ReachConeArea, FigureUnit::Steradians, circle.area_sr);
+  add(FigureName::Roundness, FigureUnit::One, circle.roundness);
+  if (circle.rounds > 1)
+    add(FigureName::Repeatability, FigureUnit::Degrees, in_degrees(circle.repeatability));
+  add(FigureName::SpeedEvenness, FigureUnit::One, circle.speed_evenness);
+  add(FigureName::DeadOctants, FigureUnit::Count,
+      {static_cast<double>(circle.dead_octants.size()), CountError});
+  FigureTrial trial{std::move(tested), {}};
+  const Largest largest = find_largest_compensation(seen, protocol, side, is_shown);
+  if (largest.compensation == nullptr) return trial;
+  trial.tested.figures.push_back({FigureName::Compensation, FigureUnit::Degrees, largest.change.degrees(),
+                                  std::max(1.0, largest.standard_error.degrees())});
+  if (largest.change > largest.compensation->threshold) {
+    trial.tested.grade_reason +=
+        (trial.tested.grade_reason.empty() ? "" : " ") + largest.compensation->words + ".";
+    trial.remedy = largest.compensation->advice;
+  }
+  return trial;
+}
+
+FigureTrial measure_count(const SeenMotion& seen, const Protocol& protocol, Side side,
+                          const std::vector<bool>& is_shown) {
+  journal::Tested tested = begin(seen, protocol, side);
+  // Both knees straighten together in standing up: their mean, so that rising goes up.
+  SideEvidence evidence = read_evidence(seen, protocol, Side::Left, is_shown);
+  AngleTrack track;
+  for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+    AngleSample sample{seen.time_s[i], {}, {}, false};
+    int sides = 0;
+    for (const Side knee : {Side::Left, Side::Right}) {
+      if (!is_shown_at(is_shown, i)) continue;
+      const AngleSample one =
+          read_angle(seen, i, {JointMotionId("knee.flexion")}, knee, body::Reference::Proximal);
+      if (!one.is_determined) continue;
+      sample.angle += one.angle;
+      ++sides;
+    }
+    if (sides > 0) sample = {sample.time_s, -1.0 / sides * sample.angle, {}, true};
+    track.push_back(sample);
+  }
+  const AngleTrack determined = select_determined(drop_outliers(track));
+  const SmoothTrack angle = smooth(determined);
+  const auto walks = find_walks(evidence.body);
+  const SmoothTrack movement = compute_whole_movement(angle, evidence.body, walks);
+  const auto repetitions =
+      find_repetitions({angle, movement, find_frame_noise(determined).value_or(Angle{}), walks});
+  if (repetitions.empty()) return refuse(std::move(tested), words::never_moved(protocol, side));
+  const double last_s = repetitions.front().start_s + protocol.seconds;
+  const auto count =
+      std::ranges::count_if(repetitions, [&](const RepetitionSpan& one) { return one.apex_s <= last_s; });
+  tested.figures.push_back({FigureName::Count, FigureUnit::Count, static_cast<double>(count), CountError});
+  FigureTrial trial{std::move(tested), {}};
+  if (seen.duration_s() < last_s) {
+    trial.tested.grade_reason += (trial.tested.grade_reason.empty() ? "" : " ");
+    const words::Advice advice = words::count_cut_short(protocol);
+    trial.tested.grade_reason += advice.reason;
+    trial.remedy = advice.remedy;
+  }
+  return trial;
+}
+
+FigureTrial measure_time(const SeenMotion& seen, const Protocol& protocol, Side side,
+                         const std::vector<bool>& is_shown) {
+  journal::Tested tested = begin(seen, protocol, side);
+  const Side other = side == Side::Left ? Side::Right : Side::Left;
+  const auto standing = seen.body.find_segment(Part::Foot, side);
+  const auto lifted = seen.body.find_segment(Part::Foot, other);
+  expects(standing && lifted, "a body has feet");
+  AngleTrack height;  // of one foot above the other, in metres
+  for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+    if (!seen.frames[i] || !is_shown_at(is_shown, i)) continue;
+    const body::SegmentFrames frames = compute_segment_frames(seen.body, seen.frames[i]->pose);
+    height.push_back({seen.time_s[i],
+                      Angle::from_radians(frames[*lifted].p_GS.y() - frames[*standing].p_GS.y()),
+                      {},
+                      true});
+  }
+  double longest_s = 0.0;
+  std::optional<double> since_s;
+  double before_s = 0.0;
+  for (const SmoothSample& sample : smooth(height)) {
+    const bool goes_on = since_s && sample.time_s - before_s <= LongestUnseen_s;
+    if (sample.angle.radians() <= Lifted_m)
+      since_s.reset();
+    else if (!goes_on)
+      since_s = sample.time_s;
+    if (since_s) longest_s = std::max(longest_s, sample.time_s - *since_s);
+    before_s = sample.time_s;
+  }
+  if (longest_s <= 0.0) return refuse(std::move(tested), words::never_lifted(side));
+  tested.figures.push_back(
+      {FigureName::Time, FigureUnit::Seconds, std::min(longest_s, protocol.seconds), TimeError_s});
+  return {std::move(tested), {}};
+}
+
+}  // namespace
+
+std::vector<DirectionSample> read_directions(const SeenMotion& seen, const Protocol& protocol, Side side,
+                                             const std::vector<bool>& is_shown) {
+  const Limb limb = find_limb(protocol);
+  const auto segment = seen.body.find_segment(limb.limb, body::is_sided(limb.limb) ? side : Side::Both);
+  const auto base = seen.body.find_segment(limb.base);
+  expects(segment && base, "a body has the segments of a joint circle");
+  std::vector<DirectionSample> track;
+  for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+    DirectionSample sample{seen.time_s[i], Vector3::UnitY(), {}, false};
+    if (seen.frames[i] && is_shown_at(is_shown, i)) {
+      const body::SegmentFrames frames = compute_segment_frames(seen.body, seen.frames[i]->pose);
+      const Vector3 along = frames[*base].R_GS.transpose() * frames[*segment].R_GS.col(1);
+      sample.direction = limb.points_down ? Vector3(-along) : along;
+      for (const char* joint_motion : limb.joint_motions) {
+        const AngleSample angle =
+            read_angle(seen, i, {JointMotionId(joint_motion)}, side, body::Reference::Proximal);
+        sample.standard_error = std::max(sample.standard_error, angle.standard_error);
+        sample.is_determined = sample.is_determined || angle.is_determined;
+      }
+    }
+    track.push_back(sample);
+  }
+  return track;
+}
+
+FigureTrial measure_figures(const SeenMotion& seen, const Protocol& protocol, Side side,
+                            const std::vector<bool>& is_shown) {
+  switch (protocol.kind) {
+    case ProtocolKind::Circle:
+      return measure_joint_circle(seen, protocol, side, is_shown);
+    case ProtocolKind::Count:
+      return measure_count(seen, protocol, side, is_shown);
+    case ProtocolKind::Time:
+      return measure_time(seen, protocol, side, is_shown);
+    case ProtocolKind::Range:
+    case ProtocolKind::Distance:
+      break;
+  }
+  return refuse(begin(seen, protocol, side), words::by_hand_only());
+}
+
+}  // namespace endrange::measure
