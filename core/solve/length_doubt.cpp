@@ -32,7 +32,7 @@ Eigen::MatrixXd LengthDoubt::compute_pull(std::span<const Term> terms, const Obs
                        static_cast<Eigen::Index>(longer_.size()));
   for (std::size_t k = 0; k < longer_.size(); ++k) {
     const FittedPlaces moved = longer_[k].terms.compute_places(longer_[k].body, pose);
-    normal_.clear();
+    normal_.clear(NormalEquations::Reach::Paths);
     std::size_t term = 1;
     for (std::size_t i = 0; i < places.size(); ++i) {
       if (!seen[i]) continue;
