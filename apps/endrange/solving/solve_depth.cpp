@@ -6,8 +6,8 @@
 #include "adapters/content/toml_reader.h"
 #include "adapters/files/covariance_text.h"
 #include "adapters/files/mot.h"
-#include "adapters/files/points_file.h"
 #include "adapters/files/save_text.h"
+#include "apps/endrange/solving/marker_errors.h"
 #include "apps/endrange/solving/solved.h"
 #include "apps/endrange/trainer/places.h"
 #include "core/motion/coordinate_table.h"
@@ -29,8 +29,9 @@ Result<solve::DepthCamera> load_depth_camera() {
 
 }  // namespace
 
-Result<Solved> follow_depth_joints(const SolveRequest& request, SolveProgress& progress) {
-  TRY(const auto recording, files::load_points(request.file));
+Result<Solved> follow_depth_joints(const SolveRequest& request, const motion::PointRecording& recording,
+                                   SolveProgress& progress) {
+  TRY_STATUS(check_no_marker_errors(request));
   TRY(const auto camera, load_depth_camera());
   const auto at_file = [&](Error error) {
     error.where = request.file.string();

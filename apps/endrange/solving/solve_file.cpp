@@ -19,8 +19,10 @@
 #include "adapters/files/open_sim_model.h"
 #include "adapters/files/points_file.h"
 #include "adapters/files/save_text.h"
+#include "apps/endrange/solving/marker_errors.h"
 #include "apps/endrange/solving/solved.h"
 #include "core/motion/coordinate_table.h"
+#include "core/solve/depth_person.h"
 #include "core/solve/landmark_fit.h"
 #include "core/solve/marker_fit.h"
 
@@ -63,42 +65,6 @@ Result<solve::MarkerTasks> find_tasks(const SolveRequest& request, const files::
   return files::make_marker_tasks(set_up, model, recording, table);
 }
 
-// Points in the recording that the model knows nothing of: listed, not dropped in silence.
-void note_unknown_points(const solve::MarkerTasks& tasks, const motion::PointRecording& recording,
-                         std::vector<std::string>& notes) {
-  std::string unknown;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < recording.point_count(); ++i) {
-    if (std::ranges::find(tasks.markers, i, &solve::FollowedMarker::point) != tasks.markers.end()) continue;
-    unknown += (count++ == 0 ? "" : ", ") + recording.names()[i];
-  }
-  if (count > 0)
-    notes.push_back(fmt::format("{} of the recording's points are not followed: {}", count, unknown));
-}
-
-void sum_up(const solve::MarkerTasks& tasks, Solved& solved) {
-  protocol::SolvedFile& summary = solved.summary;
-  double squares = 0.0;
-  double weighted = 0.0;
-  std::size_t seen = 0;
-  for (std::size_t i = 0; i < solved.errors.size(); ++i) {
-    const solve::MarkerErrors& errors = solved.errors[i];
-    if (errors.seen == 0) continue;
-    ++seen;
-    weighted += errors.total_squared;
-    squares += errors.rms * errors.rms;
-    if (errors.largest > summary.largest_m) {
-      summary.largest_m = errors.largest;
-      summary.largest_marker = tasks.markers[errors.worst].name;
-      summary.largest_at_s = solved.motion.time_s[i];
-    }
-  }
-  summary.frames_seen = static_cast<std::int64_t>(seen);
-  if (seen == 0) return;
-  summary.total_squared_m2 = weighted / static_cast<double>(seen);
-  summary.rms_m = std::sqrt(squares / static_cast<double>(seen));
-}
-
 // Second pass, because the markers' own spread is known only once all residuals are: it is what they leave,
 // over the directions that the coordinates do not use up.
 Status write_covariance(const SolveRequest& request, const files::OpenSimModel& model,
@@ -125,19 +91,6 @@ Status write_covariance(const SolveRequest& request, const files::OpenSimModel& 
   return files::save_text(text.text(), request.covariance);
 }
 
-std::string format_errors(const Solved& solved) {
-  std::string text = fmt::format(
-      "marker errors\nversion=1\nnRows={}\nnColumns=4\ninDegrees=no\nendheader\n"
-      "time\ttotal_squared_error\tmarker_error_RMS\tmarker_error_max\n",
-      solved.errors.size());
-  for (std::size_t i = 0; i < solved.errors.size(); ++i) {
-    const solve::MarkerErrors& errors = solved.errors[i];
-    text += fmt::format("{:.6f}\t{:.8f}\t{:.8f}\t{:.8f}\n", solved.motion.time_s[i], errors.total_squared,
-                        errors.rms, errors.largest);
-  }
-  return text;
-}
-
 Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progress) {
   TRY(const auto model, files::load_open_sim_model(request.model));
   TRY(const auto recording, files::load_points(request.file));
@@ -150,7 +103,9 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
   notes = recording.source.notes;
   notes.insert(notes.end(), model.notes.begin(), model.notes.end());
   TRY(const auto tasks, find_tasks(request, model, recording, notes));
-  note_unknown_points(tasks, recording, notes);
+  std::vector<std::string> names;
+  for (const solve::FollowedMarker& marker : tasks.markers) names.push_back(marker.name);
+  note_unknown_points(names, recording, notes);
   if (recording.count_seen() == 0) {
     return fail("expected a marker in some frame, found none in any", request.file.string(),
                 "give a recording in which something was seen");
@@ -167,7 +122,7 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
     ++progress.frames_done;
   }
   if (unsettled > 0) notes.push_back(fmt::format("{} frames did not settle to the last digit", unsettled));
-  sum_up(tasks, solved);
+  sum_up(names, solved);
   solved.summary.frames = static_cast<std::int64_t>(recording.frame_count());
   if (!request.covariance.empty()) TRY_STATUS(write_covariance(request, model, tasks, recording, solved));
   TRY_STATUS(
@@ -192,6 +147,7 @@ Status each_picture_of_stream(const std::filesystem::path& file,
 // Landmarks of a camera on the built-in body, in windows: an hour takes little more room than its poses.
 Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& each_picture,
                                 SolveProgress& progress) {
+  TRY_STATUS(check_no_marker_errors(request));
   solve::LandmarkWindows windows;
   std::size_t pictures = 0;
   TRY_STATUS(each_picture([&](const motion::LandmarkFrame& frame) {
@@ -227,10 +183,18 @@ Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& 
   return solved;
 }
 
+// Joints of a depth camera, or a laboratory's markers.
+Result<Solved> follow_points(const SolveRequest& request, SolveProgress& progress) {
+  TRY(const auto recording, files::load_points(request.file));
+  const auto joints = solve::find_depth_points(recording);
+  return joints ? follow_depth_joints(request, recording, progress)
+                : follow_laboratory_markers(request, recording, progress);
+}
+
 Result<Solved> solve_on_built_in_body(const SolveRequest& request, files::RecordingFormat format,
                                       SolveProgress& progress) {
-  if (!request.tasks.empty() || !request.errors.empty()) {
-    return fail("expected a model with --tasks or --errors, found none", request.file.string(),
+  if (!request.tasks.empty()) {
+    return fail("expected a model with --tasks, found none", request.file.string(),
                 "give an .osim file with --model", Fault::Usage);
   }
   switch (format) {
@@ -249,11 +213,8 @@ Result<Solved> solve_on_built_in_body(const SolveRequest& request, files::Record
       solved.summary.notes = read.notes;
       return solved;
     }
-    case files::RecordingFormat::UiPrmd:
-      return follow_depth_joints(request, progress);
     default:
-      return fail("expected landmarks of a camera for the built-in body, found points with other names",
-                  request.file.string(), "give the body that they were placed on with --model");
+      return follow_points(request, progress);
   }
 }
 
