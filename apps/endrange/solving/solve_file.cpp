@@ -20,8 +20,8 @@
 #include "adapters/files/points_file.h"
 #include "adapters/files/save_text.h"
 #include "apps/endrange/solving/marker_errors.h"
+#include "apps/endrange/solving/motion_file.h"
 #include "apps/endrange/solving/solved.h"
-#include "core/motion/coordinate_table.h"
 #include "core/solve/depth_person.h"
 #include "core/solve/landmark_fit.h"
 #include "core/solve/marker_fit.h"
@@ -125,8 +125,10 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
   sum_up(names, solved);
   solved.summary.frames = static_cast<std::int64_t>(recording.frame_count());
   if (!request.covariance.empty()) TRY_STATUS(write_covariance(request, model, tasks, recording, solved));
-  TRY_STATUS(
-      files::save_text(files::format_mot(make_coordinate_table(model.body, solved.motion)), request.out));
+  std::vector<NamedPoint> points;
+  for (const files::OpenSimMarker& marker : model.markers)
+    points.push_back({marker.name, {marker.segment, marker.p_SM_S}});
+  TRY_STATUS(save_motion(model.body, solved.motion, points, request.out));
   if (!request.errors.empty()) TRY_STATUS(files::save_text(format_errors(solved), request.errors));
   return solved;
 }
@@ -178,8 +180,7 @@ Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& 
   solved.summary.frames = static_cast<std::int64_t>(pictures);
   solved.summary.frames_seen = static_cast<std::int64_t>(solved.motion.time_s.size());
   if (covariance) TRY_STATUS(files::save_text(covariance->text(), request.covariance));
-  TRY_STATUS(
-      files::save_text(files::format_mot(make_coordinate_table(windows.body(), solved.motion)), request.out));
+  TRY_STATUS(save_motion(windows.body(), solved.motion, make_landmark_points(windows.body()), request.out));
   return solved;
 }
 
@@ -221,6 +222,7 @@ Result<Solved> solve_on_built_in_body(const SolveRequest& request, files::Record
 }  // namespace
 
 Result<protocol::SolvedFile> solve_file(const SolveRequest& request, SolveProgress& progress) {
+  if (auto out = parse_motion_format(request.out); !out) return fail(std::move(out).error());
   TRY(const auto format, files::find_format(request.file));
   TRY(Solved solved, request.model.empty() ? solve_on_built_in_body(request, format, progress)
                                            : follow_markers(request, progress));

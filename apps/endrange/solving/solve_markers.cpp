@@ -9,12 +9,11 @@
 #include "adapters/content/marker_set.h"
 #include "adapters/content/toml_reader.h"
 #include "adapters/files/covariance_text.h"
-#include "adapters/files/mot.h"
 #include "adapters/files/save_text.h"
 #include "apps/endrange/solving/marker_errors.h"
+#include "apps/endrange/solving/motion_file.h"
 #include "apps/endrange/solving/solved.h"
 #include "apps/endrange/trainer/places.h"
-#include "core/motion/coordinate_table.h"
 #include "core/solve/marker_body.h"
 
 namespace endrange::app {
@@ -129,8 +128,9 @@ Result<Solved> follow_laboratory_markers(const SolveRequest& request, const moti
         solved.summary.rms_m * 1e3, set.name, GiveModel));
   }
   if (!request.covariance.empty()) TRY_STATUS(files::save_text(covariance.text(), request.covariance));
-  TRY_STATUS(
-      files::save_text(files::format_mot(make_coordinate_table(body->body, solved.motion)), request.out));
+  std::vector<NamedPoint> points;
+  for (const auto& marker : body->markers) points.push_back({marker.name, marker.place});
+  TRY_STATUS(save_motion(body->body, solved.motion, points, request.out));
   if (!request.errors.empty()) TRY_STATUS(files::save_text(format_errors(solved), request.errors));
   return solved;
 }
