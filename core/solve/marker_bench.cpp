@@ -18,7 +18,8 @@ constexpr double Degree = std::numbers::pi / 180.0;
 // A pose is hardly drawn to rest: only what markers do not show.
 constexpr double HabitSpread = 90.0 * Degree;
 constexpr double SpineSpread = 20.0 * Degree;
-// A frame in which markers end further off than this, or one of them does, is tried from other starts too [m].
+// A frame in which markers end further off than this, or one of them does, is tried from other starts too
+// [m].
 constexpr double PoorResidual = 0.018;
 constexpr double FarMarker = 0.05;
 constexpr SolveOptions FirstSolve = {.most_iterations = 60, .smallest_step = 1e-6, .smallest_gain = 1e-9};
@@ -132,8 +133,8 @@ double MarkerBench::compute_largest(std::span<const std::optional<Vector3>> seen
   double largest = 0.0;
   for (std::size_t i = 0; i < markers.size(); ++i) {
     if (!seen[i]) continue;
-    largest = std::max(
-        largest, (frames[markers[i].place.segment].place(markers[i].place.p_SQ_S) - *seen[i]).norm());
+    largest = std::max(largest,
+                       (frames[markers[i].place.segment].place(markers[i].place.p_SQ_S) - *seen[i]).norm());
   }
   return largest;
 }
