@@ -109,7 +109,7 @@ TEST(MarkerBody, tells_how_far_markers_are_as_open_sim_does) {
     placed.markers.push_back({marker.name, {segment, place}});
   }
   auto recording = record(person, set, 0.0);
-  const Pose neutral = person.neutral_pose();
+  const Pose& neutral = person.neutral_pose();
   EXPECT_LT(compute_marker_errors(placed, neutral, recording, 0).largest, 1e-6) << "to 24 bits";
   const std::size_t heel = recording.find_point("LHEE").value();
   recording.place(0, heel, *recording.find(0, heel) + Vector3(0.03, 0.0, -0.04));
