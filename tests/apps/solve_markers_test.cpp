@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <sstream>
 
+#include "adapters/files/ui_prmd.h"
 #include "adapters/protocol/api.h"
 #include "adapters/protocol/json.h"
+#include "tests/adapters/files/c3d_writer.h"
 #include "tests/apps/page.h"
 #include "tests/apps/program.h"
 #include "tests/support/recordings.h"
@@ -103,6 +105,33 @@ TEST_F(SolveMarkers, reads_the_markers_of_another_laboratory_from_a_trc_file) {
   EXPECT_THAT(solved.notes, testing::Contains(AllOf(HasSubstr("not followed"), HasSubstr("SACR"))));
 }
 
+// A C3D file as Vicon's Nexus writes it: z up, the person's name before each marker's.
+TEST_F(SolveMarkers, finds_the_same_in_a_c3d_file_with_the_persons_name_before_each_marker) {
+  const auto squat = test::find_recording(Squat);
+  if (!squat) GTEST_SKIP() << test::NoRecordings;
+  const auto recording = files::load_ui_prmd(*squat);
+  ASSERT_TRUE(recording.has_value());
+  test::C3dFile c3d;
+  for (const std::string& name : recording->names()) c3d.labels.push_back("Anna:" + name);
+  for (std::size_t frame = 0; frame < recording->frame_count(); ++frame) {
+    std::vector<test::C3dPoint> points(recording->point_count(), {{}, -1.0});
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (const auto p = recording->find(frame, i))
+        points[i] = {{1e3 * p->x(), -1e3 * p->z(), 1e3 * p->y()}, 0.0};
+    }
+    c3d.frames.push_back(points);
+  }
+  write_file(folder / "squat.c3d", c3d.write());
+  // Places are learnt in six rounds, which end before the last of a recording's 24 bits has settled.
+  const auto solved = solve_one(path("squat.c3d") + " -o " + path("c3d.mot"));
+  EXPECT_NEAR(solved.rms_m, solve_one(squat->string() + " -o " + path("text.mot")).rms_m, 1e-4);
+  EXPECT_THAT(solved.notes, testing::Contains(HasSubstr("without the Anna:")));
+  for (const char* knee : {"knee_angle_l", "knee_angle_r"}) {
+    EXPECT_NEAR(find_peak(read_file(folder / "c3d.mot"), knee),
+                find_peak(read_file(folder / "text.mot"), knee), 0.1);
+  }
+}
+
 // Arms alone hardly show legs, and two of these people are far from the usual one: each stands badly on the
 // body at first.
 TEST_F(SolveMarkers, learns_each_person_from_one_short_recording) {
@@ -129,6 +158,8 @@ TEST_F(SolveMarkers, says_which_markers_were_found_and_which_expected) {
             HasSubstr("--model")));
   EXPECT_THAT(told({"RASI", "LASI", "SACR", "RANK"}),
               HasSubstr("found RASI, LASI, RANK, and points with other names: SACR"));
+  EXPECT_THAT(told({"Anna:LASI", "Ben:LASI"}), HasSubstr("other names: Anna:LASI, Ben:LASI"))
+      << "of two, none";
   std::vector<std::string> many;
   for (int i = 10; i < 50; ++i) many.push_back("p" + std::to_string(i));
   EXPECT_THAT(told(many),
