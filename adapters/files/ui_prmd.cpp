@@ -111,7 +111,9 @@ std::optional<std::filesystem::path> find_other(const std::filesystem::path& pat
   if (at == std::string::npos) return std::nullopt;
   name.replace(at, word.size(), other);
   const std::string unpacked = name.ends_with(".gz") ? name.substr(0, name.size() - 3) : name + ".gz";
-  for (const auto& folder : {path.parent_path(), path.parent_path().parent_path() / other_folder}) {
+  // A name alone lies in a folder too.
+  const auto here = std::filesystem::absolute(path).parent_path();
+  for (const auto& folder : {here, here.parent_path() / other_folder}) {
     for (const std::string& candidate : {name, unpacked}) {
       std::error_code error;
       if (std::filesystem::is_regular_file(folder / candidate, error)) return folder / candidate;

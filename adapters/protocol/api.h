@@ -793,6 +793,15 @@ struct Recordings {
 };
 BOOST_DESCRIBE_STRUCT(Recordings, (), (recordings, total_bytes))
 
+/// A forbidden compensation that was seen: how far it went, and where the measured joint motion was when it began.
+struct CompensationSeen {
+  std::string words;
+  double largest_deg = 0.0;
+  double began_at_deg = 0.0;
+  friend bool operator==(const CompensationSeen&, const CompensationSeen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(CompensationSeen, (), (words, largest_deg, began_at_deg))
+
 /// One line of what `endrange measure --json` prints.
 struct FileMeasurement {
   std::string file;
@@ -804,19 +813,35 @@ struct FileMeasurement {
   std::optional<double> reached_se_deg;
   std::optional<double> usable_deg;
   std::optional<double> usable_se_deg;
+  std::optional<double> reached_median_deg;
+  std::optional<double> spread_deg;
+  std::optional<double> steadiness_deg;
+  std::optional<double> noise_floor_deg;
+  std::optional<double> drift_deg_per_s;
+  std::vector<CompensationSeen> compensations;
   double hold_s = 0.0;
   Grade grade{};
   std::string grade_reason;
   std::vector<Repetition> repetitions;
   friend bool operator==(const FileMeasurement&, const FileMeasurement&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, hold_s, grade, grade_reason, repetitions))
+BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, noise_floor_deg, drift_deg_per_s, compensations, hold_s, grade, grade_reason, repetitions))
+
+/// A file that could not be measured, and what to do.
+struct FileRefusal {
+  std::string file;
+  std::string reason;
+  std::string remedy;
+  friend bool operator==(const FileRefusal&, const FileRefusal&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FileRefusal, (), (file, reason, remedy))
 
 struct FileMeasurements {
   std::vector<FileMeasurement> measurements;
+  std::vector<FileRefusal> refusals;
   friend bool operator==(const FileMeasurements&, const FileMeasurements&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements))
+BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements, refusals))
 
 /// One line of what `endrange solve --json` prints: how far the markers are from their places on the body, as OpenSim reports it. total_squared_m2 is the mean over the frames in which a marker was seen.
 struct SolvedFile {

@@ -7,6 +7,7 @@
 #include "adapters/protocol/angle.h"
 #include "adapters/protocol/journal.h"
 #include "adapters/protocol/words.h"
+#include "core/measure/statistics.h"
 
 namespace endrange::protocol {
 
@@ -25,6 +26,40 @@ TrialResult make_trial_result(const measure::TrialResult& result) {
   if (!result.remedy.empty()) made.remedy = result.remedy;
   made.seconds = result.seconds;
   made.frames = static_cast<std::int64_t>(result.frames);
+  return made;
+}
+
+FileMeasurement make_file_measurement(const std::string& file, const measure::SideTrial& side) {
+  const Measured measured = make_measured(side.measured);
+  FileMeasurement made;
+  made.file = file;
+  made.joint_motion = measured.joint_motion;
+  made.side = measured.side;
+  made.protocol = measured.protocol;
+  made.set_up = measured.set_up;
+  if (measured.reached) {
+    made.reached_deg = measured.reached->mean_deg;
+    made.reached_se_deg = measured.reached->se_deg;
+  }
+  if (measured.usable) {
+    made.usable_deg = measured.usable->mean_deg;
+    made.usable_se_deg = measured.usable->se_deg;
+  }
+  if (side.reached_median) made.reached_median_deg = side.reached_median->degrees();
+  std::vector<double> peaks;
+  for (const auto& repetition : side.measured.repetitions) peaks.push_back(repetition.reached.degrees());
+  if (peaks.size() > 1) made.spread_deg = measure::compute_deviation(peaks);
+  if (side.hold) {
+    if (side.hold->sway) made.steadiness_deg = side.hold->sway->degrees();
+    made.noise_floor_deg = side.hold->noise_floor.degrees();
+    made.drift_deg_per_s = Angle::from_radians(side.hold->drift_per_s).degrees();
+  }
+  for (const auto& seen : side.compensations)
+    made.compensations.push_back({seen.compensation.words, seen.largest.degrees(), seen.began_at.degrees()});
+  made.hold_s = measured.hold_s;
+  made.grade = measured.grade;
+  made.grade_reason = measured.grade_reason;
+  made.repetitions = measured.repetitions;
   return made;
 }
 

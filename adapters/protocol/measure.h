@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "adapters/protocol/api.h"
 #include "core/base/result.h"
 #include "core/measure/live_trial.h"
@@ -10,6 +12,9 @@
 namespace endrange::protocol {
 
 [[nodiscard]] TrialResult make_trial_result(const measure::TrialResult& result);
+
+/// One side of a trial, as `endrange measure --json` prints it.
+[[nodiscard]] FileMeasurement make_file_measurement(const std::string& file, const measure::SideTrial& side);
 
 [[nodiscard]] LiveState make_live_state(const measure::LiveAnswer& answer);
 

@@ -66,7 +66,7 @@ Result<FittedRecording> fit_person(const motion::LandmarkRecording& recording) {
     if (!is_person[i]) of_person.frames[i].landmarks.reset();
   TRY(auto fit, solve::fit_landmarks(of_person));
 
-  SeenMotion seen{std::move(fit.body), {}, {}, compute_ground(outlines), {}};
+  SeenMotion seen{std::move(fit.body), {}, {}, compute_ground(outlines), {}, false};
   auto next = fit.frames.begin();
   for (const motion::LandmarkFrame& frame : of_person.frames) {
     seen.time_s.push_back(frame.time_s);
@@ -99,17 +99,6 @@ TrialResult refuse_nobody(const Protocol& protocol, const motion::LandmarkRecord
   return make_refusal(protocol, advice.reason, advice.remedy, seconds, 0);
 }
 
-/// How much of a protocol a trial shows: the arcs gone through by the joint motion, of all sides together.
-Angle compute_movement(const TrialResult& result) {
-  Angle sum = {};
-  for (const SideTrial& side : result.sides) {
-    if (!side.measured.reached) continue;
-    const auto lowest = std::ranges::min_element(side.curve, {}, &SmoothSample::angle);
-    sum += side.measured.reached->mean - lowest->angle;
-  }
-  return sum;
-}
-
 }  // namespace
 
 TrialResult measure_recording(const motion::LandmarkRecording& recording, const Protocol& protocol,
@@ -131,9 +120,7 @@ TrialResult measure_recording(const motion::LandmarkRecording& recording, const 
   for (const Protocol& protocol : protocols.all())
     if (is_seen_by_camera(protocol) && !protocol.is_apart)
       results.push_back(measure_fitted(*fitted, protocol, method));
-  ensures(!results.empty(), "some protocol is for a camera");
-  // Refused trials moved by 0, and the first of equals is taken.
-  return *std::ranges::max_element(results, {}, compute_movement);
+  return choose_trial(std::move(results));
 }
 
 }  // namespace endrange::measure

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/contracts.h"
 #include "core/body/kinematics.h"
 #include "core/measure/landmark_sight.h"
+#include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
 #include "core/solve/depth_fit.h"
 #include "core/solve/summed_angle.h"
@@ -74,6 +76,18 @@ std::size_t SeenMotion::count_seen() const {
       std::ranges::count_if(frames, [](const auto& frame) { return frame.has_value(); }));
 }
 
+bool is_limb_straight(const SeenMotion& seen, std::size_t frame, const JointMotionId& joint_motion,
+                      Side side) {
+  constexpr Angle LeastBend = Angle::from_degrees(30.0);
+  const std::string& motion = joint_motion.value();
+  const bool is_arm = motion.starts_with("shoulder.");
+  if (!seen.frames[frame] || !motion.ends_with("ternal_rotation") || !(is_arm || motion.starts_with("hip.")))
+    return false;
+  const JointMotionId bend(is_arm ? "elbow.flexion" : "knee.flexion");
+  const auto angle = compute_clinical_angle(seen.body, seen.frames[frame]->pose, bend, side);
+  return angle && *angle < LeastBend;
+}
+
 AngleSample read_angle(const SeenMotion& seen, std::size_t frame,
                        const std::vector<JointMotionId>& joint_motions, Side side, body::Reference against) {
   const double time_s = seen.time_s[frame];
@@ -81,8 +95,11 @@ AngleSample read_angle(const SeenMotion& seen, std::size_t frame,
   const auto read =
       solve::compute_summed_angle_estimate(seen.body, *seen.frames[frame], joint_motions, side, against);
   if (!read) return {time_s, {}, {}, false};
+  const bool is_straight = std::ranges::any_of(joint_motions, [&](const JointMotionId& joint_motion) {
+    return is_limb_straight(seen, frame, joint_motion, side);
+  });
   return {time_s, read->estimate.mean, read->estimate.standard_error,
-          read->is_determined && read->estimate.standard_error <= LargestFrameError};
+          read->is_determined && !is_straight && read->estimate.standard_error <= LargestFrameError};
 }
 
 SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Side side,
@@ -91,10 +108,13 @@ SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Sid
   evidence.side = side;
   evidence.body = make_body_track(seen);
   evidence.definition = seen.definition;
+  evidence.is_all_around = seen.is_all_around;
   const std::vector<JointMotionId> measured = protocol.added_joint_motions();
   for (const ForbiddenCompensation& forbidden : protocol.forbidden)
     evidence.compensations.push_back({forbidden, {}});
+  std::size_t straight = 0;
   for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+    if (is_limb_straight(seen, i, protocol.joint_motion, side)) ++straight;
     if (!is_shown.empty() && !is_shown[i]) {
       evidence.track.push_back({seen.time_s[i], {}, {}, false});
       continue;
@@ -107,6 +127,7 @@ SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Sid
       watched.track.back().is_determined = seen.frames[i].has_value();
     }
   }
+  evidence.is_limb_straight = 2 * straight > seen.count_seen();
   return evidence;
 }
 
@@ -115,7 +136,7 @@ Result<SeenMotion> see_depth_recording(const motion::PointRecording& recording,
   TRY(const auto person, solve::calibrate_depth_person({&recording, 1}, camera));
   solve::DepthFit fit(camera, person);
   TRY(auto fitted, fit.fit(recording));
-  SeenMotion seen{fitted.body, make_times(recording), {}, {}, camera.definition};
+  SeenMotion seen{fitted.body, make_times(recording), {}, {}, camera.definition, true};
   const body::Tangent assumed_variance = fit.compute_assumed_variance();
   Eigen::MatrixXd covariance;
   for (std::size_t i = 0; i < fitted.motion.poses.size(); ++i) {
@@ -131,7 +152,7 @@ Result<SeenMotion> see_marker_recording(const motion::PointRecording& recording,
                                         const solve::MarkerSet& markers) {
   const motion::PointRecording* const only = &recording;
   TRY(const auto body, solve::learn_marker_body({&only, 1}, markers));
-  SeenMotion seen{body.body, make_times(recording), {}, {}, markers.definition};
+  SeenMotion seen{body.body, make_times(recording), {}, {}, markers.definition, true};
   seen.frames.resize(seen.time_s.size());
   std::size_t next = 0;
   for (auto& fitted : solve::fit_marker_body(body, recording, solve::Uncertainty::Computed)) {
@@ -150,6 +171,97 @@ TrialResult measure_motion(const SeenMotion& seen, const Protocol& protocol, jou
     sides.back().measured.method = method;
   }
   return make_trial_result(protocol, std::move(sides), seen.duration_s(), seen.count_seen());
+}
+
+namespace {
+
+/// Where an arm goes up: overhead, flexion and abduction read the same, so half-way up tells which it was.
+enum class ArmPlane { Unknown, Sagittal, Frontal };
+
+ArmPlane find_arm_plane(const SeenMotion& seen, Side side) {
+  const auto thorax = seen.body.find_segment(body::Part::Thorax);
+  const auto humerus = seen.body.find_segment(body::Part::Humerus, side);
+  if (!thorax || !humerus) return ArmPlane::Unknown;
+  constexpr double NearHorizontal = 0.5;
+  double forward = 0.0;
+  double sideways = 0.0;
+  for (const auto& frame : seen.frames) {
+    if (!frame) continue;
+    const body::SegmentFrames frames = compute_segment_frames(seen.body, frame->pose);
+    const Vector3 arm = frames[*thorax].R_GS.transpose() * -frames[*humerus].R_GS.col(1);
+    if (std::abs(arm.y()) > NearHorizontal) continue;
+    forward += std::abs(arm.x());
+    sideways += std::abs(arm.z());
+  }
+  if (forward + sideways == 0.0) return ArmPlane::Unknown;
+  return forward > sideways ? ArmPlane::Sagittal : ArmPlane::Frontal;
+}
+
+bool is_in_plane(const SeenMotion& seen, const Protocol& protocol) {
+  const std::string& motion = protocol.joint_motion.value();
+  const bool is_sagittal = motion == "shoulder.flexion" || motion == "shoulder.extension";
+  if (!is_sagittal && motion != "shoulder.abduction") return true;
+  // An arm that hangs tells nothing; where neither is raised, neither plane is ruled out.
+  bool is_known = false;
+  for (const Side side : protocol.sides) {
+    const ArmPlane plane = find_arm_plane(seen, side);
+    if (plane == ArmPlane::Unknown) continue;
+    is_known = true;
+    if (is_sagittal == (plane == ArmPlane::Sagittal)) return true;
+  }
+  return !is_known;
+}
+
+}  // namespace
+
+std::string_view find_position(const SeenMotion& seen) {
+  constexpr double Beginning_s = 0.3;
+  constexpr Angle Lying = Angle::from_degrees(55.0);
+  constexpr Angle Bent = Angle::from_degrees(50.0);
+  std::vector<double> upright;
+  std::vector<double> face_up;
+  std::vector<double> bent;
+  const auto thorax = seen.body.find_segment(body::Part::Thorax);
+  if (!thorax) return {};
+  std::optional<double> first_s;
+  for (std::size_t i = 0; i < seen.frames.size(); ++i) {
+    if (!seen.frames[i]) continue;
+    if (!first_s) first_s = seen.time_s[i];
+    if (seen.time_s[i] > *first_s + Beginning_s) break;
+    const body::Matrix3& R_GS = compute_segment_frames(seen.body, seen.frames[i]->pose)[*thorax].R_GS;
+    upright.push_back(R_GS(1, 1));
+    face_up.push_back(R_GS(1, 0));
+    for (const Side side : {Side::Left, Side::Right})
+      for (const char* joint_motion : {"hip.flexion", "knee.flexion"}) {
+        const auto angle =
+            compute_clinical_angle(seen.body, seen.frames[i]->pose, JointMotionId(joint_motion), side);
+        if (angle) bent.push_back(angle->radians());
+      }
+  }
+  if (upright.empty()) return {};
+  const Angle lean =
+      Angle::from_radians(std::acos(std::clamp(compute_median(std::move(upright)), -1.0, 1.0)));
+  if (lean > Lying) return compute_median(std::move(face_up)) > 0.0 ? "supine" : "prone";
+  return Angle::from_radians(compute_median(std::move(bent))) > Bent ? "seated" : "standing";
+}
+
+TrialResult choose_trial(std::vector<TrialResult> trials) {
+  expects(!trials.empty(), "there are trials to choose from");
+  return std::move(*std::ranges::max_element(trials, {}, &TrialResult::movement));
+}
+
+TrialResult measure_motion(const SeenMotion& seen, const Protocols& protocols, journal::Method method) {
+  expects(!protocols.all().empty(), "there are protocols to choose from");
+  const std::string_view position = find_position(seen);
+  std::vector<TrialResult> trials;
+  for (const Protocol& protocol : protocols.all())
+    if (is_seen_by_camera(protocol) && !protocol.is_apart && protocol.position == position &&
+        is_in_plane(seen, protocol))
+      trials.push_back(measure_motion(seen, protocol, method));
+  if (!trials.empty()) return choose_trial(std::move(trials));
+  const words::Advice advice = words::no_test_fits();
+  return make_refusal(protocols.all().front(), advice.reason, advice.remedy, seen.duration_s(),
+                      seen.count_seen());
 }
 
 }  // namespace endrange::measure

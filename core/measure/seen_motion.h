@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -26,9 +27,17 @@ struct SeenMotion {
   /// figure, which is for a single camera, where empty.
   std::optional<Angle> definition = {};
 
+  bool is_all_around = false;  ///< not by a single camera
+
   [[nodiscard]] double duration_s() const { return time_s.empty() ? 0.0 : time_s.back(); }
   [[nodiscard]] std::size_t count_seen() const;
 };
+
+/// Is a turn about the limb's own length asked for while the limb is straight? Points along a line tell
+/// nothing of how the line turns: the error grows as one over the sine of the bend, and is twice as large at
+/// 30 degrees.
+[[nodiscard]] bool is_limb_straight(const SeenMotion& seen, std::size_t frame,
+                                    const JointMotionId& joint_motion, Side side);
 
 /// The angle of one or several joint motions added up, in one frame. Not determined where the person was not
 /// seen or the evidence does not fix it.
@@ -48,6 +57,19 @@ struct SeenMotion {
 /// A recording of laboratory markers, fitted to a body of the person's own size.
 [[nodiscard]] Result<SeenMotion> see_marker_recording(const motion::PointRecording& recording,
                                                       const solve::MarkerSet& markers);
+
+/// The position in which the motion begins, in the words of protocols: `standing`, `seated`, `supine`,
+/// `prone`; empty where it is none of them, or nobody was seen.
+[[nodiscard]] std::string_view find_position(const SeenMotion& seen);
+
+/// Of several trials of one motion the one in which most moved, refused or not: a test that was done wrongly
+/// is still the one that was done. The first of equals is taken. Expects at least one.
+[[nodiscard]] TrialResult choose_trial(std::vector<TrialResult> trials);
+
+/// Measures a motion that was seen from all around by the protocol that fits: of those that a camera can show
+/// and whose position it begins in.
+[[nodiscard]] TrialResult measure_motion(const SeenMotion& seen, const Protocols& protocols,
+                                         journal::Method method = journal::Method::Recording);
 
 /// Measures a motion that was seen from all around.
 [[nodiscard]] TrialResult measure_motion(const SeenMotion& seen, const Protocol& protocol,

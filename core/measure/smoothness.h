@@ -14,7 +14,7 @@ namespace endrange::measure {
 /// @param speed    at even steps, at least three, of any unit; not all zero
 /// @param rate_hz  of the samples
 /// @returns        nothing where there is no movement
-/// Source: [Balasubramanian2015]
+/// Source: [Balasubramanian2015].
 [[nodiscard]] std::optional<double> compute_spectral_arc_length(std::span<const double> speed,
                                                                 double rate_hz);
 
@@ -22,7 +22,7 @@ namespace endrange::measure {
 /// derivative, times duration cubed, over peak speed squared. Noise of 30 Hz cameras swamps it: it is never
 /// shown for those.
 /// @returns  nothing where there is no movement, or no jerk
-/// Source: [Balasubramanian2015]
+/// Source: [Balasubramanian2015].
 [[nodiscard]] std::optional<double> compute_log_dimensionless_jerk(std::span<const double> speed,
                                                                    double rate_hz);
 

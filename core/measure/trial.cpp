@@ -20,7 +20,7 @@ constexpr double ShortestTrial_s = 1.5;
 constexpr double HoldsFrom = 0.5;
 /// Rest, for the compensations to count from: the lowest quarter of the movement.
 constexpr double RestShare = 0.25;
-/// From this share of the best on, a repetition was meant to reach the end.
+/// From this share of the best one's rise on, a repetition was meant to reach the end.
 constexpr double FullShare = 0.75;
 /// Beyond this, the view alone may be off by ten degrees; up to the lower bound it is under two.
 constexpr Angle LargestOffPlane = Angle::from_degrees(45.0);
@@ -154,9 +154,12 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   parts.view = compute_view_error(evidence.off_plane);
   // A repetition that stops far short tells of a rest or a change of mind, not of how well the end range
   // repeats.
+  Angle low = repetitions.front().low;
+  for (const RepetitionSpan& repetition : repetitions) low = std::min(low, repetition.low);
+  const double rise = (best->angle - low).radians();
   std::vector<double> full;
   std::ranges::copy_if(peaks, std::back_inserter(full),
-                       [&](double peak) { return peak >= FullShare * best->angle.radians(); });
+                       [&](double peak) { return peak >= best->angle.radians() - (1.0 - FullShare) * rise; });
   parts.repetition = compute_repetition_error(full, protocol.errors.between_repetitions);
   parts.between_sessions = protocol.errors.between_sessions;
   parts.definition = evidence.definition.value_or(protocol.errors.definition);
@@ -193,6 +196,8 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   measured.set_up_error = evidence.definition.value_or(protocol.errors.definition);
 
   const AngleTrack determined = select_determined(drop_outliers(evidence.track));
+  if (determined.size() < FewestFrames && evidence.is_limb_straight)
+    return refuse(trial, words::straight_limb(protocol));
   if (determined.size() < FewestFrames) return refuse(trial, words::seldom_seen(protocol, evidence.side));
   const double duration_s = determined.back().time_s - determined.front().time_s;
   if (duration_s < ShortestTrial_s) return refuse(trial, words::too_short(duration_s));
@@ -216,7 +221,7 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   measure_repetitions(trial, protocol, evidence, determined, repetitions, compensations);
   if (!measured.reached) return refuse(trial, words::always_compensated(protocol, evidence.side));
 
-  measured.grade = protocol.expected_grade;
+  measured.grade = evidence.is_all_around ? journal::Grade::Measured : protocol.expected_grade;
   for (const CompensationSeen& seen : trial.compensations) note(trial, words::compensated(seen));
   if (repetitions.size() < all) note(trial, words::top_not_seen(protocol, evidence.side));
   if (evidence.off_plane > ObliqueOffPlane) {
@@ -228,28 +233,36 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
     measured.grade = journal::Grade::Trend;
     note(trial, words::too_fast(protocol, evidence.side));
   }
-  note(trial, {protocol.grade_reason, {}});
+  if (!evidence.is_all_around) note(trial, {protocol.grade_reason, {}});
   return trial;
 }
 
 TrialResult make_trial_result(const Protocol& protocol, std::vector<SideTrial> sides, double seconds,
                               std::size_t frames) {
+  Angle movement = {};
+  for (const SideTrial& side : sides)
+    if (!side.curve.empty())
+      movement += std::ranges::max(side.curve, {}, &SmoothSample::angle).angle - side.curve.front().angle;
   const bool has_figure =
       std::ranges::any_of(sides, [](const SideTrial& side) { return side.measured.reached.has_value(); });
-  if (!has_figure) {
+  TrialResult result;
+  if (has_figure) {
+    result = {protocol.id, std::move(sides), {}, {}, seconds, frames, {}};
+    for (const SideTrial& side : result.sides)
+      if (result.remedy.empty()) result.remedy = side.remedy;
+  } else {
     const words::Advice nobody = words::nobody_seen();
-    if (sides.empty()) return make_refusal(protocol, nobody.reason, nobody.remedy, seconds, frames);
-    return make_refusal(protocol, sides.front().measured.grade_reason, sides.front().remedy, seconds, frames);
+    result = sides.empty() ? make_refusal(protocol, nobody.reason, nobody.remedy, seconds, frames)
+                           : make_refusal(protocol, sides.front().measured.grade_reason, sides.front().remedy,
+                                          seconds, frames);
   }
-  TrialResult result{protocol.id, std::move(sides), {}, {}, seconds, frames};
-  for (const SideTrial& side : result.sides)
-    if (result.remedy.empty()) result.remedy = side.remedy;
+  result.movement = movement;
   return result;
 }
 
 TrialResult make_refusal(const Protocol& protocol, std::string refusal, std::string remedy, double seconds,
                          std::size_t frames) {
-  return {protocol.id, {}, std::move(refusal), std::move(remedy), seconds, frames};
+  return {protocol.id, {}, std::move(refusal), std::move(remedy), seconds, frames, {}};
 }
 
 }  // namespace endrange::measure

@@ -30,6 +30,11 @@ struct SideEvidence {
   /// Standard error of what repeats whenever this way of seeing is used; the protocol's, which is that of a
   /// single camera, where empty.
   std::optional<Angle> definition = {};
+  /// A turn of the limb about its own length was asked for, and the limb was straight most of the time.
+  bool is_limb_straight = false;
+  /// Seen from all around, by a depth camera or by markers: what a protocol says of one camera's view is
+  /// void.
+  bool is_all_around = false;
   Angle off_plane = {};  ///< between the camera's view and the view that the protocol asks for
 };
 
@@ -61,6 +66,8 @@ struct TrialResult {
   std::string remedy = {};            ///< what to do
   double seconds = 0.0;
   std::size_t frames = 0;
+  /// How far the joint motion went from where it began, of all sides together: of a refused trial too.
+  Angle movement = {};
 
   [[nodiscard]] bool is_refused() const { return !refusal.empty(); }
 };

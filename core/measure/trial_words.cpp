@@ -28,6 +28,11 @@ Advice by_hand_only() {
   return {"A camera cannot measure this test.", "Do it by hand, and type what you read."};
 }
 
+Advice no_test_fits() {
+  return {"No test that a camera can show begins in the position that this recording begins in.",
+          "Begin standing, seated or lying on your back, or name the test."};
+}
+
 Advice too_short(double duration_s) {
   return {"The recording shows you for " + seconds(duration_s) + ", too short for one slow repetition.",
           "Record from before you move until you are back."};
@@ -47,6 +52,14 @@ Advice too_slow_camera(double frames_per_s) {
 Advice wrong_view(const Protocol& protocol) {
   return protocol.view == View::Front ? Advice{"You stand side-on to the camera.", "Face the camera."}
                                       : Advice{"You face the camera.", "Turn side-on to the camera."};
+}
+
+Advice straight_limb(const Protocol& protocol) {
+  const bool is_leg = protocol.joint_motion.value().starts_with("hip.");
+  return {is_leg ? "How a straight leg turns about its own length cannot be seen."
+                 : "How a straight arm turns about its own length cannot be seen.",
+          is_leg ? "Bend the knee to a right angle and keep it there."
+                 : "Bend the elbow to a right angle and keep it there."};
 }
 
 Advice seldom_seen(const Protocol& protocol, Side side) {

@@ -21,10 +21,12 @@ struct Advice {
 
 [[nodiscard]] Advice nobody_seen();
 [[nodiscard]] Advice by_hand_only();
+[[nodiscard]] Advice no_test_fits();
 [[nodiscard]] Advice too_short(double duration_s);
 [[nodiscard]] Advice too_few_frames(std::size_t frames);
 [[nodiscard]] Advice too_slow_camera(double frames_per_s);
 [[nodiscard]] Advice wrong_view(const Protocol& protocol);
+[[nodiscard]] Advice straight_limb(const Protocol& protocol);
 [[nodiscard]] Advice seldom_seen(const Protocol& protocol, Side side);
 [[nodiscard]] Advice top_not_seen(const Protocol& protocol, Side side);
 [[nodiscard]] Advice never_moved(const Protocol& protocol, Side side);

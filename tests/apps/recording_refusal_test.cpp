@@ -43,7 +43,7 @@ TEST(MeasureCommand, says_one_clear_error_for_what_is_no_recording) {
                    12),
        {"binary data", "a video goes on the page"}},
       {"a table", "a,b,c\n1,2,3\n", {":1", "another file", "endrange kept"}},
-      {"another program's JSON", "{\"format\":\"poses\"}\n", {":1", "another file"}},
+      {"another program's JSON", "{\"format\":\"poses\"}\n", {":1", "landmarks", "export"}},
       {"a newer format", newer + "\n", {":1", "version 1, found 9", "update"}},
       {"a header cut off", Header.substr(0, 40), {":1"}},
       {"a frame cut off",

@@ -652,6 +652,13 @@ export interface Recordings {
   total_bytes: number;
 }
 
+/** A forbidden compensation that was seen: how far it went, and where the measured joint motion was when it began. */
+export interface CompensationSeen {
+  words: string;
+  largest_deg: number;
+  began_at_deg: number;
+}
+
 /** One line of what `endrange measure --json` prints. */
 export interface FileMeasurement {
   file: string;
@@ -663,14 +670,28 @@ export interface FileMeasurement {
   reached_se_deg: number | null;
   usable_deg: number | null;
   usable_se_deg: number | null;
+  reached_median_deg: number | null;
+  spread_deg: number | null;
+  steadiness_deg: number | null;
+  noise_floor_deg: number | null;
+  drift_deg_per_s: number | null;
+  compensations: CompensationSeen[];
   hold_s: number;
   grade: Grade;
   grade_reason: string;
   repetitions: Repetition[];
 }
 
+/** A file that could not be measured, and what to do. */
+export interface FileRefusal {
+  file: string;
+  reason: string;
+  remedy: string;
+}
+
 export interface FileMeasurements {
   measurements: FileMeasurement[];
+  refusals: FileRefusal[];
 }
 
 /** One line of what `endrange solve --json` prints: how far the markers are from their places on the body, as OpenSim reports it. total_squared_m2 is the mean over the frames in which a marker was seen. */

@@ -1,0 +1,90 @@
+// `endrange measure` as a person runs it, on recordings that others made (UI-PRMD: a depth camera and
+// markers).
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "adapters/protocol/api.h"
+#include "adapters/protocol/json.h"
+#include "tests/apps/page.h"
+#include "tests/apps/program.h"
+#include "tests/support/recordings.h"
+
+namespace endrange {
+namespace {
+
+using test::read_file;
+using test::write_file;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class MeasuringRecordings : public testing::Test {
+ protected:
+  void SetUp() override {
+    recordings = test::find_recording("ui-prmd/Segmented_Movements");
+    if (!recordings) GTEST_SKIP() << test::NoRecordings;
+  }
+  [[nodiscard]] std::string find(const char* device, const char* name) const {
+    return (*recordings / device / "Positions" / (std::string(name) + "_positions.txt.gz")).string();
+  }
+  [[nodiscard]] Outcome measure(const std::string& arguments) const {
+    return run(folder, "measure " + arguments);
+  }
+
+  const DataFolder folder;
+  std::optional<std::filesystem::path> recordings;
+};
+
+TEST_F(MeasuringRecordings, names_the_test_that_was_done_and_agrees_between_camera_and_markers) {
+  const auto ran = measure(find("Kinect", "m07_s04_e01") + " " + find("Vicon", "m07_s04_e01") + " --json");
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto read = protocol::parse_json<protocol::FileMeasurements>(ran.out);
+  ASSERT_TRUE(read);
+  std::vector<protocol::FileMeasurement> right;
+  for (const auto& one : read->measurements) {
+    EXPECT_EQ(one.protocol, "shoulder.abduction") << one.file;
+    if (one.side == protocol::Side::Right) right.push_back(one);
+  }
+  ASSERT_EQ(right.size(), 2U);
+  // Two ways of seeing one repetition: apart by no more than both intervals together.
+  const double apart = std::abs(*right[0].reached_deg - *right[1].reached_deg);
+  EXPECT_LE(apart, 1.96 * std::hypot(*right[0].reached_se_deg, *right[1].reached_se_deg));
+  EXPECT_EQ(right[0].repetitions.size(), 1U);
+}
+
+TEST_F(MeasuringRecordings, writes_a_report_that_needs_nothing_else) {
+  const auto page = folder / "report.html";
+  const auto ran = measure(find("Kinect", "m07_s04_e01") + " " + find("Kinect", "m06_s04_e01") +
+                           " --report " + page.string());
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const std::string html = read_file(page);
+  EXPECT_THAT(html, AllOf(HasSubstr("Shoulder, out to the side"), HasSubstr("<svg"),
+                          HasSubstr("break-after: page"), HasSubstr("m07_s04_e01")));
+  EXPECT_THAT(html, AllOf(Not(HasSubstr("<script")), Not(HasSubstr("http")), Not(HasSubstr("url("))));
+}
+
+TEST_F(MeasuringRecordings, goes_on_with_the_others_when_one_file_is_no_recording) {
+  const auto wrong = folder / "notes.txt";
+  write_file(wrong, "nothing to see");
+  const auto ran = measure(wrong.string() + " " + find("Kinect", "m07_s04_e01") + " --json");
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.err, HasSubstr("notes.txt"));
+  const auto read = protocol::parse_json<protocol::FileMeasurements>(ran.out);
+  ASSERT_TRUE(read);
+  EXPECT_FALSE(read->measurements.empty());
+}
+
+TEST_F(MeasuringRecordings, refuses_the_turn_of_a_straight_arm) {
+  const auto ran =
+      measure(find("Kinect", "m07_s04_e01") + " --protocol shoulder.internal_rotation_90 --json");
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.err, HasSubstr("straight arm"));
+  const auto read = protocol::parse_json<protocol::FileMeasurements>(ran.out);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->refusals.size(), 1U);
+  EXPECT_THAT(read->refusals.front().remedy, HasSubstr("Bend the elbow"));
+}
+
+}  // namespace
+}  // namespace endrange
