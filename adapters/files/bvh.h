@@ -56,7 +56,8 @@ struct BvhRecording {
 [[nodiscard]] Result<motion::PointRecording> load_bvh(const std::filesystem::path& path);
 
 /// A motion of a body, in centimetres and the body's axes (x forward, y up). Hinges about the segment's axes
-/// become channels in their order; other joints turn by Z, X, Y. Frames are evenly spaced in time.
+/// become channels in their order; other joints turn by Z, X, Y; one that also carries its segment along has
+/// its whole offset in channels. Frames are evenly spaced in time.
 [[nodiscard]] std::string format_bvh(const body::Body& body, const motion::Motion& motion);
 
 }  // namespace endrange::files

@@ -22,6 +22,8 @@ using motion::Vector3;
 constexpr double DegreesPerRadian = 180.0 / std::numbers::pi;
 constexpr double CentimetresPerMetre = 100.0;
 constexpr std::string_view AxisLetters = "XYZ";
+// A segment whose origin moves less than this in its parent hangs on a fixed offset [m].
+constexpr double Still = 1e-7;
 
 // A hinge that turns about one of the segment's own axes, one way or the other.
 struct AxisTurn {
@@ -72,15 +74,17 @@ class BvhWriter {
  public:
   explicit BvhWriter(const body::Body& body) : body_(body), children_(body.segment_count()) {
     for (std::size_t i = 0; i < body.segment_count(); ++i) {
-      const auto& parent = body.segments()[i].parent;
-      if (parent) children_[index(*parent)].push_back(i);
+      if (i > 0) children_[index(parent_of(i))].push_back(i);
       turns_.push_back(find_axis_turns(body.joints()[i]));
+      offsets_.push_back(body.joints()[i].p_PJ_P);
     }
     before_.resize(body.segment_count(), {});
+    slides_.resize(body.segment_count(), false);
   }
 
   std::string write(const motion::Motion& motion) {
     expects(body_.segment_count() > 0 && !body_.segments()[0].parent, "a body has a root");
+    find_offsets(motion);
     out_ = "HIERARCHY\n";
     write_joint(0, 0);
     const std::size_t frames = motion.poses.size();
@@ -94,6 +98,37 @@ class BvhWriter {
   }
 
  private:
+  // The format has one root: what else hangs on the ground hangs on that.
+  [[nodiscard]] SegmentIndex parent_of(std::size_t segment) const {
+    return body_.segments()[segment].parent.value_or(SegmentIndex{0});
+  }
+
+  [[nodiscard]] Vector3 compute_offset(const body::SegmentFrames& frames, std::size_t segment) const {
+    const body::Frame& parent = frames[parent_of(segment)];
+    return parent.R_GS.transpose() * (frames[SegmentIndex{segment}].p_GS - parent.p_GS);
+  }
+
+  // Joints read from a file may carry a segment along, as a knee does. Those have their whole offset in
+  // channels: with none in the tree it is one to readers that add the two and to those that do not.
+  void find_offsets(const motion::Motion& motion) {
+    std::vector<std::size_t> movable;
+    for (std::size_t i = 1; i < body_.segment_count(); ++i) {
+      const body::JointKind kind = body_.joints()[i].kind;
+      if (kind == body::JointKind::Moves || kind == body::JointKind::Free) movable.push_back(i);
+    }
+    for (std::size_t frame = 0; !movable.empty() && frame < motion.poses.size(); ++frame) {
+      const body::SegmentFrames frames = compute_segment_frames(body_, motion.poses[frame]);
+      for (const std::size_t i : movable) {
+        const Vector3 offset = compute_offset(frames, i);
+        if (frame == 0) offsets_[i] = offset;
+        if ((offset - offsets_[i]).norm() > Still) slides_[i] = true;
+      }
+    }
+    for (const std::size_t i : movable) {
+      if (slides_[i]) offsets_[i].setZero();
+    }
+  }
+
   void write_offset(const std::string& indent, const Vector3& metres) {
     const Vector3 offset = CentimetresPerMetre * metres;
     fmt::format_to(std::back_inserter(out_), "{}OFFSET {:.6f} {:.6f} {:.6f}\n", indent, offset.x(),
@@ -108,9 +143,9 @@ class BvhWriter {
     order_.push_back(segment);
     out_ += fmt::format("{}{} {}\n{}{{\n", indent, is_root ? "ROOT" : "JOINT", body_.segments()[segment].name,
                         indent);
-    write_offset(inner, is_root ? Vector3(Vector3::Zero()) : body_.joints()[segment].p_PJ_P);
+    write_offset(inner, is_root ? Vector3(Vector3::Zero()) : offsets_[segment]);
     out_ += inner + "CHANNELS ";
-    if (is_root) {
+    if (is_root || slides_[segment]) {
       out_ += "6 Xposition Yposition Zposition Zrotation Xrotation Yrotation\n";
     } else if (turns_[segment].empty()) {
       out_ += "3 Zrotation Xrotation Yrotation\n";
@@ -137,6 +172,8 @@ class BvhWriter {
       const body::Joint& joint = body_.joints()[segment];
       if (segment == 0)
         for (const double value : frame.p_GS) write(CentimetresPerMetre * value);
+      if (slides_[segment])
+        for (const double value : compute_offset(frames, segment)) write(CentimetresPerMetre * value);
       if (segment != 0 && !turns_[segment].empty()) {
         for (std::size_t i = 0; i < turns_[segment].size(); ++i) {
           const body::CoordinateIndex coordinate{joint.first_coordinate + i};
@@ -144,8 +181,8 @@ class BvhWriter {
         }
         continue;
       }
-      const auto& parent = body_.segments()[segment].parent;
-      const Matrix3 turn = parent ? Matrix3(frames[*parent].R_GS.transpose() * frame.R_GS) : frame.R_GS;
+      const Matrix3 turn =
+          segment == 0 ? frame.R_GS : Matrix3(frames[parent_of(segment)].R_GS.transpose() * frame.R_GS);
       before_[segment] = compute_zxy(turn, before_[segment]);
       for (const double value : before_[segment]) write(value);
     }
@@ -155,6 +192,8 @@ class BvhWriter {
   const body::Body& body_;
   std::vector<std::vector<std::size_t>> children_;
   std::vector<std::vector<AxisTurn>> turns_;
+  std::vector<Vector3> offsets_;  // of a segment's origin in its parent [m]
+  std::vector<bool> slides_;      // whether that is in channels instead
   std::vector<std::array<double, 3>> before_;
   std::vector<std::size_t> order_;
   std::string out_;

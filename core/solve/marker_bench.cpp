@@ -18,8 +18,10 @@ constexpr double Degree = std::numbers::pi / 180.0;
 // A pose is hardly drawn to rest: only what markers do not show.
 constexpr double HabitSpread = 90.0 * Degree;
 constexpr double SpineSpread = 20.0 * Degree;
-// A frame in which markers end further off than this is tried from other starts too [m].
+// A frame in which markers end further off than this, or one of them does, is tried from other starts too
+// [m].
 constexpr double PoorResidual = 0.018;
+constexpr double FarMarker = 0.05;
 constexpr SolveOptions FirstSolve = {.most_iterations = 60, .smallest_step = 1e-6, .smallest_gain = 1e-9};
 constexpr SolveOptions WarmSolve = {.most_iterations = 10, .smallest_step = 1e-5, .smallest_gain = 1e-7};
 
@@ -126,6 +128,17 @@ void MarkerBench::fill(std::span<const std::optional<Vector3>> seen, Loss loss) 
   }
 }
 
+double MarkerBench::compute_largest(std::span<const std::optional<Vector3>> seen) const {
+  const auto frames = compute_segment_frames(solver.body(), solution.pose);
+  double largest = 0.0;
+  for (std::size_t i = 0; i < markers.size(); ++i) {
+    if (!seen[i]) continue;
+    largest = std::max(largest,
+                       (frames[markers[i].place.segment].place(markers[i].place.p_SQ_S) - *seen[i]).norm());
+  }
+  return largest;
+}
+
 double MarkerBench::compute_residual(std::span<const std::optional<Vector3>> seen) const {
   const auto frames = compute_segment_frames(solver.body(), solution.pose);
   double sum = 0.0;
@@ -145,7 +158,7 @@ std::optional<double> MarkerBench::fit(std::span<const std::optional<Vector3>> s
     fill(seen, Loss::Robust);
     solver.solve(terms, *before, WarmSolve, solution);
     best = compute_residual(seen);
-    if (*best < PoorResidual) return best;
+    if (*best < PoorResidual && compute_largest(seen) < FarMarker) return best;
     best_pose = solution.pose;
   }
   // Afresh: with limbs laid along the markers beside their joints, and the body as it stands.

@@ -31,6 +31,7 @@ struct MarkerBench {
  private:
   void fill(std::span<const std::optional<Vector3>> seen, Loss loss);
   [[nodiscard]] double compute_residual(std::span<const std::optional<Vector3>> seen) const;
+  [[nodiscard]] double compute_largest(std::span<const std::optional<Vector3>> seen) const;
 };
 
 [[nodiscard]] SeenMarkers read_frame(const motion::PointRecording& recording, std::size_t frame,

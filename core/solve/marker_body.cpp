@@ -30,7 +30,8 @@ constexpr std::array Lengths = {
 // Frames of one recording err alike, because skin moves alike: all of them count as this many.
 constexpr double IndependentFrames = 6.0;
 constexpr int LeastSeen = 6;
-constexpr double MostResidual = 0.04;  // nothing is learnt from a frame beyond this [m]
+// Nothing is learnt from a frame that leaves more, unless most do [m].
+constexpr double MostResidual = 0.04;
 
 // Of a usual marker that the recordings show: its column in each recording, and the offset learnt so far.
 struct Learnt {
@@ -154,12 +155,21 @@ class Learner {
       changed.*one.length *= 1.0 + Change;
       longer.push_back(make_built_in_body(changed, proportions_));
     }
+    std::vector<std::optional<double>> residuals;
+    std::vector<Pose> poses;
+    std::vector<double> known;
+    for (const Shown& frame : shown_) {
+      residuals.push_back(bench.fit(frame.seen, frame.pose ? &*frame.pose : nullptr));
+      poses.push_back(bench.solution.pose);
+      if (residuals.back()) known.push_back(*residuals.back());
+    }
+    // A person far from the usual one leaves much in every frame at first: then from the better half.
+    const double most = std::max(MostResidual, find_median(std::move(known)).value_or(0.0));
     double used = 0.0;
-    for (Shown& frame : shown_) {
-      const auto residual = bench.fit(frame.seen, frame.pose ? &*frame.pose : nullptr);
-      if (!residual || *residual > MostResidual) continue;
-      frame.pose = bench.solution.pose;
-      add_frame(bench, longer, frame, sum);
+    for (std::size_t i = 0; i < shown_.size(); ++i) {
+      if (!residuals[i] || *residuals[i] > most) continue;
+      shown_[i].pose = poses[i];
+      add_frame(bench, longer, shown_[i], sum);
       used += 1.0;
     }
     if (used == 0.0) return;
@@ -171,7 +181,11 @@ class Learner {
       lengths_.*Lengths[i].length *= 1.0 + std::clamp(step[static_cast<Eigen::Index>(i)], -0.2, 0.2);
     }
     for (std::size_t m = 0; m < learnt_.size(); ++m) {
-      learnt_[m].offset += step.segment<3>(static_cast<Eigen::Index>(Lengths.size() + 3 * m));
+      // In steps: where one recording hardly turns a limb, a whole one may leave where they are linear.
+      const Vector3 most_step = MostSpreads * learnt_[m].usual.spread_S;
+      learnt_[m].offset += step.segment<3>(static_cast<Eigen::Index>(Lengths.size() + 3 * m))
+                               .cwiseMax(-most_step)
+                               .cwiseMin(most_step);
     }
   }
 
@@ -191,7 +205,8 @@ class Learner {
   }
 
  private:
-  static constexpr double Change = 1e-3;  // of a length, for its slope
+  static constexpr double Change = 1e-3;      // of a length, for its slope
+  static constexpr double MostSpreads = 1.0;  // that a marker's place moves in one round
 
   void add_frame(const MarkerBench& bench, const std::vector<Body>& longer, const Shown& frame,
                  Sharing& sum) const {
@@ -356,6 +371,28 @@ std::vector<MarkerPose> fit_marker_body(const MarkerBody& marker_body,
     poses.push_back(std::move(pose));
   }
   return poses;
+}
+
+MarkerErrors compute_marker_errors(const MarkerBody& marker_body, const Pose& pose,
+                                   const motion::PointRecording& recording, std::size_t frame) {
+  const auto frames = compute_segment_frames(marker_body.body, pose);
+  MarkerErrors errors;
+  for (std::size_t i = 0; i < marker_body.markers.size(); ++i) {
+    const MarkerBody::Marker& marker = marker_body.markers[i];
+    const auto point = recording.find_point(marker.name);
+    const auto seen = point ? recording.find(frame, *point) : std::nullopt;
+    if (!seen) continue;
+    const double distance = (frames[marker.place.segment].place(marker.place.p_SQ_S) - *seen).norm();
+    errors.total_squared += distance * distance;
+    if (errors.seen == 0 || distance > errors.largest) {
+      errors.largest = distance;
+      errors.worst = i;
+    }
+    ++errors.seen;
+  }
+  if (errors.seen > 0)
+    errors.rms = std::sqrt(errors.total_squared / static_cast<double>(marker_body.markers.size()));
+  return errors;
 }
 
 }  // namespace endrange::solve

@@ -11,6 +11,7 @@
 #include "core/body/landmarks.h"
 #include "core/motion/point_recording.h"
 #include "core/motion/recording.h"
+#include "core/solve/marker_fit.h"
 #include "core/solve/solver.h"
 
 namespace endrange::solve {
@@ -92,5 +93,9 @@ enum class Uncertainty { Left, Computed };
 [[nodiscard]] std::vector<MarkerPose> fit_marker_body(const MarkerBody& marker_body,
                                                       const motion::PointRecording& recording,
                                                       Uncertainty uncertainty = Uncertainty::Left);
+
+/// How far the markers of a frame are from their places on the body in a pose, each counting the same.
+[[nodiscard]] MarkerErrors compute_marker_errors(const MarkerBody& marker_body, const Pose& pose,
+                                                 const motion::PointRecording& recording, std::size_t frame);
 
 }  // namespace endrange::solve

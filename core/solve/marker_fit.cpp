@@ -16,10 +16,18 @@ namespace {
 constexpr double UnitSpread = 0.01;
 // A first pose that is further from its markers than this is sought from other sides too [m].
 constexpr double PoorStart = 0.05;
+// Constraints that only draw make narrow curved valleys, along which steps are short.
+constexpr int StepsAlongValleys = 40;
 
 double spread_of(double weight) {
   expects(weight > 0.0, "a weight is positive");
   return UnitSpread / std::sqrt(weight);
+}
+
+double& find_spread(Term& term) {
+  if (auto* const drawn = std::get_if<CoordinateTarget>(&term)) return drawn->spread;
+  if (auto* const following = std::get_if<FollowingCoordinate>(&term)) return following->spread;
+  return std::get<PointPair>(term).spread;
 }
 
 // A body without its constraints, for tasks that only draw towards them.
@@ -47,6 +55,8 @@ MarkerFollower::MarkerFollower(const Body& body, MarkerTasks tasks, const SolveO
         CoordinateTarget{drawn.coordinate, drawn.values.front(), spread_of(drawn.weight)});
   }
   if (tasks_.constraint_weight && *tasks_.constraint_weight > 0.0) {
+    if (!body.constraints().couplings.empty() || !body.constraints().point_ties.empty())
+      options_.most_iterations *= StepsAlongValleys;
     const double spread = spread_of(*tasks_.constraint_weight);
     for (const body::Coupling& coupling : body.constraints().couplings) {
       fixed_terms_.emplace_back(FollowingCoordinate{coupling, spread});
@@ -55,6 +65,7 @@ MarkerFollower::MarkerFollower(const Body& body, MarkerTasks tasks, const SolveO
       fixed_terms_.emplace_back(PointPair{tie.first, tie.p_SA_S, tie.second, tie.p_SB_S, spread});
     }
   }
+  for (Term& term : fixed_terms_) fixed_spreads_.push_back(find_spread(term));
   terms_.reserve(fixed_terms_.size() + tasks_.markers.size());
   seen_.reserve(tasks_.markers.size());
   now_.pose = body.neutral_pose();
@@ -66,6 +77,7 @@ MarkerFollower::MarkerFollower(const Body& body, MarkerTasks tasks, const SolveO
 void MarkerFollower::fill_terms(const motion::PointRecording& recording, std::size_t frame) {
   terms_.clear();
   seen_.clear();
+  double weights = 0.0;
   for (std::size_t i = 0; i < tasks_.markers.size(); ++i) {
     const FollowedMarker& marker = tasks_.markers[i];
     const auto seen = recording.find(frame, marker.point);
@@ -73,7 +85,12 @@ void MarkerFollower::fill_terms(const motion::PointRecording& recording, std::si
     terms_.emplace_back(PointTarget{marker.place.segment, marker.place.p_SQ_S, *seen,
                                     Vector3::Constant(spread_of(marker.weight))});
     seen_.push_back(i);
+    weights += marker.weight;
   }
+  if (seen_.empty()) return;
+  // Against the markers' weighted mean, so against all of them together.
+  for (std::size_t i = 0; i < fixed_terms_.size(); ++i)
+    find_spread(fixed_terms_[i]) = fixed_spreads_[i] / std::sqrt(weights);
   for (std::size_t i = 0; i < tasks_.coordinates.size(); ++i) {
     const auto& values = tasks_.coordinates[i].values;
     std::get<CoordinateTarget>(fixed_terms_[i]).value = values[std::min(frame, values.size() - 1)];

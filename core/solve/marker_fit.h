@@ -23,14 +23,17 @@ struct FollowedMarker {
 struct DrawnCoordinate {
   CoordinateIndex coordinate = {};
   std::vector<double> values = {};  ///< one a frame, or one for all [rad, m]
-  double weight = 1.0;              ///< of the squared difference in radians or metres; positive
+  /// Of the squared difference in radians or metres, against the weighted mean of the seen markers' squared
+  /// distances, as OpenSim has it; positive.
+  double weight = 1.0;
 };
 
 /// What to follow, as a set-up of inverse kinematics says it.
 struct MarkerTasks {
   std::vector<FollowedMarker> markers = {};
   std::vector<DrawnCoordinate> coordinates = {};
-  /// Empty: the body's couplings and point ties hold exactly. Else they are drawn to with this weight.
+  /// Empty: the body's couplings and point ties hold exactly. Else they are drawn to with this weight, which
+  /// counts as that of a coordinate; a frame may then take forty times as many iterations.
   std::optional<double> constraint_weight = {};
 };
 
@@ -79,6 +82,7 @@ class MarkerFollower {
   SolveOptions options_;
   Solver solver_;
   std::vector<Term> fixed_terms_;
+  std::vector<double> fixed_spreads_;  // where the markers' weights sum up to 1
   std::vector<Term> terms_;
   std::vector<std::size_t> seen_;  // which marker each point term is
   PoseSolution solution_;

@@ -135,10 +135,18 @@ void add_solve(CommandLine& line) {
   auto* const command = line.add(line.app, "solve", "Read recordings into motions of a body", options->common,
                                  [options] { return run(*options); });
   command->add_option("FILE", options->files, "Recordings: TRC, C3D, BVH, UI-PRMD, landmarks")->required();
-  command->add_option("-o,--out", options->out, "The motion; a folder for several files")
+  command
+      ->add_option(
+          "-o,--out", options->out,
+          "The motion: coordinates (.mot, .sto), where the body's markers or landmarks are (.trc), or "
+          "an animated skeleton (.bvh); a folder for several files, which become .mot")
       ->required()
-      ->type_name("OUT.mot");
-  command->add_option("--model", options->model, "The body to solve on; the built-in one otherwise")
+      ->type_name("OUT.mot|.sto|.trc|.bvh");
+  command
+      ->add_option(
+          "--model", options->model,
+          "The body to solve on; otherwise the built-in one, for landmarks, a depth camera's joints and "
+          "markers with the names of Plug-in Gait")
       ->type_name("BODY.osim");
   command
       ->add_option("--tasks", options->tasks,

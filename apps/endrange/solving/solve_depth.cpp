@@ -5,12 +5,11 @@
 #include "adapters/content/depth_camera.h"
 #include "adapters/content/toml_reader.h"
 #include "adapters/files/covariance_text.h"
-#include "adapters/files/mot.h"
-#include "adapters/files/points_file.h"
 #include "adapters/files/save_text.h"
+#include "apps/endrange/solving/marker_errors.h"
+#include "apps/endrange/solving/motion_file.h"
 #include "apps/endrange/solving/solved.h"
 #include "apps/endrange/trainer/places.h"
-#include "core/motion/coordinate_table.h"
 #include "core/solve/depth_fit.h"
 #include "core/solve/depth_person.h"
 
@@ -29,8 +28,9 @@ Result<solve::DepthCamera> load_depth_camera() {
 
 }  // namespace
 
-Result<Solved> follow_depth_joints(const SolveRequest& request, SolveProgress& progress) {
-  TRY(const auto recording, files::load_points(request.file));
+Result<Solved> follow_depth_joints(const SolveRequest& request, const motion::PointRecording& recording,
+                                   SolveProgress& progress) {
+  TRY_STATUS(check_no_marker_errors(request));
   TRY(const auto camera, load_depth_camera());
   const auto at_file = [&](Error error) {
     error.where = request.file.string();
@@ -50,8 +50,7 @@ Result<Solved> follow_depth_joints(const SolveRequest& request, SolveProgress& p
     }
     TRY_STATUS(files::save_text(text.text(), request.covariance));
   }
-  TRY_STATUS(
-      files::save_text(files::format_mot(make_coordinate_table(fitted->body, fitted->motion)), request.out));
+  TRY_STATUS(save_motion(fitted->body, fitted->motion, make_landmark_points(fitted->body), request.out));
   Solved solved;
   solved.summary.notes = recording.source.notes;
   solved.summary.notes.emplace_back(

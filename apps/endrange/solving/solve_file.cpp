@@ -19,8 +19,10 @@
 #include "adapters/files/open_sim_model.h"
 #include "adapters/files/points_file.h"
 #include "adapters/files/save_text.h"
+#include "apps/endrange/solving/marker_errors.h"
+#include "apps/endrange/solving/motion_file.h"
 #include "apps/endrange/solving/solved.h"
-#include "core/motion/coordinate_table.h"
+#include "core/solve/depth_person.h"
 #include "core/solve/landmark_fit.h"
 #include "core/solve/marker_fit.h"
 
@@ -63,42 +65,6 @@ Result<solve::MarkerTasks> find_tasks(const SolveRequest& request, const files::
   return files::make_marker_tasks(set_up, model, recording, table);
 }
 
-// Points in the recording that the model knows nothing of: listed, not dropped in silence.
-void note_unknown_points(const solve::MarkerTasks& tasks, const motion::PointRecording& recording,
-                         std::vector<std::string>& notes) {
-  std::string unknown;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < recording.point_count(); ++i) {
-    if (std::ranges::find(tasks.markers, i, &solve::FollowedMarker::point) != tasks.markers.end()) continue;
-    unknown += (count++ == 0 ? "" : ", ") + recording.names()[i];
-  }
-  if (count > 0)
-    notes.push_back(fmt::format("{} of the recording's points are not followed: {}", count, unknown));
-}
-
-void sum_up(const solve::MarkerTasks& tasks, Solved& solved) {
-  protocol::SolvedFile& summary = solved.summary;
-  double squares = 0.0;
-  double weighted = 0.0;
-  std::size_t seen = 0;
-  for (std::size_t i = 0; i < solved.errors.size(); ++i) {
-    const solve::MarkerErrors& errors = solved.errors[i];
-    if (errors.seen == 0) continue;
-    ++seen;
-    weighted += errors.total_squared;
-    squares += errors.rms * errors.rms;
-    if (errors.largest > summary.largest_m) {
-      summary.largest_m = errors.largest;
-      summary.largest_marker = tasks.markers[errors.worst].name;
-      summary.largest_at_s = solved.motion.time_s[i];
-    }
-  }
-  summary.frames_seen = static_cast<std::int64_t>(seen);
-  if (seen == 0) return;
-  summary.total_squared_m2 = weighted / static_cast<double>(seen);
-  summary.rms_m = std::sqrt(squares / static_cast<double>(seen));
-}
-
 // Second pass, because the markers' own spread is known only once all residuals are: it is what they leave,
 // over the directions that the coordinates do not use up.
 Status write_covariance(const SolveRequest& request, const files::OpenSimModel& model,
@@ -125,19 +91,6 @@ Status write_covariance(const SolveRequest& request, const files::OpenSimModel& 
   return files::save_text(text.text(), request.covariance);
 }
 
-std::string format_errors(const Solved& solved) {
-  std::string text = fmt::format(
-      "marker errors\nversion=1\nnRows={}\nnColumns=4\ninDegrees=no\nendheader\n"
-      "time\ttotal_squared_error\tmarker_error_RMS\tmarker_error_max\n",
-      solved.errors.size());
-  for (std::size_t i = 0; i < solved.errors.size(); ++i) {
-    const solve::MarkerErrors& errors = solved.errors[i];
-    text += fmt::format("{:.6f}\t{:.8f}\t{:.8f}\t{:.8f}\n", solved.motion.time_s[i], errors.total_squared,
-                        errors.rms, errors.largest);
-  }
-  return text;
-}
-
 Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progress) {
   TRY(const auto model, files::load_open_sim_model(request.model));
   TRY(const auto recording, files::load_points(request.file));
@@ -150,7 +103,9 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
   notes = recording.source.notes;
   notes.insert(notes.end(), model.notes.begin(), model.notes.end());
   TRY(const auto tasks, find_tasks(request, model, recording, notes));
-  note_unknown_points(tasks, recording, notes);
+  std::vector<std::string> names;
+  for (const solve::FollowedMarker& marker : tasks.markers) names.push_back(marker.name);
+  note_unknown_points(names, recording, notes);
   if (recording.count_seen() == 0) {
     return fail("expected a marker in some frame, found none in any", request.file.string(),
                 "give a recording in which something was seen");
@@ -167,11 +122,13 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
     ++progress.frames_done;
   }
   if (unsettled > 0) notes.push_back(fmt::format("{} frames did not settle to the last digit", unsettled));
-  sum_up(tasks, solved);
+  sum_up(names, solved);
   solved.summary.frames = static_cast<std::int64_t>(recording.frame_count());
   if (!request.covariance.empty()) TRY_STATUS(write_covariance(request, model, tasks, recording, solved));
-  TRY_STATUS(
-      files::save_text(files::format_mot(make_coordinate_table(model.body, solved.motion)), request.out));
+  std::vector<NamedPoint> points;
+  for (const files::OpenSimMarker& marker : model.markers)
+    points.push_back({marker.name, {marker.segment, marker.p_SM_S}});
+  TRY_STATUS(save_motion(model.body, solved.motion, points, request.out));
   if (!request.errors.empty()) TRY_STATUS(files::save_text(format_errors(solved), request.errors));
   return solved;
 }
@@ -192,6 +149,7 @@ Status each_picture_of_stream(const std::filesystem::path& file,
 // Landmarks of a camera on the built-in body, in windows: an hour takes little more room than its poses.
 Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& each_picture,
                                 SolveProgress& progress) {
+  TRY_STATUS(check_no_marker_errors(request));
   solve::LandmarkWindows windows;
   std::size_t pictures = 0;
   TRY_STATUS(each_picture([&](const motion::LandmarkFrame& frame) {
@@ -222,15 +180,22 @@ Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& 
   solved.summary.frames = static_cast<std::int64_t>(pictures);
   solved.summary.frames_seen = static_cast<std::int64_t>(solved.motion.time_s.size());
   if (covariance) TRY_STATUS(files::save_text(covariance->text(), request.covariance));
-  TRY_STATUS(
-      files::save_text(files::format_mot(make_coordinate_table(windows.body(), solved.motion)), request.out));
+  TRY_STATUS(save_motion(windows.body(), solved.motion, make_landmark_points(windows.body()), request.out));
   return solved;
+}
+
+// Joints of a depth camera, or a laboratory's markers.
+Result<Solved> follow_points(const SolveRequest& request, SolveProgress& progress) {
+  TRY(const auto recording, files::load_points(request.file));
+  const auto joints = solve::find_depth_points(recording);
+  return joints ? follow_depth_joints(request, recording, progress)
+                : follow_laboratory_markers(request, recording, progress);
 }
 
 Result<Solved> solve_on_built_in_body(const SolveRequest& request, files::RecordingFormat format,
                                       SolveProgress& progress) {
-  if (!request.tasks.empty() || !request.errors.empty()) {
-    return fail("expected a model with --tasks or --errors, found none", request.file.string(),
+  if (!request.tasks.empty()) {
+    return fail("expected a model with --tasks, found none", request.file.string(),
                 "give an .osim file with --model", Fault::Usage);
   }
   switch (format) {
@@ -249,17 +214,15 @@ Result<Solved> solve_on_built_in_body(const SolveRequest& request, files::Record
       solved.summary.notes = read.notes;
       return solved;
     }
-    case files::RecordingFormat::UiPrmd:
-      return follow_depth_joints(request, progress);
     default:
-      return fail("expected landmarks of a camera for the built-in body, found points with other names",
-                  request.file.string(), "give the body that they were placed on with --model");
+      return follow_points(request, progress);
   }
 }
 
 }  // namespace
 
 Result<protocol::SolvedFile> solve_file(const SolveRequest& request, SolveProgress& progress) {
+  if (auto out = parse_motion_format(request.out); !out) return fail(std::move(out).error());
   TRY(const auto format, files::find_format(request.file));
   TRY(Solved solved, request.model.empty() ? solve_on_built_in_body(request, format, progress)
                                            : follow_markers(request, progress));

@@ -14,7 +14,7 @@ namespace endrange::app {
 /// One recording to solve, and where the result goes.
 struct SolveRequest {
   std::filesystem::path file = {};
-  std::filesystem::path out = {};    ///< `.mot`
+  std::filesystem::path out = {};    ///< `.mot`, `.sto`, `.trc` or `.bvh`
   std::filesystem::path model = {};  ///< `.osim`; empty for the built-in body
   std::filesystem::path tasks = {};  ///< a set-up of inverse kinematics; empty: every marker counts the same
   std::filesystem::path covariance = {};  ///< empty: not written

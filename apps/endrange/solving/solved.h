@@ -4,6 +4,7 @@
 
 #include "adapters/protocol/api.h"
 #include "apps/endrange/solving/solve_file.h"
+#include "core/motion/point_recording.h"
 #include "core/motion/recording.h"
 #include "core/solve/marker_fit.h"
 
@@ -17,6 +18,14 @@ struct Solved {
 };
 
 /// The joints of a depth camera on the built-in body, sized from this recording.
-[[nodiscard]] Result<Solved> follow_depth_joints(const SolveRequest& request, SolveProgress& progress);
+[[nodiscard]] Result<Solved> follow_depth_joints(const SolveRequest& request,
+                                                 const motion::PointRecording& recording,
+                                                 SolveProgress& progress);
+
+/// Markers with the names of Plug-in Gait on the built-in body, whose lengths and marker places are learnt
+/// from this recording.
+[[nodiscard]] Result<Solved> follow_laboratory_markers(const SolveRequest& request,
+                                                       const motion::PointRecording& recording,
+                                                       SolveProgress& progress);
 
 }  // namespace endrange::app

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "adapters/files/open_sim_model.h"
 #include "core/body/built_in_body.h"
 #include "core/body/kinematics.h"
+#include "tests/core/body/poses.h"
 #include "tests/support/recordings.h"
 
 namespace endrange::files {
@@ -180,6 +182,44 @@ TEST(Bvh, writes_hinges_as_channels_and_is_read_back_in_metres) {
   const auto frames = compute_segment_frames(body, motion.poses[0]);
   const auto foot = body.find_segment("foot_l").value();
   EXPECT_LT((*points.find(0, *points.find_point("foot_l")) - frames[foot].p_GS).norm(), 1e-6);
+}
+
+// Knees that slide as they bend and knee caps that travel: models of others, moved at random within their
+// limits.
+TEST(Bvh, keeps_segments_in_place_where_joints_slide) {
+  for (const char* name :
+       {"opensim-core/ik/subject01_simbody.osim", "opensim-core/ik/constraintTest_ikOnly.osim",
+        "opensim-core/ik/subject1_abdbonepin.osim"}) {
+    const auto path = test::find_recording(name);
+    if (!path) GTEST_SKIP() << test::NoRecordings;
+    const auto model = load_open_sim_model(*path);
+    ASSERT_TRUE(model.has_value()) << model.error().text();
+    const body::Body& body = model->body;
+    body::Numbers numbers(7);
+    motion::Motion motion;
+    for (int i = 0; i < 3; ++i) {
+      body::Tangent step(static_cast<Eigen::Index>(body.coordinate_count()));
+      for (double& value : step) value = 0.2 * numbers.normal();
+      motion.time_s.push_back(0.5 * i);
+      motion.poses.push_back(retract(body, body.neutral_pose(), step));
+    }
+    const auto bvh = parse_bvh(format_bvh(body, motion), "w.bvh");
+    ASSERT_TRUE(bvh.has_value()) << bvh.error().text();
+    std::size_t sliding = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const auto frames = compute_segment_frames(body, motion.poses[i]);
+      const auto places = compute_joint_places(*bvh, i);
+      for (std::size_t k = 0; k < bvh->joints.size(); ++k) {
+        const BvhJoint& joint = bvh->joints[k];
+        if (joint.channels.empty()) continue;
+        sliding += joint.parent && joint.channels.size() == 6 ? 1U : 0U;
+        const auto segment = body.find_segment(joint.name);
+        ASSERT_TRUE(segment.has_value()) << joint.name;
+        EXPECT_LT((places[k] - 100.0 * frames[*segment].p_GS).norm(), 1e-4) << name << ": " << joint.name;
+      }
+    }
+    EXPECT_GT(sliding, 0U) << name;
+  }
 }
 
 // Files of several tools, two of them with z up. In each somebody stands on the floor in the first frame, as

@@ -99,6 +99,31 @@ TEST(MarkerBody, learns_the_legs_of_a_person_and_follows_them) {
   }
 }
 
+TEST(MarkerBody, tells_how_far_markers_are_as_open_sim_does) {
+  const Body person = make_built_in_body(body::compute_segment_lengths(1.70));
+  const MarkerSet set = make_set();
+  MarkerBody placed{.body = person};
+  for (const UsualMarker& marker : set.markers) {
+    const SegmentIndex segment = person.find_segment(marker.part, marker.side).value();
+    const Vector3 place = marker.along * person.segment(segment).p_SE_S + marker.offset_S;
+    placed.markers.push_back({marker.name, {segment, place}});
+  }
+  auto recording = record(person, set, 0.0);
+  const Pose& neutral = person.neutral_pose();
+  EXPECT_LT(compute_marker_errors(placed, neutral, recording, 0).largest, 1e-6) << "to 24 bits";
+  const std::size_t heel = recording.find_point("LHEE").value();
+  recording.place(0, heel, *recording.find(0, heel) + Vector3(0.03, 0.0, -0.04));
+  const MarkerErrors errors = compute_marker_errors(placed, neutral, recording, 0);
+  const auto count = static_cast<double>(set.markers.size());
+  EXPECT_EQ(errors.seen, set.markers.size());
+  EXPECT_NEAR(errors.largest, 0.05, 1e-6);
+  EXPECT_EQ(placed.markers[errors.worst].name, "LHEE");
+  EXPECT_NEAR(errors.total_squared, 0.0025, 1e-6);
+  EXPECT_NEAR(errors.rms, 0.05 / std::sqrt(count), 1e-6);
+  EXPECT_EQ(compute_marker_errors(placed, neutral, recording, 3).seen, set.markers.size() - 1)
+      << "RKNE is lost";
+}
+
 TEST(MarkerBody, refuses_recordings_without_a_pelvis) {
   const Body person = make_built_in_body(body::compute_segment_lengths(1.70));
   MarkerSet set = make_set();
