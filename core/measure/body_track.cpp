@@ -38,7 +38,7 @@ double compute_range(std::vector<double> values) {
   if (values.empty()) return 0.0;
   std::ranges::sort(values);
   const auto at = [&](double quantile) {
-    return values[static_cast<std::size_t>(quantile * static_cast<double>(values.size() - 1) + 0.5)];
+    return values[static_cast<std::size_t>(std::lround(quantile * static_cast<double>(values.size() - 1)))];
   };
   return at(HighQuantile) - at(LowQuantile);
 }
