@@ -95,7 +95,10 @@ std::optional<double> compute_smoothness(const SmoothTrack& angle, const Span& w
   const double step_s = compute_median(steps);
   std::vector<double> even;
   std::size_t next = 1;
-  for (double time_s = samples.front()->time_s; time_s <= samples.back()->time_s; time_s += step_s) {
+  const double from_s = samples.front()->time_s;
+  const auto count = static_cast<std::size_t>((samples.back()->time_s - from_s) / step_s) + 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double time_s = from_s + static_cast<double>(i) * step_s;
     while (next + 1 < samples.size() && samples[next]->time_s < time_s) ++next;
     const SmoothSample& before = *samples[next - 1];
     const SmoothSample& after = *samples[next];

@@ -161,7 +161,8 @@ const std::vector<Row> Rows = {{"as joined", Disturbance::None, 1},
                                {"a tenth of frames lost, and gaps", Disturbance::LostFrames, 2},
                                {"walking in and out", Disturbance::Walking, 2}};
 
-constexpr auto Intro = R"(UI-PRMD's repetitions of three people (s01, s02, s04), joined to recordings of ten by the depth camera, so that the
+constexpr auto Intro =
+    R"(UI-PRMD's repetitions of three people (s01, s02, s04), joined to recordings of ten by the depth camera, so that the
 truth is known; fitted to the body, and counted in the clinical angle that goes out and comes back together with what the
 whole body does (`core/measure/repetitions.h`). Counted exactly: ten found, one in each true repetition. Cuts lie halfway
 between the end of one and the beginning of the next. Pauses, half repetitions and walking are made up

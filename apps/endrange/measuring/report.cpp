@@ -72,6 +72,15 @@ double choose_step(double span, double marks) {
   return 10.0 * power;
 }
 
+/// The round figures between two that an axis is marked at, about so many.
+std::vector<double> choose_marks(double from, double to, double about) {
+  const double step = choose_step(to - from, about);
+  std::vector<double> marks;
+  for (auto i = std::lround(std::ceil(from / step)); static_cast<double>(i) * step <= to; ++i)
+    marks.push_back(static_cast<double>(i) * step);
+  return marks;
+}
+
 /// From figures to places on the picture.
 struct Axes {
   double from_s = 0.0;
@@ -104,14 +113,12 @@ Axes make_axes(const SideTrial& side) {
 
 std::string draw_grid(const Axes& axes) {
   std::string svg;
-  const double deg_step = choose_step(axes.high_deg - axes.low_deg, 5.0);
-  for (double deg = std::ceil(axes.low_deg / deg_step) * deg_step; deg <= axes.high_deg; deg += deg_step)
+  for (const double deg : choose_marks(axes.low_deg, axes.high_deg, 5.0))
     svg += fmt::format(
         "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#d9d4cc'/>"
         "<text x='{:.1f}' y='{:.1f}' text-anchor='end' font-size='12' fill='#5f6368'>{:.0f}°</text>",
-        Left, PlotWidth - Right, axes.y(deg), axes.y(deg), Left - 6.0, axes.y(deg) + 4.0, deg + 0.0);
-  const double s_step = choose_step(axes.to_s - axes.from_s, 8.0);
-  for (double s = std::ceil(axes.from_s / s_step) * s_step; s <= axes.to_s; s += s_step)
+        Left, PlotWidth - Right, axes.y(deg), axes.y(deg), Left - 6.0, axes.y(deg) + 4.0, deg);
+  for (const double s : choose_marks(axes.from_s, axes.to_s, 8.0))
     svg += fmt::format(
         "<text x='{:.1f}' y='{:.1f}' text-anchor='middle' font-size='12' fill='#5f6368'>{:g} s</text>",
         axes.x(s), PlotHeight - 8.0, std::round(s * 1000.0) / 1000.0);

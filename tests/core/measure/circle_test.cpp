@@ -38,7 +38,8 @@ std::vector<DirectionSample> see(const Written& written) {
   const double noise = written.noise_deg * Pi / 180.0;
   std::vector<DirectionSample> track;
   const double whole_s = written.rounds * written.round_s + 2.0 * written.rest_s;
-  for (double t = 0.0; t < whole_s; t += 1.0 / written.rate_hz) {
+  for (int i = 0; i < static_cast<int>(whole_s * written.rate_hz); ++i) {
+    const double t = i / written.rate_hz;
     const double share = std::clamp((t - written.rest_s) / written.round_s, 0.0, written.rounds);
     const double turn = 2.0 * Pi * (std::floor(share) + written.turn_at(share - std::floor(share)));
     const double radius = written.radius(turn) + lasting;

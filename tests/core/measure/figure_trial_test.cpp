@@ -27,7 +27,8 @@ class Actor {
     SeenMotion seen{body_, {}, {}, {}, {}, true};
     body::Pose pose = body_.neutral_pose();
     const auto count = static_cast<Eigen::Index>(body_.coordinate_count());
-    for (double time_s = 0.0; time_s < seconds; time_s += 0.05) {
+    for (int i = 0; i < static_cast<int>(seconds * 20.0); ++i) {
+      const double time_s = i / 20.0;
       std::vector<solve::Term> terms;
       for (const auto& [joint_motion, degrees] : wishes(time_s))
         terms.push_back(solve::AngleTarget{JointMotionId(joint_motion), side_, Angle::from_degrees(degrees)});
