@@ -1,16 +1,13 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <memory>
 #include <system_error>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "adapters/protocol/json.h"
+#include "apps/endrange/commands/batch.h"
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/solving/solve_file.h"
 
@@ -88,26 +85,9 @@ Status run(const Options& options) {
   std::vector<std::unique_ptr<SolveProgress>> progress;
   for (std::size_t i = 0; i < requests.size(); ++i) progress.push_back(std::make_unique<SolveProgress>());
   std::vector<Result<protocol::SolvedFile>> results(requests.size(), protocol::SolvedFile{});
-  std::atomic<std::size_t> next = 0;
-  std::atomic<std::size_t> done = 0;
-  {
-    std::vector<std::jthread> workers;
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    for (std::size_t w = 0; w < std::min(cores, requests.size()); ++w) {
-      workers.emplace_back([&] {
-        for (std::size_t i = next++; i < requests.size(); i = next++) {
-          results[i] = solve_file(requests[i], *progress[i]);
-          ++done;
-        }
-      });
-    }
-    const bool is_watched = ::isatty(STDERR_FILENO) == 1;
-    while (is_watched && done < requests.size()) {
-      print_progress(progress, done);
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
-    if (is_watched) fmt::print(stderr, "\r\033[K");
-  }
+  run_batch(
+      requests.size(), [&](std::size_t i) { results[i] = solve_file(requests[i], *progress[i]); },
+      [&](std::size_t done) { print_progress(progress, done); });
   protocol::SolvedFiles solved;
   std::optional<Error> first_error;
   for (auto& result : results) {

@@ -5,9 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "adapters/content/depth_camera.h"
-#include "adapters/content/marker_set.h"
-#include "adapters/content/toml_reader.h"
 #include "adapters/files/landmark_file.h"
 #include "adapters/files/mediapipe_export.h"
 #include "adapters/files/points_file.h"
@@ -58,17 +55,6 @@ Result<measure::SeenMotion> see_points(const motion::PointRecording& recording,
 }
 
 }  // namespace
-
-Result<Instruments> load_instruments(const std::filesystem::path& content) {
-  const auto load = [&](const char* name) { return content::TomlFile::load(content / name, name); };
-  TRY(const auto camera, load("measurement/depth_camera.toml"));
-  TRY(const auto markers, load("measurement/plug_in_gait.toml"));
-  Diagnostics diagnostics;
-  Instruments instruments{content::read_depth_camera(camera, diagnostics).camera,
-                          content::read_marker_set(markers, diagnostics).set};
-  TRY_STATUS(diagnostics.status());
-  return instruments;
-}
 
 Result<measure::TrialResult> measure_file(const std::filesystem::path& file, const std::string& asked,
                                           const measure::Protocols& protocols,

@@ -17,8 +17,8 @@ namespace {
 
 using measure::SideTrial;
 
-constexpr double PlotWidth = 720.0;
-constexpr double PlotHeight = 240.0;
+constexpr double PlotWidth = 600.0;
+constexpr double PlotHeight = 210.0;
 constexpr double Left = 46.0;
 constexpr double Right = 12.0;
 constexpr double Top = 10.0;
@@ -30,12 +30,13 @@ constexpr auto Style = R"(
 body { margin: 0 auto; max-width: 820px; padding: 32px 24px 64px; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 31px; line-height: 1.2; margin: 0 0 8px; } h2 { font-size: 25px; margin: 40px 0 4px; }
-h3 { font-size: 20px; margin: 24px 0 4px; } p { margin: 4px 0 12px; } .soft { color: var(--soft); }
+h3 { font-size: 20px; margin: 24px 0 4px; overflow-wrap: anywhere; } p { margin: 4px 0 12px; } .soft { color: var(--soft); }
 .figures { display: flex; flex-wrap: wrap; gap: 8px 32px; margin: 8px 0; padding: 0; list-style: none; }
 .figures strong { display: block; font-size: 25px; line-height: 1.2; }
 table { border-collapse: collapse; width: 100%; margin: 8px 0 16px; font-size: 14px; }
 th, td { text-align: right; padding: 4px 8px; border-bottom: 1px solid var(--line); } th:first-child, td:first-child { text-align: left; }
-svg { width: 100%; height: auto; display: block; } section { break-after: page; } section:last-of-type { break-after: auto; }
+.wide { overflow-x: auto; } svg { width: 100%; min-width: 460px; height: auto; display: block; }
+@media print { .wide { overflow: visible; } svg { min-width: 0; } } section { break-after: page; } section:last-of-type { break-after: auto; }
 article { break-inside: avoid; }
 @media print { body { background: none; padding: 0; font-size: 11pt; } h2 { margin-top: 0; } }
 )";
@@ -179,9 +180,10 @@ std::string draw_marks(const Axes& axes, const SideTrial& side) {
 std::string draw_plot(const SideTrial& side, const std::string& title) {
   if (side.curve.size() < 2) return {};
   const Axes axes = make_axes(side);
-  return fmt::format("<svg viewBox='0 0 {:.0f} {:.0f}' role='img' aria-label='{}'>{}{}{}</svg>", PlotWidth,
-                     PlotHeight, escape(title), draw_grid(axes), draw_marks(axes, side),
-                     draw_curve(axes, side));
+  return fmt::format(
+      "<div class='wide' tabindex='0'><svg viewBox='0 0 {:.0f} {:.0f}' role='img' "
+      "aria-label='{}'>{}{}{}</svg></div>",
+      PlotWidth, PlotHeight, escape(title), draw_grid(axes), draw_marks(axes, side), draw_curve(axes, side));
 }
 
 std::string make_figure(const char* name, const std::string& value) {
@@ -216,10 +218,12 @@ std::string make_repetitions(const SideTrial& side) {
         one.usable ? fmt::format("{:.0f}°", one.usable->degrees()) : std::string("–"), one.hold_s);
   }
   if (rows.empty()) return {};
-  return "<table><thead><tr><th>repetition</th><th>begins</th><th>takes</th><th>reached</th><th>usable</"
+  return "<div "
+         "class='wide'><table><thead><tr><th>repetition</th><th>begins</th><th>takes</th><th>reached</"
+         "th><th>usable</"
          "th><th>held"
          "</th></tr></thead><tbody>" +
-         rows + "</tbody></table>";
+         rows + "</tbody></table></div>";
 }
 
 std::string make_error_parts(const measure::ErrorParts& parts) {

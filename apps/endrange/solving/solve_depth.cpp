@@ -2,36 +2,23 @@
 #include <span>
 #include <utility>
 
-#include "adapters/content/depth_camera.h"
-#include "adapters/content/toml_reader.h"
 #include "adapters/files/covariance_text.h"
 #include "adapters/files/save_text.h"
 #include "apps/endrange/solving/marker_errors.h"
 #include "apps/endrange/solving/motion_file.h"
 #include "apps/endrange/solving/solved.h"
+#include "apps/endrange/trainer/instruments.h"
 #include "apps/endrange/trainer/places.h"
 #include "core/solve/depth_fit.h"
 #include "core/solve/depth_person.h"
 
 namespace endrange::app {
-namespace {
-
-Result<solve::DepthCamera> load_depth_camera() {
-  constexpr auto Name = "measurement/depth_camera.toml";
-  TRY(const auto places, find_places());
-  TRY(const auto file, content::TomlFile::load(places.content / Name, Name));
-  Diagnostics diagnostics;
-  auto content = content::read_depth_camera(file, diagnostics);
-  TRY_STATUS(diagnostics.status());
-  return std::move(content.camera);
-}
-
-}  // namespace
-
 Result<Solved> follow_depth_joints(const SolveRequest& request, const motion::PointRecording& recording,
                                    SolveProgress& progress) {
   TRY_STATUS(check_no_marker_errors(request));
-  TRY(const auto camera, load_depth_camera());
+  TRY(const auto places, find_places());
+  TRY(const auto instruments, load_instruments(places.content));
+  const solve::DepthCamera& camera = instruments.depth_camera;
   const auto at_file = [&](Error error) {
     error.where = request.file.string();
     return fail(std::move(error));

@@ -7,13 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/content/marker_set.h"
-#include "adapters/content/toml_reader.h"
 #include "adapters/files/covariance_text.h"
 #include "adapters/files/save_text.h"
 #include "apps/endrange/solving/marker_errors.h"
 #include "apps/endrange/solving/motion_file.h"
 #include "apps/endrange/solving/solved.h"
+#include "apps/endrange/trainer/instruments.h"
 #include "apps/endrange/trainer/places.h"
 #include "core/solve/marker_body.h"
 
@@ -24,16 +23,6 @@ constexpr std::size_t MostNamed = 12;
 // Beyond it markers are hardly where the set has them: over three times what they leave on people [m].
 constexpr double FarFromBody = 0.03;
 constexpr const char* GiveModel = "give the body that the markers were placed on with --model";
-
-Result<solve::MarkerSet> load_marker_set() {
-  constexpr auto Name = "measurement/plug_in_gait.toml";
-  TRY(const auto places, find_places());
-  TRY(const auto file, content::TomlFile::load(places.content / Name, Name));
-  Diagnostics diagnostics;
-  auto content = content::read_marker_set(file, diagnostics);
-  TRY_STATUS(diagnostics.status());
-  return std::move(content.set);
-}
 
 std::string list(std::span<const std::string> names, std::size_t most) {
   std::string text;
@@ -120,7 +109,9 @@ Result<Solved> follow_laboratory_markers(const SolveRequest& request, const moti
     return fail("expected points in space, found points in a picture", file,
                 "give a recording of markers, or landmarks with world coordinates");
   }
-  TRY(const auto set, load_marker_set());
+  TRY(const auto places, find_places());
+  TRY(const auto instruments, load_instruments(places.content));
+  const solve::MarkerSet& set = instruments.markers;
   TRY_STATUS(check_markers(set, recording, file));
   progress.frames_in_all = recording.frame_count();
   const motion::PointRecording* const only = &recording;
