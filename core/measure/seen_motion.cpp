@@ -237,7 +237,8 @@ std::string_view find_position(const SeenMotion& seen) {
     if (!seen.frames[i]) continue;
     if (!first_s) first_s = seen.time_s[i];
     if (seen.time_s[i] > *first_s + Beginning_s) break;
-    const body::Matrix3& R_GS = compute_segment_frames(seen.body, seen.frames[i]->pose)[*thorax].R_GS;
+    const auto segment_frames = compute_segment_frames(seen.body, seen.frames[i]->pose);
+    const body::Matrix3& R_GS = segment_frames[*thorax].R_GS;
     upright.push_back(R_GS(1, 1));
     face_up.push_back(R_GS(1, 0));
     for (const Side side : {Side::Left, Side::Right})
