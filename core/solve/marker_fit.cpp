@@ -160,7 +160,7 @@ const MarkerFrame& MarkerFollower::advance(const motion::PointRecording& recordi
   if (solved_ == 0) {
     find_first_pose();
   } else {
-    if (solved_ > 1) {
+    if (solved_ > 1 && stride_s_ != 0.0) {
       stride_ *= (time_s - now_s_) / stride_s_;
       retract_into(solver_.body(), now_.pose, stride_, start_);
     } else {

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <string>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "apps/endrange/solving/solved.h"
 #include "apps/endrange/trainer/instruments.h"
 #include "apps/endrange/trainer/places.h"
+#include "core/motion/person_names.h"
 #include "core/solve/marker_body.h"
 
 namespace endrange::app {
@@ -29,40 +29,6 @@ std::string list(std::span<const std::string> names, std::size_t most) {
   for (std::size_t i = 0; i < std::min(names.size(), most); ++i) text += (i == 0 ? "" : ", ") + names[i];
   if (names.size() > most) text += fmt::format(" and {} more", names.size() - most);
   return text;
-}
-
-// What stands before a colon in every name that has one: the person, where a laboratory's program names them.
-std::string find_person(const motion::PointRecording& recording) {
-  std::string person;
-  for (const std::string& name : recording.names()) {
-    const std::size_t colon = name.find(':');
-    if (colon == std::string::npos) continue;
-    if (!person.empty() && name.substr(0, colon + 1) != person) return {};
-    person = name.substr(0, colon + 1);
-  }
-  return person;
-}
-
-// The recording with `Anna:LASI` called `LASI`, where no other point is. Of two people none is chosen.
-motion::PointRecording drop_person(const motion::PointRecording& recording) {
-  const std::string person = find_person(recording);
-  if (person.empty()) return recording;
-  std::vector<std::string> names;
-  for (const std::string& name : recording.names()) {
-    names.push_back(name.starts_with(person) ? name.substr(person.size()) : name);
-    if (std::ranges::find(names, names.back()) != std::prev(names.end())) return recording;
-  }
-  motion::PointRecording plain(std::move(names), recording.space());
-  plain.source = recording.source;
-  plain.source.notes.push_back(fmt::format("markers' names were read without the {} before them", person));
-  for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
-    plain.append_frame(recording.time_s()[frame]);
-    for (std::size_t i = 0; i < recording.point_count(); ++i) {
-      if (const auto seen = recording.find(frame, i))
-        plain.place(frame, i, *seen, recording.confidence(frame, i));
-    }
-  }
-  return plain;
 }
 
 // Markers that the pelvis and the legs are measured from: without them no body can be made.
@@ -104,7 +70,7 @@ void note_missing_markers(const solve::MarkerSet& set, const motion::PointRecord
 Result<Solved> follow_laboratory_markers(const SolveRequest& request, const motion::PointRecording& given,
                                          SolveProgress& progress) {
   const std::string file = request.file.string();
-  const motion::PointRecording recording = drop_person(given);
+  const motion::PointRecording recording = motion::drop_person(given);
   if (recording.space() == motion::PointSpace::Picture) {
     return fail("expected points in space, found points in a picture", file,
                 "give a recording of markers, or landmarks with world coordinates");
