@@ -24,6 +24,8 @@ struct Movement {
   std::string protocol = {};  ///< of content/protocols: the test that measures the same joint motion
   JointMotionId joint_motion = {};
   body::Reference against = body::Reference::Proximal;
+  /// What goes out where a recording begins at the far end: markers of one person in m09 are cut there.
+  JointMotionId opposite = {};
 
   /// What a trial of it asks for, as far as its repetitions depend on it.
   [[nodiscard]] measure::Protocol make_protocol() const {
@@ -45,8 +47,8 @@ inline const std::vector<Movement> Movements = {
      body::Reference::Trunk},
     {"m08", "shoulder extension", "shoulder.extension", JointMotionId("shoulder.extension"),
      body::Reference::Trunk},
-    {"m09", "shoulder rotation", "shoulder.internal_rotation_90",
-     JointMotionId("shoulder.internal_rotation")},
+    {"m09", "shoulder rotation", "shoulder.internal_rotation_90", JointMotionId("shoulder.internal_rotation"),
+     body::Reference::Proximal, JointMotionId("shoulder.external_rotation")},
     {"m10", "scaption", "shoulder.abduction", JointMotionId("shoulder.abduction"), body::Reference::Trunk},
 };
 

@@ -134,7 +134,8 @@ repetition that is none (m03, s02: the arms come down, the legs stand), another 
 constexpr auto MarkersIntro =
     R"(The same of the optical markers, every second frame, each recording fitted by itself as `endrange measure` does. Ten
 repetitions were recorded of the correct executions of five movements (m01, m05, m07, m10, and m09 of two people), two
-of all others, of incorrect ones two throughout.
+of all others, of incorrect ones two throughout. One person's m09 is cut at the other end of the movement than the depth
+camera's, so that external rotation goes out and comes back there.
 
 )";
 

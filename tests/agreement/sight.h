@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -62,7 +63,14 @@ struct Counted {
 };
 
 inline Counted count(const measure::SeenMotion& seen, const Movement& movement, Side side) {
-  const auto evidence = measure::read_evidence(seen, movement.make_protocol(), side);
+  measure::Protocol protocol = movement.make_protocol();
+  auto evidence = measure::read_evidence(seen, protocol, side);
+  const auto [least, most] = std::ranges::minmax(evidence.track, {}, &measure::AngleSample::angle);
+  const Angle start = evidence.track.front().angle;
+  if (!movement.opposite.value().empty() && most.angle - start < start - least.angle) {
+    protocol.joint_motion = movement.opposite;
+    evidence = measure::read_evidence(seen, protocol, side);
+  }
   const auto determined = measure::select_determined(measure::drop_outliers(evidence.track));
   Counted counted{measure::smooth(determined), {}};
   const auto walks = measure::find_walks(evidence.body);

@@ -125,8 +125,7 @@ incorrect executions; two repetitions where markers show no more. A trial shows 
 decide: smoothness is shown where they correlate by at least 0.8 with a bias of at most 0.2, in the joint motion and in
 each of its movements (`is_smoothness_shown`). Six sets a movement are few. Log dimensionless jerk is in no joint motion
 near to that, and never shown. Much of what agrees is how long someone dwells at the top, so that repetitions with a
-hold have no figure. Of the way out alone the correlation is under 0.5 in every joint motion (not in this table): these
-people differ in it by 0.03, less than the camera errs.
+hold have no figure.
 
 )";
 

@@ -151,10 +151,6 @@ Findings compare(const Sight& camera, const Sight& markers, const Movement& move
       for (const Pair& pair : measure_by_both(*seen, movement, subject, protocols)) {
         findings.peaks.add(pair.camera.measured.reached, pair.markers.measured.reached);
         findings.spread.add(pair);
-        fmt::print("  {} {} {}: {} {} {}\n", movement.name, subject, is_correct,
-                   pair.camera.measured.reached ? pair.camera.measured.reached->mean.degrees() : 0.0,
-                   pair.markers.measured.reached ? pair.markers.measured.reached->mean.degrees() : 0.0,
-                   pair.camera.measured.reached ? "" : pair.camera.measured.grade_reason);
       }
     }
     const auto held =
@@ -175,6 +171,15 @@ recording or the two that markers have; of squats and standing up both sides, el
 camera's 95 % interval holds the markers' figure, which errs by some degrees of its own; an interval's score is its width
 and a fine for missing. "Repeats" are standard deviations of ten peaks, camera's over markers', with how many sides.
 
+)";
+
+constexpr auto Missed =
+    R"(
+What is missed: intervals should cover 90 to 98 %, and cover too seldom; scores are far above the widths. Lunges (m03) are
+worst: the camera swaps one person's legs, which no geometry shows; without lunges 86 % of peaks and 94 % of holds are
+covered. Next are one person's raised arms (m07) and incorrect squats (m01), read 18 to 40 degrees too far. Repeats should
+spread at most 1.3 times as much as in the markers: in squats (m01) and scaption (m10) they do, in standing up, abduction
+and rotation they do not; there the markers' own spread is only 1 to 3 degrees. Nothing was refused that should have been.
 )";
 
 TEST(TrialsOfUiPrmd, agree_in_a_sample) {
@@ -217,6 +222,11 @@ TEST(TrialsOfUiPrmd, agree_with_those_of_markers) {
   page += "| all |" + peaks.text() + " |\n\n";
   page += "| usable, three holds " + columns + "\n|---|--:|--:|--:|--:|--:|--:|--:|\n" + hold_rows;
   page += "| all |" + holds.text() + "\n";
+  page += Missed;
+  // What is reached, a little below: another processor rounds otherwise.
+  EXPECT_EQ(peaks.refused + holds.refused, 0);
+  EXPECT_GE(peaks.covered(), 0.80);
+  EXPECT_GE(holds.covered(), 0.85);
   fmt::print("{}", page);
   if (!test::is_set("ENDRANGE_WRITE_DOCS")) return;
   test::write_section(std::filesystem::path(ENDRANGE_SOURCE_DIR) / "docs/agreement.md",
