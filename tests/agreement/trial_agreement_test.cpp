@@ -179,7 +179,7 @@ What is missed: intervals should cover 90 to 98 %, and cover too seldom; scores 
 worst: the camera swaps one person's legs, which no geometry shows; without lunges 86 % of peaks and 94 % of holds are
 covered. Next are one person's raised arms (m07) and incorrect squats (m01), read 18 to 40 degrees too far. Repeats should
 spread at most 1.3 times as much as in the markers: in squats (m01) and scaption (m10) they do, in standing up, abduction
-and rotation they do not; there the markers' own spread is only 1 to 3 degrees. Nothing was refused that should have been.
+and rotation they do not; there the markers' own spread is only 1 to 3 degrees. No figure was refused.
 )";
 
 TEST(TrialsOfUiPrmd, agree_in_a_sample) {
