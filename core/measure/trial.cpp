@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/measure/repetitions.h"
+#include "core/measure/smoothness.h"
 #include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
 
@@ -128,6 +129,8 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   const SmoothSample* best = nullptr;
   std::optional<Hold> longest;
   std::vector<double> peaks;
+  std::vector<double> durations;
+  std::vector<double> smoothness;
   for (const RepetitionSpan& repetition : repetitions) {
     const Span within{repetition.start_s, repetition.end_s};
     const SmoothSample* highest = find_highest(trial.curve, within, compensations.spans);
@@ -141,6 +144,9 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
     if (holds.usable && (!trial.hold || holds.usable->angle > trial.hold->angle)) trial.hold = holds.usable;
     if (holds.longest && (!longest || holds.longest->duration_s() > longest->duration_s()))
       longest = holds.longest;
+    durations.push_back(repetition.end_s - repetition.start_s);
+    const auto smooth_by = compute_repetition_smoothness(trial.curve, repetition);
+    if (!holds.usable && smooth_by) smoothness.push_back(*smooth_by);
     const std::optional<Hold>& told = holds.usable ? holds.usable : holds.longest;
     trial.measured.repetitions.push_back(
         {repetition.start_s, repetition.end_s, highest->angle,
@@ -148,6 +154,9 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
          told ? told->duration_s() : 0.0});
   }
   if (best == nullptr) return;
+  trial.tempo_s = compute_median(std::move(durations));
+  if (!smoothness.empty() && is_smoothness_shown(protocol.joint_motion, evidence.is_all_around))
+    trial.smoothness = compute_median(std::move(smoothness));
 
   trial.reached_median = Angle::from_radians(compute_median(peaks));
   ErrorParts parts;
