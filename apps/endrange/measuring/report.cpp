@@ -201,7 +201,7 @@ std::string make_figures(const SideTrial& side) {
   if (side.hold && measured.usable) {
     list += make_figure("sway", measured.steadiness
                                     ? fmt::format("{:.1f}°", measured.steadiness->degrees())
-                                    : fmt::format("below {:.1f}°", side.hold->noise_floor.degrees()));
+                                    : fmt::format("below {:.1f}°", side.hold->sway.noise_floor.degrees()));
     list += make_figure(
         "drift", fmt::format("{:.1f}° a second", Angle::from_radians(side.hold->drift_per_s).degrees()));
   }
