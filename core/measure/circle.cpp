@@ -25,8 +25,8 @@ constexpr double DeadShare = 0.5;
 constexpr double Reversal = 2.0 * Pi / 16.0;
 /// The area is told apart from nothing when it is so many standard errors large.
 constexpr double LeastInErrors = 3.0;
-/// Of the error of a direction, the part that widens the whole cone: one of its two axes, and that in the mean
-/// of a round. Chosen on simulated cameras with other seeds than are scored
+/// Of the error of a direction, the part that widens the whole cone: one of its two axes, and that in the
+/// mean of a round. Chosen on simulated cameras with other seeds than are scored
 /// (tests/core/measure/known_truth_test.cpp).
 constexpr double WideningShare = 0.6;
 /// What rounds of one person differ by, as a share, until their own spread is known; it counts as two rounds.

@@ -75,59 +75,56 @@ bool is_excluded(double time_s, std::span<const Span> excluded) {
                              [&](const Span& span) { return time_s >= span.from_s && time_s <= span.to_s; });
 }
 
-/// Samples [first, last], and the time at which the angle entered the band before or left it after.
+/// Samples [first, last], and the middle of their angles.
 struct Stretch {
   std::size_t first = 0;
   std::size_t last = 0;
+  Angle middle = {};
 };
 
 /// What is left of a stretch between its first and its last sample inside the band about its middle.
 std::optional<Stretch> find_core(std::span<const AngleSample> determined,
                                  std::span<const SmoothSample> motion, Stretch stretch, Angle band) {
   std::vector<double> angles;
-  for (std::size_t i = stretch.first; i <= stretch.last; ++i)
-    angles.push_back(determined[i].angle.radians());
-  const Angle middle = Angle::from_radians(compute_median(std::move(angles)));
-  const auto is_inside = [&](std::size_t i) { return abs(motion[i].angle - middle) <= band; };
+  for (std::size_t i = stretch.first; i <= stretch.last; ++i) angles.push_back(determined[i].angle.radians());
+  stretch.middle = Angle::from_radians(compute_median(std::move(angles)));
+  const auto is_inside = [&](std::size_t i) { return abs(motion[i].angle - stretch.middle) <= band; };
   while (stretch.first < stretch.last && !is_inside(stretch.first)) ++stretch.first;
   while (stretch.last > stretch.first && !is_inside(stretch.last)) --stretch.last;
   return stretch.last > stretch.first ? std::optional(stretch) : std::nullopt;
 }
 
-/// The angle at the edge and the middle that the band lies about are both unsure, and neighbouring frames err
-/// alike; chosen on simulated cameras with other seeds than are scored (known_truth_test.cpp).
-constexpr double EdgeErrors = 1.8;
-
-/// Where a hold ends, beyond the sample `inside` and before or after the sample `outside`: half-way, within
-/// half a step of the truth, and by as much more as the error of the angle moves the crossing.
+/// Where a hold begins or ends: between a sample inside the band and the next one outside.
 struct Edge {
   double time_s = 0.0;
   double error_s = 0.0;
   bool is_cut = false;
 };
 
-/// How fast the angle leaves the band [rad/s], over a time that noise does not decide.
-double compute_slope(std::span<const SmoothSample> motion, std::size_t inside, std::size_t outside) {
-  constexpr double Around_s = 0.3;
-  const bool is_forward = outside > inside;
-  std::size_t far = outside;
-  while (far > 0 && far + 1 < motion.size() && std::abs(motion[far].time_s - motion[inside].time_s) < Around_s)
-    is_forward ? ++far : --far;
-  return std::abs((motion[far].angle - motion[inside].angle).radians() /
-                  (motion[far].time_s - motion[inside].time_s));
-}
-
-Edge find_edge(std::span<const SmoothSample> motion, std::size_t inside, std::optional<std::size_t> outside) {
-  if (!outside) return {motion[inside].time_s, 0.0, true};
-  const double step_s = motion[*outside].time_s - motion[inside].time_s;
-  if (std::abs(step_s) > LongestUnseen_s) return {motion[inside].time_s, 0.0, true};
-  const double slope = compute_slope(motion, inside, *outside);
-  const double error = EdgeErrors * std::max(motion[inside].standard_error, motion[*outside].standard_error).radians();
-  constexpr double HalfStepError = 0.2887;  // of a step: 1/√12, anywhere in it as likely
-  // A limb that hardly moves crosses the band somewhere within what still counts as the hold.
-  constexpr double LongestCrossing_s = 0.5;
-  const double crossing_s = slope > 0.0 ? std::min(error / slope, LongestCrossing_s) : LongestCrossing_s;
-  return {motion[inside].time_s + step_s / 2.0, std::hypot(HalfStepError * step_s, crossing_s), false};
+/// The edge beyond sample `inside` of a hold, in the direction of +1 or −1. It may lie anywhere between the
+/// last sample that is surely inside the band and the first that is surely outside, half of which is taken
+/// for its standard error: quick where the limb leaves quickly, slow where it lingers at the band's border.
+Edge find_edge(std::span<const SmoothSample> motion, std::size_t inside, std::ptrdiff_t direction,
+               Angle middle, Angle band) {
+  constexpr double Sure = 2.0;  // standard errors
+  const auto has_next = [&](std::size_t i) { return direction > 0 ? i + 1 < motion.size() : i > 0; };
+  const auto next = [&](std::size_t i) { return direction > 0 ? i + 1 : i - 1; };
+  const auto is_far = [&](std::size_t i) {
+    return std::abs(motion[next(i)].time_s - motion[i].time_s) > LongestUnseen_s;
+  };
+  if (!has_next(inside) || is_far(inside)) return {motion[inside].time_s, 0.0, true};
+  const std::size_t outside = next(inside);
+  std::size_t outer = outside;
+  while (has_next(outer) && !is_far(outer) &&
+         abs(motion[outer].angle - middle) <= band + Sure * motion[outer].standard_error)
+    outer = next(outer);
+  std::size_t inner = inside;
+  while (inner > 0 && inner + 1 < motion.size() &&
+         abs(motion[inner].angle - middle) > std::max(band - Sure * motion[inner].standard_error, band / 3.0))
+    direction > 0 ? --inner : ++inner;
+  const double step_s = motion[outside].time_s - motion[inside].time_s;
+  return {motion[inside].time_s + step_s / 2.0, std::abs(motion[outer].time_s - motion[inner].time_s) / 2.0,
+          false};
 }
 
 }  // namespace
@@ -158,11 +155,11 @@ Holds find_holds(std::span<const AngleSample> determined, std::span<const Smooth
     }
     if (end <= seen_to || end - begin < 2) continue;
     seen_to = end;
-    const auto core = find_core(determined, motion, {begin, end - 1}, rule.band);
+    const auto core = find_core(determined, motion, {begin, end - 1, {}}, rule.band);
     if (!core) continue;
-    const auto [first, last] = *core;
-    const Edge from = find_edge(motion, first, first > 0 ? std::optional(first - 1) : std::nullopt);
-    const Edge to = find_edge(motion, last, last + 1 < motion.size() ? std::optional(last + 1) : std::nullopt);
+    const auto& [first, last, middle] = *core;
+    const Edge from = find_edge(motion, first, -1, middle, rule.band);
+    const Edge to = find_edge(motion, last, 1, middle, rule.band);
     const double duration_s = to.time_s - from.time_s;
     const bool is_longest = !holds.longest || duration_s > holds.longest->duration_s();
     const bool is_kept = duration_s >= rule.hold_s;

@@ -109,7 +109,8 @@ AngleSample read_angle(const SeenMotion& seen, std::size_t frame,
   const Angle mean = read->estimate.mean / share;
   const Angle error = Angle::from_radians(
       std::hypot(read->estimate.standard_error.radians() / std::sqrt(share), scale_error * mean.radians()));
-  return {time_s, mean, error, read->is_determined && !is_straight && error <= LargestFrameError, scale_error};
+  return {time_s, mean, error, read->is_determined && !is_straight && error <= LargestFrameError,
+          scale_error};
 }
 
 SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Side side,

@@ -125,8 +125,7 @@ HeldLimb read_hold(std::span<const LimbSample> limb, const Span& within) {
     cosine += std::cos(angle);
   }
   const double middle = std::atan2(sine, cosine);
-  for (double& angle : held.across)
-    angle = middle + std::remainder(angle - middle, 2.0 * std::numbers::pi);
+  for (double& angle : held.across) angle = middle + std::remainder(angle - middle, 2.0 * std::numbers::pi);
   return held;
 }
 
@@ -237,7 +236,8 @@ std::optional<Sway> compute_limb_sway(std::span<const LimbSample> limb, const Sp
 Angle compute_limb_noise(std::span<const LimbSample> limb) {
   /// Longer than noise is alike, shorter than a limb takes to turn into the picture and out of it.
   constexpr double Around_s = 1.0;
-  const HeldLimb held = read_hold(limb, {-std::numeric_limits<double>::max(), std::numeric_limits<double>::max()});
+  const HeldLimb held =
+      read_hold(limb, {-std::numeric_limits<double>::max(), std::numeric_limits<double>::max()});
   AngleTrack length;
   for (std::size_t i = 0; i < held.time_s.size(); ++i)
     length.push_back({held.time_s[i], Angle::from_radians(held.along[i]), {}, true});

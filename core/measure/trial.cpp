@@ -112,20 +112,20 @@ bool is_surely_beyond(const SmoothTrack& motion, std::size_t i, Angle threshold)
   return false;
 }
 
-/// The angle of the measured motion when a departure passes a threshold between two samples, and how far off
-/// that may be: as far as the motion goes while the departure changes by its error.
-Estimate find_onset(const SmoothTrack& curve, const SmoothSample& below, const SmoothSample& above,
+/// The angle of the measured motion when a departure passed a threshold, before sample `first`. It may have
+/// been anywhere between the last sample that surely is not beyond it and the one that surely is.
+Estimate find_onset(const SmoothTrack& curve, const SmoothTrack& motion, std::size_t first, std::size_t sure,
                     Angle threshold) {
-  const double rise = std::max((above.angle - below.angle).radians(), 1e-9);
-  const double share = std::clamp((threshold - below.angle).radians() / rise, 0.0, 1.0);
-  const double time_s = std::lerp(below.time_s, above.time_s, share);
-  // Over a stretch that noise does not decide.
-  constexpr double Around_s = 0.5;
-  return {find_angle_at(curve, time_s),
-          Angle::from_radians(std::abs((find_angle_at(curve, time_s + Around_s) -
-                                        find_angle_at(curve, time_s - Around_s))
-                                           .radians()) /
-                              (2.0 * Around_s))};
+  constexpr double ErrorsBetween = 3.0;
+  const auto surely_below = [&](const SmoothSample& sample) {
+    return sample.angle <= std::max(threshold - 2.0 * sample.standard_error, 0.25 * threshold);
+  };
+  std::size_t below = first;
+  while (below > 0 && !surely_below(motion[below])) --below;
+  const Angle from = find_angle_at(curve, motion[below].time_s);
+  const Angle to = find_angle_at(curve, motion[sure].time_s);
+  return {find_angle_at(curve, motion[first].time_s),
+          std::max(abs(to - from) / ErrorsBetween, LeastOnsetError)};
 }
 
 void watch_compensation(const CompensationTrack& watched, const SmoothTrack& curve, Angle rest_below,
@@ -150,14 +150,9 @@ void watch_compensation(const CompensationTrack& watched, const SmoothTrack& cur
     findings.spans.push_back({motion[first].time_s, motion[last].time_s});
     if (seen.is_beyond) continue;
     seen.is_beyond = true;
-    const SmoothSample& below = motion[first > 0 ? first - 1 : first];
-    const Estimate onset = find_onset(curve, below, motion[first], threshold);
+    const Estimate onset = find_onset(curve, motion, first, i, threshold);
     seen.began_at = onset.mean;
-    // How long the departure takes to change by its own error, times how fast the measured motion goes.
-    const double ahead_s = motion[i].time_s - below.time_s;
-    const double speed = (motion[i].angle - below.angle).radians() / std::max(ahead_s, 1e-3);
-    const double error = motion[first].standard_error.radians();
-    seen.began_at_error = std::max(onset.standard_error * (error / std::max(speed, 1e-3)), LeastOnsetError);
+    seen.began_at_error = onset.standard_error;
   }
   findings.watched.push_back(seen);
 }
@@ -252,9 +247,9 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
     if (holds.longest && (!longest || holds.longest->duration_s() > longest->duration_s()))
       longest = holds.longest;
     const std::optional<Hold>& told = holds.usable ? holds.usable : holds.longest;
-    trial.measured.repetitions.push_back(
-        {repetition.start_s, repetition.end_s, top->angle,
-         holds.usable ? std::optional(holds.usable->angle) : std::nullopt, told ? told->duration_s() : 0.0});
+    trial.measured.repetitions.push_back({repetition.start_s, repetition.end_s, top->angle,
+                                          holds.usable ? std::optional(holds.usable->angle) : std::nullopt,
+                                          told ? told->duration_s() : 0.0});
   }
   if (!best) return;
 
@@ -279,8 +274,8 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   // Where a compensation cuts the top off, its beginning decides how far was reached.
   for (const CompensationSeen& seen : trial.compensations)
     if (is_beside(best->time_s, compensations.spans))
-      trial.reached_error.noise = Angle::from_radians(
-          std::hypot(trial.reached_error.noise.radians(), seen.began_at_error.radians()));
+      trial.reached_error.noise =
+          Angle::from_radians(std::hypot(trial.reached_error.noise.radians(), seen.began_at_error.radians()));
   trial.reached_error.lasting = compute_model_error(determined, around);
   trial.measured.reached = Estimate{best->angle, compute_total(trial.reached_error)};
   if (trial.hold) {
@@ -294,14 +289,14 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
     trial.measured.usable = Estimate{hold.angle, compute_total(trial.usable_error)};
     trial.measured.steadiness = hold.sway.deviation;
     trial.measured.hold_s = hold.duration_s();
-    trial.measured.set_up_error = Angle::from_radians(
-        std::hypot(parts.definition.radians(), trial.usable_error.lasting.radians()));
+    trial.measured.set_up_error =
+        Angle::from_radians(std::hypot(parts.definition.radians(), trial.usable_error.lasting.radians()));
   } else {
     note(trial, words::not_held(protocol, longest));
     trial.measured.hold_s = longest ? longest->duration_s() : 0.0;
     trial.hold = longest;
-    trial.measured.set_up_error = Angle::from_radians(
-        std::hypot(parts.definition.radians(), trial.reached_error.lasting.radians()));
+    trial.measured.set_up_error =
+        Angle::from_radians(std::hypot(parts.definition.radians(), trial.reached_error.lasting.radians()));
   }
 }
 
@@ -332,8 +327,7 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   trial.curve = smooth(determined);
   // A fit smooths noise away between neighbours, so that the curve looks surer than it is.
   const Angle noise = evidence.limb ? compute_limb_noise(*evidence.limb) : Angle{};
-  for (SmoothSample& sample : trial.curve)
-    sample.standard_error = std::max(sample.standard_error, noise);
+  for (SmoothSample& sample : trial.curve) sample.standard_error = std::max(sample.standard_error, noise);
   const std::vector<Span> walks = find_walks(evidence.body);
   const SmoothTrack movement = compute_whole_movement(trial.curve, evidence.body, walks);
   std::vector<RepetitionSpan> repetitions =

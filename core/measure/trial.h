@@ -36,7 +36,7 @@ struct SideEvidence {
   /// Seen from all around, by a depth camera or by markers: what a protocol says of one camera's view is
   /// void.
   bool is_all_around = false;
-  Angle off_plane = {};  ///< between the camera's view and the view that the protocol asks for
+  Angle off_plane = {};        ///< between the camera's view and the view that the protocol asks for
   Angle off_plane_error = {};  ///< one standard error
   /// The limb as raw landmarks have it, for telling sway from noise; empty where they do not show it, and
   /// absent where each sample of `track` errs by itself.

@@ -19,7 +19,8 @@ constexpr double HoldingShare = 0.7;
 double compute_shown_share(const FittedFrame& frame, const body::Tangent& sum, const body::Tangent& one) {
   constexpr double Least = 1e-9;  // of a variance, for coordinates that are locked
   const body::Tangent change = one / one.squaredNorm();
-  const body::Tangent pulled = HoldingShare * frame.covariance * change.cwiseQuotient(frame.assumed_variance.cwiseMax(Least));
+  const body::Tangent pulled =
+      HoldingShare * frame.covariance * change.cwiseQuotient(frame.assumed_variance.cwiseMax(Least));
   const double whole = sum.dot(change);
   return whole == 0.0 ? 1.0 : 1.0 - sum.dot(pulled) / whole;
 }

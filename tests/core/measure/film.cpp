@@ -113,16 +113,16 @@ class Mistakes {
 FilmNoise make_usual_noise(double rms_m) {
   const test::SimulatedNoise usual;
   const double per_axis = rms_m / std::sqrt(2.0 + usual.depth_factor * usual.depth_factor);
-  return {.definition_m = 0.5 * (usual.least_rms_m + usual.most_rms_m) *
-                          std::sqrt(usual.definition_share / 3.0),
-          .lasting_m = per_axis * std::sqrt(usual.lasting_share),
-          .jitter_m = per_axis * std::sqrt(usual.jitter_share),
-          .jitter_memory_s = usual.jitter_memory_s,
-          .depth_factor = usual.depth_factor,
-          .outlier_share = usual.outlier_share,
-          .hidden_per_s = usual.hidden_per_s,
-          .lost_frame_share = usual.lost_frame_share,
-          .gap_share = usual.gap_share};
+  return {
+      .definition_m = 0.5 * (usual.least_rms_m + usual.most_rms_m) * std::sqrt(usual.definition_share / 3.0),
+      .lasting_m = per_axis * std::sqrt(usual.lasting_share),
+      .jitter_m = per_axis * std::sqrt(usual.jitter_share),
+      .jitter_memory_s = usual.jitter_memory_s,
+      .depth_factor = usual.depth_factor,
+      .outlier_share = usual.outlier_share,
+      .hidden_per_s = usual.hidden_per_s,
+      .lost_frame_share = usual.lost_frame_share,
+      .gap_share = usual.gap_share};
 }
 
 motion::LandmarkRecording film(const body::Body& body, const std::function<body::Pose(double)>& pose_at,

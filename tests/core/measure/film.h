@@ -12,9 +12,9 @@ namespace endrange::measure::testing {
 /// How landmarks err: one standard deviation along an axis of the picture's plane [m], depth so many times
 /// worse.
 struct FilmNoise {
-  double definition_m = 0.0;  ///< where a landmark sits on this person, in every direction alike
-  double lasting_m = 0.0;     ///< the same for the whole recording
-  double jitter_m = 0.0;      ///< from frame to frame ...
+  double definition_m = 0.0;     ///< where a landmark sits on this person, in every direction alike
+  double lasting_m = 0.0;        ///< the same for the whole recording
+  double jitter_m = 0.0;         ///< from frame to frame ...
   double jitter_memory_s = 0.0;  ///< ... forgotten in this time; 0: each frame errs by itself
   double depth_factor = 3.0;
   double outlier_share = 0.0;  ///< landmarks that are quite elsewhere, for one to five frames

@@ -47,7 +47,19 @@ const std::vector<Task>& tasks() {
   using enum body::Reference;
   static const std::vector<const char*> SideBend = {"lumbar.side_bend", "thorax.side_bend"};
   static const std::vector<Task> Tasks = {
-      {"shoulder.abduction", {}, View::Front, Trunk, "standing", 7.0, 2.9, 2.2, 90.0, SideBend, 60, 175, true},
+      {"shoulder.abduction",
+       {},
+       View::Front,
+       Trunk,
+       "standing",
+       7.0,
+       2.9,
+       2.2,
+       90.0,
+       SideBend,
+       60,
+       175,
+       true},
       {"shoulder.flexion",
        {},
        View::Side,
@@ -168,15 +180,15 @@ Pose make_top(const Body& body, const Pose& rest, const Task& task, const std::v
   const std::string motion = task.joint_motion;
   for (const Side side : sides) {
     const auto wish = [&](const char* joint_motion, double degrees) {
-      wishes.push_back(
-          solve::AngleTarget{JointMotionId(joint_motion), side, Angle::from_degrees(degrees)});
+      wishes.push_back(solve::AngleTarget{JointMotionId(joint_motion), side, Angle::from_degrees(degrees)});
     };
     const double share = task.together_with.empty() ? 1.0 : numbers.uniform(0.35, 0.65);
     wish(task.joint_motion, share * angle_deg);
     for (const char* with : task.together_with) wish(with, (1.0 - share) * angle_deg);
     if (motion == "hip.flexion") wish("knee.flexion", std::min(120.0, angle_deg * numbers.uniform(0.6, 1.1)));
     // Half-way up, an arm is somewhat in front of the trunk's plane.
-    if (motion == "shoulder.abduction" && angle_deg < 120.0) wish("shoulder.flexion", numbers.uniform(0.0, 12.0));
+    if (motion == "shoulder.abduction" && angle_deg < 120.0)
+      wish("shoulder.flexion", numbers.uniform(0.0, 12.0));
   }
   wishes.push_back(
       solve::PosePrior{rest, body::Tangent::Constant(Eigen::Index(body.coordinate_count()), 1.0)});
@@ -207,8 +219,12 @@ struct Script {
   void go(double to, double ramp_s, double stay_s, bool is_plateau = false, double drift_per_s = 0.0) {
     const double from = stretches.empty() ? 0.0 : stretches.back().to;
     const double drifted =
-        stretches.empty() ? 0.0 : stretches.back().drift_per_s * (stretches.back().until_s - stretches.back().from_s - stretches.back().ramp_s);
-    stretches.push_back({duration_s, ramp_s, duration_s + ramp_s + stay_s, from + drifted, to, drift_per_s, is_plateau});
+        stretches.empty()
+            ? 0.0
+            : stretches.back().drift_per_s *
+                  (stretches.back().until_s - stretches.back().from_s - stretches.back().ramp_s);
+    stretches.push_back(
+        {duration_s, ramp_s, duration_s + ramp_s + stay_s, from + drifted, to, drift_per_s, is_plateau});
     duration_s += ramp_s + stay_s;
   }
 
@@ -249,7 +265,8 @@ Script write_script(const Task& task, double highest_deg, Numbers& numbers, doub
         std::min(1.0, (highest_deg + task.between_repetitions_deg * numbers.normal()) / scale_deg);
     const double stay_s = holds ? numbers.uniform(3.4, 6.0) : numbers.uniform(0.2, 1.2);
     const double drift = 0.25 * numbers.normal() / scale_deg;
-    if (numbers.uniform(0.0, 1.0) < 0.1) script.go(numbers.uniform(0.3, 0.6) * top, 1.2, numbers.uniform(1.0, 2.5));
+    if (numbers.uniform(0.0, 1.0) < 0.1)
+      script.go(numbers.uniform(0.3, 0.6) * top, 1.2, numbers.uniform(1.0, 2.5));
     script.go(top, ramp_s(), stay_s, true, drift);
     script.go(numbers.uniform(-0.02, 0.05), ramp_s(), numbers.uniform(0.5, 2.0));
   }
@@ -279,8 +296,8 @@ Lean make_lean(const Task& task, double highest_deg, Side side, Numbers& numbers
   const bool is_bend = kind.ends_with("side_bend");
   // Bending is counted to the right; away from the limb that is raised, mostly.
   const bool is_away = numbers.uniform(0.0, 1.0) < 0.8;
-  const double sign = is_bend ? ((side == Side::Left) == is_away ? 1.0 : -1.0)
-                              : (kind.ends_with("extension") ? 1.0 : -1.0);
+  const double sign =
+      is_bend ? ((side == Side::Left) == is_away ? 1.0 : -1.0) : (kind.ends_with("extension") ? 1.0 : -1.0);
   const std::string suffix = is_bend ? "_bending" : "_extension";
   lean.coordinates = {{"lumbar" + suffix, sign * share}, {"thorax" + suffix, sign * (1.0 - share)}};
   return lean;
@@ -307,9 +324,9 @@ TrueSide read_truth(const Body& body, const std::function<Pose(double)>& pose_at
         read_sum(body, pose, protocol.added_joint_motions(), side, protocol.against).degrees());
     double lean = 0.0;
     if (!protocol.forbidden.empty()) {
-      const double now = read_sum(body, pose, protocol.forbidden.front().joint_motions, side,
-                                  body::Reference::Proximal)
-                             .degrees();
+      const double now =
+          read_sum(body, pose, protocol.forbidden.front().joint_motions, side, body::Reference::Proximal)
+              .degrees();
       if (!upright_deg) upright_deg = now;
       lean = std::abs(now - *upright_deg);
     }
@@ -465,9 +482,7 @@ KnownTrial make_swaying_hold(const SwayCase& sway, std::uint64_t seed) {
   script.go(0.0, 0.1, 1.0);
   script.go(1.0, 2.0, 8.0, true);
   script.go(0.0, 2.0, 1.0);
-  const auto pose_at = [&](double time_s) {
-    return interpolate(body, rest, top, script.share_at(time_s));
-  };
+  const auto pose_at = [&](double time_s) { return interpolate(body, rest, top, script.share_at(time_s)); };
   FilmCamera camera = place_camera(trial.protocol, Side::Left, 0.0, stature_m, numbers);
   camera.noise = {.jitter_m = sway.noise_mm / 1000.0};
   camera.rate_hz = sway.rate_hz;
@@ -519,8 +534,7 @@ double compute_solid_angle(const std::vector<body::Vector3>& line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const body::Vector3& a = line[i];
     const body::Vector3& b = line[(i + 1) % line.size()];
-    const double turn =
-        std::atan2(b.dot(up), b.dot(across)) - std::atan2(a.dot(up), a.dot(across));
+    const double turn = std::atan2(b.dot(up), b.dot(across)) - std::atan2(a.dot(up), a.dot(across));
     area += (1.0 - (a + b).dot(middle) / 2.0) * std::remainder(turn, 2.0 * Pi);
   }
   return std::abs(area);
@@ -545,8 +559,10 @@ KnownCircle make_known_circle(std::uint64_t seed) {
   turn_coordinate(body, middle, limb == "arm" ? "arm_add" + suffix : "hip_adduction" + suffix,
                   -numbers.uniform(task.least_aside_deg, task.most_aside_deg));
   if (limb == "hip") turn_coordinate(body, middle, "knee_angle" + suffix, numbers.uniform(20.0, 90.0));
-  const auto about_z = row(*body.find_coordinate(limb == "arm" ? "arm_flex" + suffix : "hip_flexion" + suffix));
-  const auto about_x = row(*body.find_coordinate(limb == "arm" ? "arm_add" + suffix : "hip_adduction" + suffix));
+  const auto about_z =
+      row(*body.find_coordinate(limb == "arm" ? "arm_flex" + suffix : "hip_flexion" + suffix));
+  const auto about_x =
+      row(*body.find_coordinate(limb == "arm" ? "arm_add" + suffix : "hip_adduction" + suffix));
   const double radius = numbers.uniform(task.least_radius_deg, task.most_radius_deg) * Degree;
   const double flat = std::exp(0.15 * numbers.normal());
   const double third = 0.06 * numbers.normal();
@@ -577,8 +593,7 @@ KnownCircle make_known_circle(std::uint64_t seed) {
   const auto pose_at = [&](double time_s) {
     const double at_s = time_s - Before_s - Out_s;
     const double share = std::clamp(at_s / circling_s, 0.0, 1.0);
-    const double turns =
-        rounds * share + uneven / (2.0 * Pi) * std::sin(2.0 * Pi * rounds * share);
+    const double turns = rounds * share + uneven / (2.0 * Pi) * std::sin(2.0 * Pi * rounds * share);
     const double out = at_s < 0.0 ? ease(1.0 + at_s / Out_s) : ease(1.0 - (at_s - circling_s) / Out_s);
     Pose pose = interpolate(body, rest, round_at(std::clamp(turns, 0.0, double(rounds))), out);
     const double lean = lean_deg * std::abs(std::sin(Pi * rounds * share)) / 2.0;

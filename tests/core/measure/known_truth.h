@@ -16,7 +16,8 @@ struct TrueSide {
   Side side = Side::Both;
   std::vector<double> time_s = {};
   std::vector<double> angle_deg = {};
-  std::vector<double> lean_deg = {};  ///< forbidden compensation since the beginning, either way; 0 where none
+  std::vector<double> lean_deg =
+      {};  ///< forbidden compensation since the beginning, either way; 0 where none
   /// One a repetition: from when to when the limb was kept at its top.
   struct Plateau {
     double from_s = 0.0;
@@ -42,7 +43,7 @@ struct TrueSide {
 struct KnownTrial {
   Protocol protocol = {};
   motion::LandmarkRecording recording = {};
-  double off_view_deg = 0.0;  ///< of the trunk, to either side of what was asked
+  double off_view_deg = 0.0;         ///< of the trunk, to either side of what was asked
   std::vector<TrueSide> sides = {};  ///< those that the view shows
 };
 
@@ -63,7 +64,7 @@ struct KnownCircle {
   Protocol protocol = {};
   motion::LandmarkRecording recording = {};
   Side side = Side::Left;
-  double area_sr = 0.0;         ///< of the median round
+  double area_sr = 0.0;  ///< of the median round
   double off_view_deg = 0.0;
   double lean_deg = 0.0;
 };

@@ -1,6 +1,6 @@
-// Oracle: the angles of the poses from which the landmarks were made (known_truth.h), a hundred times a second.
-// Limits: the camera is simulated, and errs as tests/agreement/simulated_camera.h says; the body that sees has
-// the structure of the body that was seen, though not its lengths.
+// Oracle: the angles of the poses from which the landmarks were made (known_truth.h), a hundred times a
+// second. Limits: the camera is simulated, and errs as tests/agreement/simulated_camera.h says; the body that
+// sees has the structure of the body that was seen, though not its lengths.
 #include "tests/core/measure/known_truth.h"
 
 #include <gtest/gtest.h>
@@ -94,8 +94,7 @@ const TrueSide::Plateau* find_plateau(const TrueSide& truth, const TrueSide::Pla
   const TrueSide::Plateau* found = nullptr;
   double most_s = 0.0;
   for (const TrueSide::Plateau& plateau : truth.plateaus) {
-    const double common_s =
-        std::min(plateau.to_s, held.to_s) - std::max(plateau.from_s, held.from_s);
+    const double common_s = std::min(plateau.to_s, held.to_s) - std::max(plateau.from_s, held.from_s);
     if (common_s <= most_s) continue;
     most_s = common_s;
     found = &plateau;
@@ -131,8 +130,7 @@ void score_compensation(Scores& scores, const SideTrial& side, const TrueSide& t
     const auto onset = truth.find_onset(threshold_deg);
     Score& began = find_score(scores, "7 angle at which compensation began", "°");
     if (onset && !seen.is_beyond) began.refuse();
-    if (onset && seen.is_beyond)
-      began.tell(*onset, seen.began_at.degrees(), seen.began_at_error.degrees());
+    if (onset && seen.is_beyond) began.tell(*onset, seen.began_at.degrees(), seen.began_at_error.degrees());
     // Said of somebody who did not: within is "not said".
     if (!onset) {
       Score& none = find_score(scores, "8 no compensation where there is none", "°");
@@ -199,7 +197,7 @@ void score_circle(Scores& scores, const KnownCircle& known, const TrialResult& r
   for (const journal::Figure& figure : result.figures.front().tested.figures)
     if (figure.name == journal::FigureName::ReachConeArea) {
       area.tell(known.area_sr, figure.value, figure.standard_error);
-      }
+    }
 }
 
 /// A case and what was measured of it.

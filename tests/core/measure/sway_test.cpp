@@ -1,7 +1,7 @@
 // How well sway in a hold is told from the noise of landmarks: a limb of 0.6 m, its ends seen with noise of
 // 1, 3 and 8 mm, swaying at its tip by 0, 2, 5 and 10 mm (amplitude of a sine) at 0.3 to 2 Hz. Truth is the
-// sine's deviation. Angles that err frame by frame come first, then raw landmarks of an arm that a camera films;
-// there the truth is the deviation of the pose's own angle.
+// sine's deviation. Angles that err frame by frame come first, then raw landmarks of an arm that a camera
+// films; there the truth is the deviation of the pose's own angle.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -73,7 +73,8 @@ TEST(Sway, is_within_three_tenths_above_the_noise_floor_and_not_told_below_it) {
             const auto hold = find_hold({sway, hz, noise, rate}, static_cast<unsigned>(seed));
             ASSERT_TRUE(hold);
             const double in_floors = truth / hold->sway.noise_floor.radians();
-            if (in_floors > 2.0 && (!hold->sway.deviation || std::abs(hold->sway.deviation->radians() - truth) > 0.3 * truth))
+            if (in_floors > 2.0 &&
+                (!hold->sway.deviation || std::abs(hold->sway.deviation->radians() - truth) > 0.3 * truth))
               ++far;
             if (in_floors < 0.5 && hold->sway.deviation) ++shown_below;
           }
@@ -125,9 +126,8 @@ void film_holds(SwayScore& score, const testing::SwayCase& one, int seeds, Seen 
       continue;
     }
     const testing::TrueSide::Plateau& kept = truth.plateaus.front();
-    const std::vector<LimbSample> limb =
-        read_limb_lines(known.recording, known.protocol, truth.side,
-                        std::vector<bool>(known.recording.frames.size(), true));
+    const std::vector<LimbSample> limb = read_limb_lines(
+        known.recording, known.protocol, truth.side, std::vector<bool>(known.recording.frames.size(), true));
     const auto sway = compute_limb_sway(limb, {kept.from_s, kept.to_s},
                                         Angle::from_degrees(truth.compute_median(kept)), {});
     ASSERT_TRUE(sway);
@@ -147,14 +147,14 @@ TEST(LimbSway, is_told_from_the_noise_of_raw_landmarks) {
   const std::vector<double> hertz =
       test::is_long_run() ? std::vector{0.3, 0.5, 0.8, 1.2, 2.0} : std::vector{0.3, 0.8, 2.0};
   std::string table =
-      "| noise | sway at the hand | holds | over twice the floor | of these within 30 % | under half of it | of "
+      "| noise | sway at the hand | holds | over twice the floor | of these within 30 % | under half of it | "
+      "of "
       "these said to be below | within its interval |\n|--:|--:|--:|--:|--:|--:|--:|--:|\n";
   for (const double noise : {1.0, 3.0, 8.0})
     for (const double hand : {0.0, 2.0, 5.0, 10.0}) {
       SwayScore score;
       for (const double rate : rates)
-        for (const double hz : hertz)
-          film_holds(score, {hand, hz, noise, rate}, seeds, Seen::RawLandmarks);
+        for (const double hz : hertz) film_holds(score, {hand, hz, noise, rate}, seeds, Seen::RawLandmarks);
       expect_right(score, std::to_string(hand) + " mm of sway in " + std::to_string(noise));
       const auto share = [](int part, int whole) {
         return whole == 0 ? std::string("–")
@@ -169,10 +169,13 @@ TEST(LimbSway, is_told_from_the_noise_of_raw_landmarks) {
   if (!test::writes_documents()) return;
   test::write_section(
       std::filesystem::path(ENDRANGE_SOURCE_DIR) / "docs/agreement.md", "Sway of a hold",
-      "An arm out to the side for eight seconds, its hand swaying (amplitude of a sine at 0.3 to 2 Hz), filmed at 15\n"
-      "and 30 frames a second. Landmarks err by the noise along each axis of the picture, frame by frame, and three\n"
+      "An arm out to the side for eight seconds, its hand swaying (amplitude of a sine at 0.3 to 2 Hz), "
+      "filmed at 15\n"
+      "and 30 frames a second. Landmarks err by the noise along each axis of the picture, frame by frame, "
+      "and three\n"
       "times as much in depth. Sway is told from what the length of the limb seems to do, which is noise\n"
-      "(`core/measure/sway.h`). Made by `core_measure_test` with ENDRANGE_LONG=1 and ENDRANGE_WRITE_DOCS=1.\n\n" +
+      "(`core/measure/sway.h`). Made by `core_measure_test` with ENDRANGE_LONG=1 and "
+      "ENDRANGE_WRITE_DOCS=1.\n\n" +
           table);
 }
 
