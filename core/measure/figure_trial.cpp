@@ -77,7 +77,7 @@ Largest find_largest_compensation(const SeenMotion& seen, const Protocol& protoc
       if (!seen.frames[i] || !is_shown_at(is_shown, i)) continue;
       track.push_back(read_angle(seen, i, forbidden.joint_motions, side, body::Reference::Proximal));
     }
-    const SmoothTrack motion = smooth(track);
+    const SmoothTrack motion = smooth(select_determined(track));
     for (const SmoothSample& sample : motion) {
       const Angle change = abs(sample.angle - motion.front().angle);
       if (change > largest.change) largest = {&forbidden, change, sample.standard_error};

@@ -142,7 +142,7 @@ void expect_right(const SwayScore& score, const std::string& where) {
 }
 
 TEST(LimbSway, is_told_from_the_noise_of_raw_landmarks) {
-  const int seeds = test::choose_count(1, 100);
+  const int seeds = test::choose_count(1, 30);
   const std::vector<double> rates = test::is_long_run() ? std::vector{15.0, 30.0} : std::vector{15.0};
   const std::vector<double> hertz =
       test::is_long_run() ? std::vector{0.3, 0.5, 0.8, 1.2, 2.0} : std::vector{0.3, 0.8, 2.0};
