@@ -51,8 +51,8 @@ FileMeasurement make_file_measurement(const std::string& file, const measure::Si
   for (const auto& repetition : side.measured.repetitions) peaks.push_back(repetition.reached.degrees());
   if (peaks.size() > 1) made.spread_deg = measure::compute_deviation(peaks);
   if (side.hold) {
-    if (side.hold->sway) made.steadiness_deg = side.hold->sway->degrees();
-    made.noise_floor_deg = side.hold->noise_floor.degrees();
+    if (side.hold->sway.deviation) made.steadiness_deg = side.hold->sway.deviation->degrees();
+    made.noise_floor_deg = side.hold->sway.noise_floor.degrees();
     made.drift_deg_per_s = Angle::from_radians(side.hold->drift_per_s).degrees();
   }
   for (const auto& seen : side.compensations)

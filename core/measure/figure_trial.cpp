@@ -77,7 +77,7 @@ Largest find_largest_compensation(const SeenMotion& seen, const Protocol& protoc
       if (!seen.frames[i] || !is_shown_at(is_shown, i)) continue;
       track.push_back(read_angle(seen, i, forbidden.joint_motions, side, body::Reference::Proximal));
     }
-    const SmoothTrack motion = smooth(track);
+    const SmoothTrack motion = smooth(select_determined(track));
     for (const SmoothSample& sample : motion) {
       const Angle change = abs(sample.angle - motion.front().angle);
       if (change > largest.change) largest = {&forbidden, change, sample.standard_error};
@@ -219,8 +219,10 @@ std::vector<DirectionSample> read_directions(const SeenMotion& seen, const Proto
       const Vector3 along = frames[*base].R_GS.transpose() * frames[*segment].R_GS.col(1);
       sample.direction = limb.points_down ? Vector3(-along) : along;
       for (const char* joint_motion : limb.joint_motions) {
-        const AngleSample angle =
-            read_angle(seen, i, {JointMotionId(joint_motion)}, side, body::Reference::Proximal);
+        // How the pelvis or the ribs tilt, which landmarks hardly show, turns the whole cone and leaves its
+        // size.
+        const auto against = limb.points_down ? body::Reference::Trunk : body::Reference::Proximal;
+        const AngleSample angle = read_angle(seen, i, {JointMotionId(joint_motion)}, side, against);
         sample.standard_error = std::max(sample.standard_error, angle.standard_error);
         sample.is_determined = sample.is_determined || angle.is_determined;
       }

@@ -6,17 +6,14 @@
 
 #include "core/base/contracts.h"
 #include "core/measure/statistics.h"
+#include "core/measure/sway.h"
 
 namespace endrange::measure {
 namespace {
 
-/// Two standard errors to each side leave the extremes of a quiet hold inside the band.
-constexpr double BandAllowance = 2.0;
-/// How far the variance of a hold must exceed that of its noise, in standard errors of a variance: at
-/// most one quiet hold in twenty shows more. A normal figure would need 1.6; a noise estimated from
-/// neighbours that overlap is less sure than the formula below, and 15 frames a second need 2.4.
-constexpr double SwayConfidence = 2.5;
-
+/// Three standard errors to each side leave the extremes of a quiet hold of some twenty independent looks
+/// inside the band, and of most that sway.
+constexpr double BandAllowance = 3.0;
 struct Line {
   double slope = 0.0;      // radians a second
   double deviation = 0.0;  // of the residuals, radians
@@ -59,15 +56,13 @@ Hold describe_hold(std::span<const AngleSample> samples) {
   const auto count = static_cast<double>(samples.size());
   const Line line = fit_line(samples);
   hold.drift_per_s = line.slope;
+  hold.deviation = Angle::from_radians(line.deviation);
   // Without enough samples to tell noise from sway, all of it counts as noise.
   const double noise = find_frame_noise(samples).value_or(Angle::from_radians(line.deviation)).radians();
-  const double noise_variance = noise * noise;
   // Relative variance of the two variances: 2/n for the hold's, 5.4/n for the noise's, whose robust deviation
   // is the less efficient estimate (1.36/n of its own square, four times that for the square).
-  const double uncertain = SwayConfidence * std::sqrt((2.0 + 5.4) / count);
-  hold.noise_floor = Angle::from_radians(noise * std::sqrt(uncertain));
-  const double excess = line.deviation * line.deviation - noise_variance;
-  if (excess > noise_variance * uncertain) hold.sway = Angle::from_radians(std::sqrt(excess));
+  hold.sway = judge_sway({line.deviation * line.deviation, std::sqrt(2.0 / count)},
+                         {noise * noise, std::sqrt(5.4 / count)});
   // The median of normal noise is √(π/2) less sure than its mean.
   constexpr double MedianPenalty = 1.2533;
   hold.standard_error =
@@ -78,6 +73,58 @@ Hold describe_hold(std::span<const AngleSample> samples) {
 bool is_excluded(double time_s, std::span<const Span> excluded) {
   return std::ranges::any_of(excluded,
                              [&](const Span& span) { return time_s >= span.from_s && time_s <= span.to_s; });
+}
+
+/// Samples [first, last], and the middle of their angles.
+struct Stretch {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  Angle middle = {};
+};
+
+/// What is left of a stretch between its first and its last sample inside the band about its middle.
+std::optional<Stretch> find_core(std::span<const AngleSample> determined,
+                                 std::span<const SmoothSample> motion, Stretch stretch, Angle band) {
+  std::vector<double> angles;
+  for (std::size_t i = stretch.first; i <= stretch.last; ++i) angles.push_back(determined[i].angle.radians());
+  stretch.middle = Angle::from_radians(compute_median(std::move(angles)));
+  const auto is_inside = [&](std::size_t i) { return abs(motion[i].angle - stretch.middle) <= band; };
+  while (stretch.first < stretch.last && !is_inside(stretch.first)) ++stretch.first;
+  while (stretch.last > stretch.first && !is_inside(stretch.last)) --stretch.last;
+  return stretch.last > stretch.first ? std::optional(stretch) : std::nullopt;
+}
+
+/// Where a hold begins or ends: between a sample inside the band and the next one outside.
+struct Edge {
+  double time_s = 0.0;
+  double error_s = 0.0;
+  bool is_cut = false;
+};
+
+/// The edge beyond sample `inside` of a hold, in the direction of +1 or −1. It may lie anywhere between the
+/// last sample that is surely inside the band and the first that is surely outside, half of which is taken
+/// for its standard error: quick where the limb leaves quickly, slow where it lingers at the band's border.
+Edge find_edge(std::span<const SmoothSample> motion, std::size_t inside, std::ptrdiff_t direction,
+               Angle middle, Angle band) {
+  constexpr double Sure = 2.0;  // standard errors
+  const auto has_next = [&](std::size_t i) { return direction > 0 ? i + 1 < motion.size() : i > 0; };
+  const auto next = [&](std::size_t i) { return direction > 0 ? i + 1 : i - 1; };
+  const auto is_far = [&](std::size_t i) {
+    return std::abs(motion[next(i)].time_s - motion[i].time_s) > LongestUnseen_s;
+  };
+  if (!has_next(inside) || is_far(inside)) return {motion[inside].time_s, 0.0, true};
+  const std::size_t outside = next(inside);
+  std::size_t outer = outside;
+  while (has_next(outer) && !is_far(outer) &&
+         abs(motion[outer].angle - middle) <= band + Sure * motion[outer].standard_error)
+    outer = next(outer);
+  std::size_t inner = inside;
+  while (inner > 0 && inner + 1 < motion.size() &&
+         abs(motion[inner].angle - middle) > std::max(band - Sure * motion[inner].standard_error, band / 3.0))
+    direction > 0 ? --inner : ++inner;
+  const double step_s = motion[outside].time_s - motion[inside].time_s;
+  return {motion[inside].time_s + step_s / 2.0, std::abs(motion[outer].time_s - motion[inner].time_s) / 2.0,
+          false};
 }
 
 }  // namespace
@@ -108,11 +155,20 @@ Holds find_holds(std::span<const AngleSample> determined, std::span<const Smooth
     }
     if (end <= seen_to || end - begin < 2) continue;
     seen_to = end;
-    const double duration_s = motion[end - 1].time_s - motion[begin].time_s;
+    const auto core = find_core(determined, motion, {begin, end - 1, {}}, rule.band);
+    if (!core) continue;
+    const auto& [first, last, middle] = *core;
+    const Edge from = find_edge(motion, first, -1, middle, rule.band);
+    const Edge to = find_edge(motion, last, 1, middle, rule.band);
+    const double duration_s = to.time_s - from.time_s;
     const bool is_longest = !holds.longest || duration_s > holds.longest->duration_s();
     const bool is_kept = duration_s >= rule.hold_s;
     if (!is_longest && !is_kept) continue;
-    const Hold hold = describe_hold(determined.subspan(begin, end - begin));
+    Hold hold = describe_hold(determined.subspan(first, last - first + 1));
+    hold.start_s = from.time_s;
+    hold.end_s = to.time_s;
+    hold.duration_error_s = std::hypot(from.error_s, to.error_s);
+    hold.is_cut = from.is_cut || to.is_cut;
     if (is_longest) holds.longest = hold;
     if (is_kept && (!holds.usable || hold.angle > holds.usable->angle)) holds.usable = hold;
   }

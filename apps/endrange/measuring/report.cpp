@@ -201,7 +201,7 @@ std::string make_figures(const SideTrial& side) {
   if (side.hold && measured.usable) {
     list += make_figure("sway", measured.steadiness
                                     ? fmt::format("{:.1f}°", measured.steadiness->degrees())
-                                    : fmt::format("below {:.1f}°", side.hold->noise_floor.degrees()));
+                                    : fmt::format("below {:.1f}°", side.hold->sway.noise_floor.degrees()));
     list += make_figure(
         "drift", fmt::format("{:.1f}° a second", Angle::from_radians(side.hold->drift_per_s).degrees()));
   }
@@ -229,10 +229,11 @@ std::string make_repetitions(const SideTrial& side) {
 std::string make_error_parts(const measure::ErrorParts& parts) {
   const auto half = [](Angle error) { return fmt::format("{:.1f}°", TwoSided95 * error.degrees()); };
   return fmt::format(
-      "<p class='soft'>The ± of what was reached is made of: noise {}, view {}, repetition {}, between "
-      "sessions {}, definition {} (squares add; the last is the same each time).</p>",
-      half(parts.noise), half(parts.view), half(parts.repetition), half(parts.between_sessions),
-      half(parts.definition));
+      "<p class='soft'>The ± of what was reached is made of: noise {}, what the camera mistakes all "
+      "along {}, view {}, repetition {}, between sessions {}, definition {} (squares add; the second and the "
+      "last are much the same each time).</p>",
+      half(parts.noise), half(parts.lasting), half(parts.view), half(parts.repetition),
+      half(parts.between_sessions), half(parts.definition));
 }
 
 std::string make_side(const std::string& file, const SideTrial& side) {

@@ -137,7 +137,8 @@ TEST(JointCircle, area_lies_within_its_interval) {
     const double flat = 0.2 * size * normal(random) / 2.0;
     const Written written{.radius = [=](double turn) { return size + flat * std::cos(2.0 * turn); },
                           .noise_deg = 3.0,
-                          .lasting_deg = 4.0 * normal(random),
+                          // What lasts mostly carries the cone elsewhere; six tenths widen or narrow it.
+                          .lasting_deg = 0.6 * 4.0 * normal(random),
                           .seed = static_cast<unsigned>(i)};
     double truth = 0.0;
     for (int k = 0; k < 360; ++k) truth += (1.0 - std::cos(written.radius(k * Pi / 180.0))) * Pi / 180.0;

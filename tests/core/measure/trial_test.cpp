@@ -47,7 +47,9 @@ TEST(Trial, measures_reached_and_usable_with_their_error) {
   EXPECT_GE(measured.hold_s, 3.0);
   EXPECT_EQ(measured.repetitions.size(), 3U);
   EXPECT_EQ(measured.set_up, "standing/front");
-  EXPECT_EQ(measured.set_up_error, make_protocol().errors.definition);
+  // What repeats: how the angle is defined, and what the camera mistakes through the whole recording.
+  EXPECT_NEAR(measured.set_up_error.degrees(), std::hypot(5.0, trial.usable_error.lasting.degrees()), 1e-9);
+  EXPECT_NEAR(trial.usable_error.lasting.degrees(), 1.0, 1e-9);
   // Never surer than the sources are about standing anew and about the definition.
   EXPECT_GT(measured.usable->standard_error.degrees(), std::hypot(5.0, 2.5));
 }
@@ -83,6 +85,11 @@ TEST(Trial, a_range_won_by_leaning_is_not_counted) {
   EXPECT_NEAR(trial.compensations[0].largest.degrees(), 15.0, 1.0);
   // The lean passes 10 degrees two thirds up its ramp from 125 to 135.
   EXPECT_NEAR(trial.compensations[0].began_at.degrees(), 132.0, 5.0);
+  // Of 15 degrees, within its own interval, which says something.
+  EXPECT_NEAR(trial.compensations[0].largest.degrees(), 15.0,
+              1.96 * trial.compensations[0].largest_error.degrees());
+  EXPECT_LT(trial.compensations[0].largest_error.degrees(), 3.0);
+  EXPECT_GT(trial.compensations[0].began_at_error, Angle{});
   EXPECT_THAT(trial.measured.grade_reason, HasSubstr("Your trunk leans to the side"));
 }
 
@@ -91,7 +98,27 @@ TEST(Trial, a_small_lean_is_allowed) {
   evidence.compensations = {make_lean(evidence.track, 100.0, 7.0)};
   const SideTrial trial = measure_side(make_protocol(), evidence);
   EXPECT_TRUE(trial.compensations.empty());
+  ASSERT_EQ(trial.watched.size(), 1U) << "and told all the same";
+  EXPECT_NEAR(trial.watched[0].largest.degrees(), 7.0, 1.96 * trial.watched[0].largest_error.degrees());
   EXPECT_NEAR(trial.measured.usable->mean.degrees(), 150.0, 1.0);
+}
+
+TEST(Trial, a_trunk_that_is_hardly_seen_is_not_watched) {
+  SideEvidence evidence = make_evidence(see(make_repetitions({150.0}), {.noise_deg = 0.5}));
+  CompensationTrack lean = make_lean(evidence.track, 100.0, 40.0);
+  for (std::size_t i = 0; i < lean.track.size(); ++i) lean.track[i].is_determined = i % 3 == 0;
+  evidence.compensations = {lean};
+  const SideTrial trial = measure_side(make_protocol(), evidence);
+  EXPECT_TRUE(trial.watched.empty());
+  EXPECT_NEAR(trial.measured.usable->mean.degrees(), 150.0, 1.0);
+}
+
+TEST(Trial, what_lasts_through_a_recording_is_not_averaged_out_by_frames) {
+  AngleTrack track = see(make_repetitions({150.0}, 6.0), {.noise_deg = 0.5});
+  for (AngleSample& sample : track) sample.standard_error = Angle::from_degrees(6.0);
+  const SideTrial trial = measure_side(make_protocol(), make_evidence(track));
+  EXPECT_NEAR(trial.usable_error.lasting.degrees(), 6.0, 1e-9);
+  EXPECT_LT(trial.usable_error.noise.degrees(), 0.5);
 }
 
 TEST(Trial, an_oblique_view_is_a_trend_and_a_wrong_one_is_refused) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 
 #include "core/body/built_in_body.h"
 #include "core/body/clinical_angles.h"
@@ -56,6 +57,23 @@ TEST(SummedAngle, is_determined_where_neither_part_is) {
   ASSERT_TRUE(both);
   EXPECT_TRUE(both->is_determined);
   EXPECT_LT(both->estimate.standard_error.degrees(), 1.0);
+}
+
+TEST(SummedAngle, says_how_much_of_a_change_assumptions_let_through) {
+  Turned turned;
+  const auto read = [&] {
+    return *compute_summed_angle_estimate(turned.body, turned.frame, std::array{Thorax, Lumbar}, Side::Left);
+  };
+  EXPECT_NEAR(read().shown_share, 1.0, 1e-3) << "what is known is shown";
+  // Half as unsure as by assumptions alone, in every coordinate: held back by half of what holds back.
+  turned.frame.covariance = Eigen::MatrixXd(0.5 * turned.frame.assumed_variance.asDiagonal());
+  EXPECT_NEAR(read().shown_share, 1.0 - 0.7 * 0.5, 1e-9);
+  EXPECT_NEAR(read().shown_share_error, 0.0, 1e-9);
+  // One joint known, the other not at all: which of them turns decides.
+  const Tangent lumbar = turned.gradient(Lumbar);
+  turned.frame.covariance = 0.04 * lumbar * lumbar.transpose() / lumbar.squaredNorm();
+  EXPECT_NEAR(read().shown_share, 1.0 - 0.7 / 2.0, 1e-6);
+  EXPECT_NEAR(read().shown_share_error, 0.7 / std::sqrt(12.0), 1e-6);
 }
 
 TEST(SummedAngle, is_nothing_where_the_body_cannot_show_a_part) {

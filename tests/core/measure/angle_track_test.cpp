@@ -1,0 +1,59 @@
+#include "core/measure/angle_track.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/core/measure/synthetic.h"
+
+namespace endrange::measure {
+namespace {
+
+using testing::make_repetitions;
+using testing::see;
+
+double find_highest_deg(const AngleTrack& track) {
+  return std::ranges::max(smooth(track), {}, &SmoothSample::angle).angle.degrees();
+}
+
+std::optional<SmoothSample> read_highest(const AngleTrack& track) {
+  const SmoothTrack curve = smooth(track);
+  const SmoothSample highest = std::ranges::max(curve, {}, &SmoothSample::angle);
+  return read_summit(track, highest.time_s, 0.7 * highest.angle);
+}
+
+TEST(Summit, under_noise_is_read_nearer_than_the_highest_value) {
+  double highest = 0.0;
+  double read = 0.0;
+  int covered = 0;
+  constexpr int Cases = 60;
+  for (unsigned seed = 1; seed <= Cases; ++seed) {
+    const AngleTrack track = see(make_repetitions({150.0}, 4.0), {.noise_deg = 3.0, .seed = seed});
+    highest += (find_highest_deg(track) - 150.0) / Cases;
+    const auto summit = read_highest(track);
+    ASSERT_TRUE(summit);
+    read += (summit->angle.degrees() - 150.0) / Cases;
+    covered += std::abs(summit->angle.degrees() - 150.0) <= 1.96 * summit->standard_error.degrees() ? 1 : 0;
+  }
+  EXPECT_GT(highest, 1.5);
+  EXPECT_LT(read, 0.7 * highest);
+  EXPECT_GE(covered, 52) << "of " << Cases;
+}
+
+TEST(Summit, of_a_quick_repetition_is_not_cut) {
+  for (const double ramp_s : {0.6, 1.0, 2.0}) {
+    const auto summit = read_highest(see(make_repetitions({150.0}, 0.0, ramp_s), {.frames_per_s = 30.0}));
+    ASSERT_TRUE(summit);
+    EXPECT_NEAR(summit->angle.degrees(), 150.0, 1.5) << ramp_s;
+  }
+}
+
+TEST(Summit, of_few_samples_is_not_read) {
+  EXPECT_FALSE(read_summit({}, 0.0, {}));
+  const AngleTrack track = see(make_repetitions({150.0}), {});
+  EXPECT_FALSE(read_summit(std::span(track).first(4), 0.1, {}));
+}
+
+}  // namespace
+}  // namespace endrange::measure
