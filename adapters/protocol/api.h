@@ -68,6 +68,12 @@ BOOST_DESCRIBE_ENUM(BreakAction, Now, Skip, PutOff, Done, Pause, Resume)
 enum class ChangeVerdict { First, Changed, NotYetDistinguishable, NotComparable };
 BOOST_DESCRIBE_ENUM(ChangeVerdict, First, Changed, NotYetDistinguishable, NotComparable)
 
+enum class RangeKind { Usable, Reached, Available };
+BOOST_DESCRIBE_ENUM(RangeKind, Usable, Reached, Available)
+
+enum class Unlike { JointMotion, Side, Test, Method, Tool, Position, View, NotObservable, Figure };
+BOOST_DESCRIBE_ENUM(Unlike, JointMotion, Side, Test, Method, Tool, Position, View, NotObservable, Figure)
+
 enum class VoiceKind { EspeakNg, SpeechDispatcher, None };
 BOOST_DESCRIBE_ENUM(VoiceKind, EspeakNg, SpeechDispatcher, None)
 
@@ -731,6 +737,23 @@ struct BodyView {
   friend bool operator==(const BodyView&, const BodyView&) = default;
 };
 BOOST_DESCRIBE_STRUCT(BodyView, (), (joints))
+
+/// Two measurements of one joint motion: the earlier and the later, or left and right. difference_deg is the second less the first, mdc_deg the smallest that is more than wobble, from so many of the person's own repeats, or from cited values where repeats is 0; unlike says why the two don't compare.
+struct PickedComparison {
+  std::string first;
+  std::string second;
+  std::optional<Estimate> first_figure;
+  std::optional<Estimate> second_figure;
+  ChangeVerdict verdict{};
+  std::optional<RangeKind> kind;
+  std::optional<double> difference_deg;
+  std::optional<double> difference_se_deg;
+  std::optional<double> mdc_deg;
+  std::int64_t repeats = 0;
+  std::vector<Unlike> unlike;
+  friend bool operator==(const PickedComparison&, const PickedComparison&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PickedComparison, (), (first, second, first_figure, second_figure, verdict, kind, difference_deg, difference_se_deg, mdc_deg, repeats, unlike))
 
 struct DayMoved {
   std::string day;

@@ -57,6 +57,12 @@ export type BreakAction = (typeof BreakActionValues)[number];
 export const ChangeVerdictValues = ["first", "changed", "not_yet_distinguishable", "not_comparable"] as const;
 export type ChangeVerdict = (typeof ChangeVerdictValues)[number];
 
+export const RangeKindValues = ["usable", "reached", "available"] as const;
+export type RangeKind = (typeof RangeKindValues)[number];
+
+export const UnlikeValues = ["joint_motion", "side", "test", "method", "tool", "position", "view", "not_observable", "figure"] as const;
+export type Unlike = (typeof UnlikeValues)[number];
+
 export const VoiceKindValues = ["espeak_ng", "speech_dispatcher", "none"] as const;
 export type VoiceKind = (typeof VoiceKindValues)[number];
 
@@ -605,6 +611,21 @@ export interface BodyView {
   joints: BodyJoint[];
 }
 
+/** Two measurements of one joint motion: the earlier and the later, or left and right. difference_deg is the second less the first, mdc_deg the smallest that is more than wobble, from so many of the person's own repeats, or from cited values where repeats is 0; unlike says why the two don't compare. */
+export interface PickedComparison {
+  first: string;
+  second: string;
+  first_figure: Estimate | null;
+  second_figure: Estimate | null;
+  verdict: ChangeVerdict;
+  kind: RangeKind | null;
+  difference_deg: number | null;
+  difference_se_deg: number | null;
+  mdc_deg: number | null;
+  repeats: number;
+  unlike: Unlike[];
+}
+
 export interface DayMoved {
   day: string;
   minutes: number;
@@ -861,6 +882,7 @@ export interface Routes {
   "GET /api/exercises/{id}/motion": { query: { side?: Side; eased?: boolean }; request: undefined; response: FigureMotion };
   "GET /api/protocols": { query: undefined; request: undefined; response: Protocols };
   "GET /api/body": { query: undefined; request: undefined; response: BodyView };
+  "GET /api/compare": { query: { one?: string; other?: string }; request: undefined; response: PickedComparison };
   "GET /api/progress": { query: undefined; request: undefined; response: Progress };
   "GET /api/journal": { query: { offset?: number; limit?: number }; request: undefined; response: Journal };
   "POST /api/events": { query: undefined; request: NewEvents; response: Accepted };
