@@ -22,6 +22,12 @@ constexpr int Padding = 4;  // the series is filled up to 2⁴ times the next po
 
 constexpr double ShortestMovement_s = 0.5;
 
+/// Slower than this share of the peak speed is rest, as reaching studies have it.
+constexpr double RestingShare = 0.05;
+/// The way out surely lies between these shares of the rise.
+constexpr double SurelyLeft = 0.1;
+constexpr double NearTop = 0.9;
+
 /// |FFT| of a series filled with zeros, divided by its largest value.
 std::vector<double> compute_spectrum(std::span<const double> values, std::size_t count) {
   std::vector<double> padded(values.begin(), values.end());
@@ -108,6 +114,37 @@ std::optional<double> compute_smoothness(const SmoothTrack& angle, const Span& w
   std::vector<double> speed;
   for (std::size_t i = 1; i < even.size(); ++i) speed.push_back(std::abs(even[i] - even[i - 1]) / step_s);
   return compute_spectral_arc_length(speed, 1.0 / step_s);
+}
+
+std::optional<double> compute_way_out_smoothness(const SmoothTrack& angle, const RepetitionSpan& repetition) {
+  if (angle.size() < 3) return std::nullopt;
+  const auto height_at = [&](double share) {
+    return repetition.low + share * (repetition.apex - repetition.low);
+  };
+  const auto apex = std::ranges::lower_bound(angle, repetition.apex_s, {}, &SmoothSample::time_s);
+  if (apex == angle.end()) return std::nullopt;
+  const auto top = static_cast<std::size_t>(apex - angle.begin());
+  std::size_t left = top;
+  while (left > 0 && angle[left].angle > height_at(SurelyLeft)) --left;
+  std::size_t near = left;
+  while (near < top && angle[near].angle < height_at(NearTop)) ++near;
+
+  const auto speed_at = [&](std::size_t i) {
+    const std::size_t from = i > 0 ? i - 1 : i;
+    const std::size_t to = std::min(i + 1, angle.size() - 1);
+    return std::abs((angle[to].angle - angle[from].angle).radians()) /
+           (angle[to].time_s - angle[from].time_s);
+  };
+  double peak = 0.0;
+  for (std::size_t i = left; i <= near; ++i) peak = std::max(peak, speed_at(i));
+  const auto is_resting = [&](std::size_t i) { return speed_at(i) < RestingShare * peak; };
+  while (left > 0 && !is_resting(left)) --left;
+  while (near < top && !is_resting(near)) ++near;
+  return compute_smoothness(angle, {angle[left].time_s, angle[near].time_s});
+}
+
+bool is_smoothness_shown(const JointMotionId& joint_motion, bool is_all_around) {
+  return is_all_around && joint_motion.value().starts_with("shoulder.");
 }
 
 }  // namespace endrange::measure

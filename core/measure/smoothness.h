@@ -3,8 +3,10 @@
 #include <optional>
 #include <span>
 
+#include "core/base/identifier.h"
 #include "core/measure/angle_track.h"
 #include "core/measure/hold.h"
+#include "core/measure/repetitions.h"
 
 namespace endrange::measure {
 
@@ -29,5 +31,15 @@ namespace endrange::measure {
 /// Spectral arc length of the speed of an angle between two times, brought to even steps.
 /// @returns  nothing for less than half a second, or across a time that was not seen
 [[nodiscard]] std::optional<double> compute_smoothness(const SmoothTrack& angle, const Span& within);
+
+/// Spectral arc length of a repetition's way out: from where the speed was last under a twentieth of its peak
+/// to where it first is again, near the top. What follows, a hold or the way back, is no part of it.
+/// @returns  nothing where `compute_smoothness` has nothing
+[[nodiscard]] std::optional<double> compute_way_out_smoothness(const SmoothTrack& angle,
+                                                               const RepetitionSpan& repetition);
+
+/// Does smoothness of this joint motion, seen so, agree with a laboratory's? docs/agreement.md has the
+/// figures. Arms do, seen from all around; trunk and legs do not, and of a single camera nothing is known.
+[[nodiscard]] bool is_smoothness_shown(const JointMotionId& joint_motion, bool is_all_around);
 
 }  // namespace endrange::measure

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/measure/repetitions.h"
+#include "core/measure/smoothness.h"
 #include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
 
@@ -121,6 +122,21 @@ void note(SideTrial& trial, words::Advice advice) {
   if (trial.remedy.empty()) trial.remedy = std::move(advice.remedy);
 }
 
+/// How the repetitions were moved through, whatever they reached.
+void measure_control(SideTrial& trial, const Protocol& protocol, const SideEvidence& evidence,
+                     const std::vector<RepetitionSpan>& repetitions) {
+  std::vector<double> durations;
+  std::vector<double> smoothness;
+  for (const RepetitionSpan& repetition : repetitions) {
+    durations.push_back(repetition.end_s - repetition.start_s);
+    if (const auto way_out = compute_way_out_smoothness(trial.curve, repetition))
+      smoothness.push_back(*way_out);
+  }
+  trial.tempo_s = compute_median(std::move(durations));
+  if (!smoothness.empty() && is_smoothness_shown(protocol.joint_motion, evidence.is_all_around))
+    trial.smoothness = compute_median(std::move(smoothness));
+}
+
 /// What is measured of the repetitions that were seen to their top.
 void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideEvidence& evidence,
                          const AngleTrack& determined, const std::vector<RepetitionSpan>& repetitions,
@@ -219,6 +235,7 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   CompensationFindings compensations = find_compensations(evidence, trial.curve, repetitions);
   trial.compensations = std::move(compensations.seen);
   measure_repetitions(trial, protocol, evidence, determined, repetitions, compensations);
+  measure_control(trial, protocol, evidence, repetitions);
   if (!measured.reached) return refuse(trial, words::always_compensated(protocol, evidence.side));
 
   measured.grade = evidence.is_all_around ? journal::Grade::Measured : protocol.expected_grade;

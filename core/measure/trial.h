@@ -56,6 +56,11 @@ struct SideTrial {
   Angle frame_noise = {};
   std::vector<CompensationSeen> compensations = {};
   SmoothTrack curve = {};
+  /// Seconds of a whole repetition, out and back, any hold between included: the median.
+  std::optional<double> tempo_s = {};
+  /// Spectral arc length of the ways out, the median; nearer to 0 is smoother. Only where this way of seeing
+  /// agrees with a laboratory about it: `is_smoothness_shown`.
+  std::optional<double> smoothness = {};
 };
 
 /// One side of a test whose figures are no angles: a joint circle, a count, a time.
