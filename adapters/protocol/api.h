@@ -841,6 +841,8 @@ struct FileMeasurement {
   std::optional<double> steadiness_deg;
   std::optional<double> noise_floor_deg;
   std::optional<double> drift_deg_per_s;
+  std::optional<double> tempo_s;
+  std::optional<double> smoothness_sparc;
   std::vector<CompensationSeen> compensations;
   double hold_s = 0.0;
   Grade grade{};
@@ -848,7 +850,21 @@ struct FileMeasurement {
   std::vector<Repetition> repetitions;
   friend bool operator==(const FileMeasurement&, const FileMeasurement&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, noise_floor_deg, drift_deg_per_s, compensations, hold_s, grade, grade_reason, repetitions))
+BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, noise_floor_deg, drift_deg_per_s, tempo_s, smoothness_sparc, compensations, hold_s, grade, grade_reason, repetitions))
+
+/// Right less left of one recording, of the figure that kind names: told apart where it is more than mdc_deg.
+struct FileSideDifference {
+  std::string file;
+  std::string joint_motion;
+  std::string protocol;
+  RangeKind kind{};
+  double right_less_left_deg = 0.0;
+  double right_less_left_se_deg = 0.0;
+  double mdc_deg = 0.0;
+  ChangeVerdict verdict{};
+  friend bool operator==(const FileSideDifference&, const FileSideDifference&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FileSideDifference, (), (file, joint_motion, protocol, kind, right_less_left_deg, right_less_left_se_deg, mdc_deg, verdict))
 
 /// A file that could not be measured, and what to do.
 struct FileRefusal {
@@ -874,11 +890,12 @@ BOOST_DESCRIBE_STRUCT(FileTested, (), (file, protocol, side, set_up, figures, gr
 
 struct FileMeasurements {
   std::vector<FileMeasurement> measurements;
+  std::vector<FileSideDifference> side_differences;
   std::vector<FileTested> tested;
   std::vector<FileRefusal> refusals;
   friend bool operator==(const FileMeasurements&, const FileMeasurements&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements, tested, refusals))
+BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements, side_differences, tested, refusals))
 
 /// One line of what `endrange solve --json` prints: how far the markers are from their places on the body, as OpenSim reports it. total_squared_m2 is the mean over the frames in which a marker was seen.
 struct SolvedFile {

@@ -102,7 +102,6 @@ Comparison compare_alike(const Weighed& earlier, const Weighed& later, RangeKind
   comparison.verdict = is_changed ? Verdict::Changed : Verdict::NotYetDistinguishable;
   comparison.difference = difference;
   comparison.detectable = detectable;
-  comparison.words = describe(difference, detectable, is_changed);
   comparison.difference_error = Angle::from_radians(std::hypot(before, after));
   comparison.kind = kind;
   if (earlier.wobble.is_own() && later.wobble.is_own())
@@ -135,7 +134,10 @@ Comparison compare_entries(std::span<const journal::Entry> standing, const journ
     return compute_wobble(select_taken(standing, measured, *kind),
                           std::pair(earlier.at.day(), later.at.day()));
   };
-  return compare_alike({before, wobble_of(before)}, {after, wobble_of(after)}, *kind);
+  auto comparison = compare_alike({before, wobble_of(before)}, {after, wobble_of(after)}, *kind);
+  comparison.words =
+      describe(*comparison.difference, *comparison.detectable, comparison.verdict == Verdict::Changed);
+  return comparison;
 }
 
 bool is_of(const Measured& measured, const SidedMotion& motion) {
@@ -169,6 +171,12 @@ bool is_comparable(const Measured& earlier, const Measured& later) {
   const auto unlike = find_unlike(earlier, later);
   const auto matters = [](Unlike one) { return one != Unlike::Figure; };
   return earlier.side == later.side && std::ranges::none_of(unlike, matters);
+}
+
+std::optional<Comparison> compare_sides(const Measured& left, const Measured& right) {
+  const auto kind = find_common_kind(left, right);
+  if (!kind || !find_unlike(left, right).empty()) return std::nullopt;
+  return compare_alike({left, {}}, {right, {}}, *kind);
 }
 
 std::optional<PickedComparison> find_comparison(std::span<const journal::Entry> standing, const EntryId& one,

@@ -62,6 +62,10 @@ struct Comparison {
 /// Were the two measured in the same way, on the same side?
 [[nodiscard]] bool is_comparable(const journal::Measured& earlier, const journal::Measured& later);
 
+/// Right less left of one recording, by the errors that are stated; nothing where the two don't compare.
+[[nodiscard]] std::optional<Comparison> compare_sides(const journal::Measured& left,
+                                                      const journal::Measured& right);
+
 /// Any two measurements of one joint motion, as picked by a person.
 struct PickedComparison {
   EntryId first = {};  ///< the earlier one, or the left one
@@ -71,11 +75,11 @@ struct PickedComparison {
   Comparison comparison = {};
 };
 
-/// Compares two entries, of one side or left against right (then right minus left): the usable ranges, or where
-/// one of the two has none the reached, then the available ones. Change is claimed only beyond the minimal
-/// detectable change: 1.96·√(a² + b²) of the two random errors, which is 1.96·√2·SE when both are equally sure.
-/// The errors are those stated with the figures, which come from cited values, until the person's own repeats
-/// are enough (`compute_wobble`). Source: [Weir2005].
+/// Compares two entries, of one side or left against right (then right minus left): the usable ranges, or
+/// where one of the two has none the reached, then the available ones. Change is claimed only beyond the
+/// minimal detectable change: 1.96·√(a² + b²) of the two random errors, which is 1.96·√2·SE when both are
+/// equally sure. The errors are those stated with the figures, which come from cited values, until the
+/// person's own repeats are enough (`compute_wobble`). Source: [Weir2005].
 /// @param standing  entries that count, in order
 /// @returns nothing where one of the two is no measurement that counts
 [[nodiscard]] std::optional<PickedComparison> find_comparison(std::span<const journal::Entry> standing,
@@ -100,7 +104,8 @@ struct HistoryPoint {
   Comparison comparison = {};  ///< with the latest earlier one that was measured in the same way
 };
 
-/// All measurements of one joint motion and side, in order, each compared by what the person's own repeats say.
+/// All measurements of one joint motion and side, in order, each compared by what the person's own repeats
+/// say.
 /// @param standing  entries that count, in order
 [[nodiscard]] std::vector<HistoryPoint> compute_history(std::span<const journal::Entry> standing,
                                                         const SidedMotion& motion);

@@ -73,7 +73,8 @@ std::string describe(double difference, double detectable, FigureUnit unit, bool
 }
 
 // What the person's own trials, done in the same way, say of the figure that the two have.
-Wobble find_wobble(std::span<const TestedPoint> history, const TestedPoint& earlier, const TestedPoint& later) {
+Wobble find_wobble(std::span<const TestedPoint> history, const TestedPoint& earlier,
+                   const TestedPoint& later) {
   const auto figures = find_common_figures(earlier.tested, later.tested);
   if (!figures) return {};
   std::vector<Taken> taken;
@@ -111,9 +112,8 @@ std::vector<TestedPoint> compute_tested_history(std::span<const journal::Entry> 
   }
   for (auto point = history.begin(); point != history.end(); ++point) {
     const auto before = std::ranges::subrange(history.begin(), point) | std::views::reverse;
-    const auto latest = std::ranges::find_if(before, [&](const TestedPoint& earlier) {
-      return is_comparable(earlier.tested, point->tested);
-    });
+    const auto latest = std::ranges::find_if(
+        before, [&](const TestedPoint& earlier) { return is_comparable(earlier.tested, point->tested); });
     if (latest != before.end()) {
       point->comparison =
           compare_tested(latest->tested, point->tested, find_wobble(history, *latest, *point));

@@ -31,12 +31,13 @@ inline constexpr int EnoughRepeats = 5;
 
 /// What the person's own repeats say of how figures wobble.
 ///
-/// A repeat is a pair of figures from neighbouring days of measuring, at most a week apart; of each day the first
-/// counts. A week is short against the weeks in which range grows, and what does change within it makes the
-/// wobble larger, never smaller. The squared difference of each pair is set against what the stated errors let
-/// expect; below `EnoughRepeats` the stated errors stand as they are. From then on what is stated weighs as much
-/// as two repeats, so that a lucky run does not make measuring perfect, and the 95 % allow for how few there are:
-/// pairs that share a day tell two thirds of what independent ones would. Source: [VonNeumann1941].
+/// A repeat is a pair of figures from neighbouring days of measuring, at most a week apart; of each day the
+/// first counts. A week is short against the weeks in which range grows, and what does change within it makes
+/// the wobble larger, never smaller. The squared difference of each pair is set against what the stated
+/// errors let expect; below `EnoughRepeats` the stated errors stand as they are. From then on what is stated
+/// weighs as much as two repeats, so that a lucky run does not make measuring perfect, and the 95 % allow for
+/// how few there are: pairs that share a day tell two thirds of what independent ones would. Source:
+/// [VonNeumann1941].
 /// @param taken    in order of time
 /// @param without  the two that are compared: their own difference is no repeat
 [[nodiscard]] Wobble compute_wobble(std::span<const Taken> taken,

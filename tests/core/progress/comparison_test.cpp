@@ -50,8 +50,7 @@ TEST(Comparison, says_so_in_words) {
             "3° more than last time: within what measuring wobbles (8°). Too early to tell.");
   EXPECT_EQ(compare(before, make_measured(Side::Left, 80_deg, 3_deg)).words,
             "12° less than last time: beyond the 8° that measuring wobbles.");
-  EXPECT_EQ(compare(before, before).words,
-            "The same as last time, within what measuring wobbles (8°).");
+  EXPECT_EQ(compare(before, before).words, "The same as last time, within what measuring wobbles (8°).");
 }
 
 TEST(Comparison, refuses_figures_that_were_measured_in_different_ways) {

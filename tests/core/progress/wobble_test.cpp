@@ -83,8 +83,8 @@ TEST(Wobble, claims_change_of_an_unchanged_person_one_time_in_twenty_at_most) {
   EXPECT_LT(count_false_claims(0.5, 20).by_own, 0.06);
 }
 
-// Where a person wobbles twice as much as is stated, what is stated claims change in 33 % and a few repeats mend most
-// of it, many nearly all.
+// Where a person wobbles twice as much as is stated, what is stated claims change in 33 % and a few repeats
+// mend most of it, many nearly all.
 TEST(Wobble, mends_what_is_stated_of_a_person_who_wobbles_more) {
   EXPECT_LT(count_false_claims(2.0, 6).by_own, 0.10);
   EXPECT_LT(count_false_claims(2.0, 20).by_own, 0.07);

@@ -696,11 +696,25 @@ export interface FileMeasurement {
   steadiness_deg: number | null;
   noise_floor_deg: number | null;
   drift_deg_per_s: number | null;
+  tempo_s: number | null;
+  smoothness_sparc: number | null;
   compensations: CompensationSeen[];
   hold_s: number;
   grade: Grade;
   grade_reason: string;
   repetitions: Repetition[];
+}
+
+/** Right less left of one recording, of the figure that kind names: told apart where it is more than mdc_deg. */
+export interface FileSideDifference {
+  file: string;
+  joint_motion: string;
+  protocol: string;
+  kind: RangeKind;
+  right_less_left_deg: number;
+  right_less_left_se_deg: number;
+  mdc_deg: number;
+  verdict: ChangeVerdict;
 }
 
 /** A file that could not be measured, and what to do. */
@@ -723,6 +737,7 @@ export interface FileTested {
 
 export interface FileMeasurements {
   measurements: FileMeasurement[];
+  side_differences: FileSideDifference[];
   tested: FileTested[];
   refusals: FileRefusal[];
 }
