@@ -69,8 +69,8 @@ FileMeasurement make_file_measurement(const std::string& file, const measure::Si
 
 std::optional<FileSideDifference> make_file_side_difference(const std::string& file,
                                                             const measure::TrialResult& result) {
-  const auto* const left = measure::find_side(result, Side::Left);
-  const auto* const right = measure::find_side(result, Side::Right);
+  const auto* const left = measure::find_side(result, endrange::Side::Left);
+  const auto* const right = measure::find_side(result, endrange::Side::Right);
   if (left == nullptr || right == nullptr) return std::nullopt;
   const auto compared = progress::compare_sides(left->measured, right->measured);
   if (!compared) return std::nullopt;
