@@ -24,9 +24,6 @@ constexpr double ShortestMovement_s = 0.5;
 
 /// Slower than this share of the peak speed is rest, as reaching studies have it.
 constexpr double RestingShare = 0.05;
-/// The way out surely lies between these shares of the rise.
-constexpr double SurelyLeft = 0.1;
-constexpr double NearTop = 0.9;
 
 /// |FFT| of a series filled with zeros, divided by its largest value.
 std::vector<double> compute_spectrum(std::span<const double> values, std::size_t count) {
@@ -116,35 +113,29 @@ std::optional<double> compute_smoothness(const SmoothTrack& angle, const Span& w
   return compute_spectral_arc_length(speed, 1.0 / step_s);
 }
 
-std::optional<double> compute_way_out_smoothness(const SmoothTrack& angle, const RepetitionSpan& repetition) {
-  if (angle.size() < 3) return std::nullopt;
-  const auto height_at = [&](double share) {
-    return repetition.low + share * (repetition.apex - repetition.low);
+std::optional<double> compute_repetition_smoothness(const SmoothTrack& angle,
+                                                    const RepetitionSpan& repetition) {
+  const auto find_sample = [&](double time_s) {
+    const auto found = std::ranges::lower_bound(angle, time_s, {}, &SmoothSample::time_s);
+    return static_cast<std::size_t>(found - angle.begin());
   };
-  const auto apex = std::ranges::lower_bound(angle, repetition.apex_s, {}, &SmoothSample::time_s);
-  if (apex == angle.end()) return std::nullopt;
-  const auto top = static_cast<std::size_t>(apex - angle.begin());
-  std::size_t left = top;
-  while (left > 0 && angle[left].angle > height_at(SurelyLeft)) --left;
-  std::size_t near = left;
-  while (near < top && angle[near].angle < height_at(NearTop)) ++near;
-
-  const auto speed_at = [&](std::size_t i) {
+  std::size_t first = find_sample(repetition.start_s);
+  std::size_t last = find_sample(repetition.end_s);
+  if (last >= angle.size() || last - first < 2) return std::nullopt;
+  const auto change_at = [&](std::size_t i) {
     const std::size_t from = i > 0 ? i - 1 : i;
     const std::size_t to = std::min(i + 1, angle.size() - 1);
-    return std::abs((angle[to].angle - angle[from].angle).radians()) /
-           (angle[to].time_s - angle[from].time_s);
+    return (angle[to].angle - angle[from].angle).radians() / (angle[to].time_s - angle[from].time_s);
   };
   double peak = 0.0;
-  for (std::size_t i = left; i <= near; ++i) peak = std::max(peak, speed_at(i));
-  const auto is_resting = [&](std::size_t i) { return speed_at(i) < RestingShare * peak; };
-  while (left > 0 && !is_resting(left)) --left;
-  while (near < top && !is_resting(near)) ++near;
-  return compute_smoothness(angle, {angle[left].time_s, angle[near].time_s});
+  for (std::size_t i = first; i <= last; ++i) peak = std::max(peak, std::abs(change_at(i)));
+  while (first > 0 && change_at(first) >= RestingShare * peak) --first;
+  while (last + 1 < angle.size() && change_at(last) <= -RestingShare * peak) ++last;
+  return compute_smoothness(angle, {angle[first].time_s, angle[last].time_s});
 }
 
 bool is_smoothness_shown(const JointMotionId& joint_motion, bool is_all_around) {
-  return is_all_around && joint_motion.value().starts_with("shoulder.");
+  return is_all_around && joint_motion.value() == "shoulder.abduction";
 }
 
 }  // namespace endrange::measure

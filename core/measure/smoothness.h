@@ -32,14 +32,16 @@ namespace endrange::measure {
 /// @returns  nothing for less than half a second, or across a time that was not seen
 [[nodiscard]] std::optional<double> compute_smoothness(const SmoothTrack& angle, const Span& within);
 
-/// Spectral arc length of a repetition's way out: from where the speed was last under a twentieth of its peak
-/// to where it first is again, near the top. What follows, a hold or the way back, is no part of it.
+/// Spectral arc length of a whole repetition, from rest to rest: before and after it, rest is where the speed
+/// is under a twentieth of its peak, or the angle turns. A hold within lowers it, without anything being
+/// unsmooth.
 /// @returns  nothing where `compute_smoothness` has nothing
-[[nodiscard]] std::optional<double> compute_way_out_smoothness(const SmoothTrack& angle,
-                                                               const RepetitionSpan& repetition);
+[[nodiscard]] std::optional<double> compute_repetition_smoothness(const SmoothTrack& angle,
+                                                                  const RepetitionSpan& repetition);
 
-/// Does smoothness of this joint motion, seen so, agree with a laboratory's? docs/agreement.md has the
-/// figures. Arms do, seen from all around; trunk and legs do not, and of a single camera nothing is known.
+/// Does a set's median smoothness in this joint motion, seen so, agree with a laboratory's (correlation at
+/// least 0.8, bias at most 0.2)? Only that of arms raised to the side does, seen from all around:
+/// docs/agreement.md has the figures. Of a single camera nothing is known.
 [[nodiscard]] bool is_smoothness_shown(const JointMotionId& joint_motion, bool is_all_around);
 
 }  // namespace endrange::measure

@@ -122,21 +122,6 @@ void note(SideTrial& trial, words::Advice advice) {
   if (trial.remedy.empty()) trial.remedy = std::move(advice.remedy);
 }
 
-/// How the repetitions were moved through, whatever they reached.
-void measure_control(SideTrial& trial, const Protocol& protocol, const SideEvidence& evidence,
-                     const std::vector<RepetitionSpan>& repetitions) {
-  std::vector<double> durations;
-  std::vector<double> smoothness;
-  for (const RepetitionSpan& repetition : repetitions) {
-    durations.push_back(repetition.end_s - repetition.start_s);
-    if (const auto way_out = compute_way_out_smoothness(trial.curve, repetition))
-      smoothness.push_back(*way_out);
-  }
-  trial.tempo_s = compute_median(std::move(durations));
-  if (!smoothness.empty() && is_smoothness_shown(protocol.joint_motion, evidence.is_all_around))
-    trial.smoothness = compute_median(std::move(smoothness));
-}
-
 /// What is measured of the repetitions that were seen to their top.
 void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideEvidence& evidence,
                          const AngleTrack& determined, const std::vector<RepetitionSpan>& repetitions,
@@ -144,6 +129,8 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   const SmoothSample* best = nullptr;
   std::optional<Hold> longest;
   std::vector<double> peaks;
+  std::vector<double> durations;
+  std::vector<double> smoothness;
   for (const RepetitionSpan& repetition : repetitions) {
     const Span within{repetition.start_s, repetition.end_s};
     const SmoothSample* highest = find_highest(trial.curve, within, compensations.spans);
@@ -157,6 +144,9 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
     if (holds.usable && (!trial.hold || holds.usable->angle > trial.hold->angle)) trial.hold = holds.usable;
     if (holds.longest && (!longest || holds.longest->duration_s() > longest->duration_s()))
       longest = holds.longest;
+    durations.push_back(repetition.end_s - repetition.start_s);
+    const auto smooth_by = compute_repetition_smoothness(trial.curve, repetition);
+    if (!holds.usable && smooth_by) smoothness.push_back(*smooth_by);
     const std::optional<Hold>& told = holds.usable ? holds.usable : holds.longest;
     trial.measured.repetitions.push_back(
         {repetition.start_s, repetition.end_s, highest->angle,
@@ -164,6 +154,9 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
          told ? told->duration_s() : 0.0});
   }
   if (best == nullptr) return;
+  trial.tempo_s = compute_median(std::move(durations));
+  if (!smoothness.empty() && is_smoothness_shown(protocol.joint_motion, evidence.is_all_around))
+    trial.smoothness = compute_median(std::move(smoothness));
 
   trial.reached_median = Angle::from_radians(compute_median(peaks));
   ErrorParts parts;
@@ -241,7 +234,6 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   CompensationFindings compensations = find_compensations(evidence, trial.curve, repetitions);
   trial.compensations = std::move(compensations.seen);
   measure_repetitions(trial, protocol, evidence, determined, repetitions, compensations);
-  measure_control(trial, protocol, evidence, repetitions);
   if (!measured.reached) return refuse(trial, words::always_compensated(protocol, evidence.side));
 
   measured.grade = evidence.is_all_around ? journal::Grade::Measured : protocol.expected_grade;

@@ -59,8 +59,8 @@ struct SideTrial {
   SmoothTrack curve = {};
   /// Seconds of a whole repetition, out and back, any hold between included: the median.
   std::optional<double> tempo_s = {};
-  /// Spectral arc length of the ways out, the median; nearer to 0 is smoother. Only where this way of seeing
-  /// agrees with a laboratory about it: `is_smoothness_shown`.
+  /// Spectral arc length of the repetitions in which nothing was held, the median; nearer to 0 is smoother.
+  /// Only where this way of seeing agrees with a laboratory about it: `is_smoothness_shown`.
   std::optional<double> smoothness = {};
 };
 
