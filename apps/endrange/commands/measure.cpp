@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -42,7 +43,7 @@ void print_measurement(const protocol::FileMeasurement& one) {
 
 void print_difference(const protocol::FileSideDifference& one) {
   fmt::print("{}: right less left, {}: {:.0f}°, {} ({:.0f}° would show)\n", one.file,
-             protocol::word_of(one.kind), one.right_less_left_deg,
+             protocol::word_of(one.kind), std::round(one.right_less_left_deg) + 0.0,
              one.verdict == protocol::ChangeVerdict::Changed ? "more than measuring wobbles"
                                                              : "within what measuring wobbles",
              one.mdc_deg);

@@ -33,12 +33,12 @@ body { margin: 0 auto; max-width: 860px; padding: 32px 24px 64px; background: va
   font: 16px/1.45 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 31px; line-height: 1.2; margin: 0 0 8px; } h2 { font-size: 25px; margin: 40px 0 4px; }
 h3 { font-size: 18px; margin: 16px 0 4px; } p { margin: 4px 0 8px; } .soft { color: var(--soft); }
-.file { overflow-wrap: anywhere; }
+.file { overflow-wrap: anywhere; } h2 .file { font-size: 14px; font-weight: 400; }
 .figures { display: flex; flex-wrap: wrap; gap: 4px 24px; margin: 6px 0; padding: 0; list-style: none; }
 .figures span { display: block; font-size: 13px; } .figures strong { font-size: 20px; line-height: 1.2; }
 table { border-collapse: collapse; margin: 6px 0 10px; font-size: 13px; }
 th, td { text-align: right; padding: 2px 8px; border-bottom: 1px solid var(--line); font-weight: 400; }
-th:first-child, td.words { text-align: left; } thead th { color: var(--soft); }
+th:first-child, td.words, th.words { text-align: left; } thead th { color: var(--soft); }
 .wide { overflow-x: auto; } svg { display: block; width: 100%; min-width: 460px; height: auto; }
 svg.map { width: 280px; min-width: 0; margin: 8px 0; }
 section { break-after: page; } section:last-of-type { break-after: auto; } article { break-inside: avoid; }
@@ -46,7 +46,7 @@ section { break-after: page; } section:last-of-type { break-after: auto; } artic
   body { background: none; padding: 0; max-width: none; font-size: 9pt; line-height: 1.3; }
   h1 { font-size: 16pt; } h2 { font-size: 14pt; margin: 0 0 2px; } h3 { font-size: 11pt; margin: 8px 0 2px; }
   p { margin: 2px 0 4px; } .figures { gap: 2px 18px; margin: 3px 0; } .figures span { font-size: 8pt; }
-  .figures strong { font-size: 12pt; } table { font-size: 8pt; margin: 3px 0 5px; } th, td { padding: 1px 6px; }
+  h2 .file { font-size: 8pt; } .figures strong { font-size: 12pt; } table { font-size: 8pt; margin: 3px 0 5px; } th, td { padding: 1px 6px; }
   .wide { overflow: visible; } svg { min-width: 0; } }
 )";
 
@@ -55,7 +55,8 @@ constexpr auto Legend =
     "<b>usable</b> "
     "the highest position that was held for as long as the test asks. In the plots the line is the angle and "
     "the band "
-    "its 95 % interval; repetitions are shaded; black lines are what was held; the bar at the right is the "
+    "95 % of what the points' trembling leaves in it; repetitions are shaded; black lines are what was held; "
+    "the bar at the right is the "
     "interval "
     "of what was reached; a dashed line is where a compensation began.</p>"
     "<p>Each ± is made of five parts, whose squares add. <b>Noise</b> and <b>view</b> are those of this "
@@ -105,8 +106,6 @@ std::string make_repetition_row(std::span<const journal::Repetition> repetitions
     head += fmt::format("<th scope='col'>{}</th>", first + i + 1);
   using journal::Repetition;
   return "<table><thead>" + head + "</tr></thead><tbody>" +
-         make_row("begins at [s]", repetitions,
-                  [](const Repetition& one) { return fmt::format("{:.1f}", one.start_s); }) +
          make_row("takes [s]", repetitions,
                   [](const Repetition& one) { return fmt::format("{:.1f}", one.end_s - one.start_s); }) +
          make_row("reached", repetitions,
@@ -148,21 +147,18 @@ std::string make_errors(const SideTrial& side) {
          rows + "</tbody></table></div>";
 }
 
-std::string make_grade(journal::Grade grade, const std::string& reason) {
+std::string make_grade(journal::Grade grade, const std::string& reason, const std::string& remedy) {
+  const std::string next = remedy.empty() ? "" : " Next time: " + escape(remedy);
   switch (grade) {
     case journal::Grade::Measured:
-      return fmt::format("<p><b>Measured.</b> {}</p>", escape(reason));
+      return fmt::format("<p><b>Measured.</b> {}{}</p>", escape(reason), next);
     case journal::Grade::Trend:
-      return fmt::format("<p><b>Trend:</b> compares with itself in the same set-up only. {}</p>",
-                         escape(reason));
+      return fmt::format("<p><b>Trend:</b> compares with itself in the same set-up only. {}{}</p>",
+                         escape(reason), next);
     case journal::Grade::NotObservable:
       break;
   }
-  return fmt::format("<p><b>Not observable.</b> {}</p>", escape(reason));
-}
-
-std::string make_remedy(const std::string& remedy) {
-  return remedy.empty() ? std::string() : fmt::format("<p>Next time: {}</p>", escape(remedy));
+  return fmt::format("<p><b>Not observable.</b> {}{}</p>", escape(reason), next);
 }
 
 std::string title_of(Side side) {
@@ -178,7 +174,7 @@ std::string make_side(const std::string& name, const SideTrial& side) {
     html += fmt::format("<p>{} by {:.0f}°, from {:.0f}° on.</p>", escape(seen.compensation.words),
                         seen.largest.degrees(), seen.began_at.degrees());
   html += make_repetitions(side) + make_errors(side) +
-          make_grade(side.measured.grade, side.measured.grade_reason) + make_remedy(side.remedy);
+          make_grade(side.measured.grade, side.measured.grade_reason, side.remedy);
   return html + "</article>";
 }
 
@@ -205,8 +201,7 @@ std::string make_difference(const measure::TrialResult& result) {
   return fmt::format(
       "<p><b>Right less left, {}: {:.0f}°</b> (standard error {:.1f}°): {} the {:.0f}° that measuring "
       "wobbles.</p>",
-      word_of_kind(*compared->kind), std::abs(difference) < 0.5 ? 0.0 : difference,
-      compared->difference_error->degrees(),
+      word_of_kind(*compared->kind), std::round(difference) + 0.0, compared->difference_error->degrees(),
       compared->verdict == progress::Verdict::Changed ? "beyond" : "within", compared->detectable->degrees());
 }
 
@@ -231,8 +226,7 @@ std::string make_figure_side(const std::string& name, const measure::FigureTrial
         "up.</p>",
         trial.circle->rounds, trial.circle->round_s);
   }
-  return html + make_grade(trial.tested.grade, trial.tested.grade_reason) + make_remedy(trial.remedy) +
-         "</article>";
+  return html + make_grade(trial.tested.grade, trial.tested.grade_reason, trial.remedy) + "</article>";
 }
 
 std::string name_of(const measure::TrialResult& result, const measure::Protocols& protocols) {
@@ -243,7 +237,7 @@ std::string name_of(const measure::TrialResult& result, const measure::Protocols
 /// One recording's page of its joint.
 std::string make_section(const MeasuredFile& one, const measure::Protocols& protocols) {
   const std::string name = name_of(one.result, protocols);
-  std::string html = fmt::format("<section><h2>{}</h2><p class='soft file'>{}</p>", escape(name),
+  std::string html = fmt::format("<section><h2>{} <span class='soft file'>{}</span></h2>", escape(name),
                                  escape(std::filesystem::path(one.file).filename().string()));
   const auto* const protocol = protocols.find(one.result.protocol);
   if (protocol != nullptr && !protocol->cannot_see.empty()) {
@@ -293,7 +287,7 @@ std::string make_overview(const std::vector<const MeasuredFile*>& told, const st
         "<div class='wide' tabindex='0'><table><thead><tr><th scope='col'>test</th><th scope='col' "
         "class='words'>recording</th><th scope='col' class='words'>side</th><th scope='col'>reached</th><th "
         "scope='col'>usable</th><th scope='col'>repetitions</th><th "
-        "scope='col'>grade</th></tr></thead><tbody>" +
+        "scope='col' class='words'>grade</th></tr></thead><tbody>" +
         rows + "</tbody></table></div>";
   if (!refused.empty())
     html += "<h2>Not measured</h2><div class='wide' tabindex='0'><table><tbody>" + refused +
@@ -306,6 +300,7 @@ std::string make_overview(const std::vector<const MeasuredFile*>& told, const st
 std::string words_of_figure(double value, double standard_error, std::string_view unit) {
   const double half = TwoSided95 * standard_error;
   const int digits = unit == "count" ? 0 : half < 1.0 ? (half < 0.1 ? 2 : 1) : 0;
+  if (unit == "degrees") return fmt::format("{:.{}f}° ± {:.{}f}°", value, digits, half, digits);
   const std::string figure = fmt::format("{:.{}f} ± {:.{}f}", value, digits, half, digits);
   return unit == "one" || unit == "count" ? figure : figure + " " + std::string(unit);
 }

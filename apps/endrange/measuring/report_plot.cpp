@@ -15,7 +15,7 @@ namespace {
 using measure::SideTrial;
 
 constexpr double PlotWidth = 640.0;
-constexpr double PlotHeight = 150.0;
+constexpr double PlotHeight = 124.0;
 constexpr double Left = 40.0;
 constexpr double Right = 12.0;
 constexpr double Top = 8.0;
@@ -72,7 +72,7 @@ Axes make_axes(const SideTrial& side) {
 
 std::string draw_grid(const Axes& axes) {
   std::string svg;
-  for (const double deg : choose_marks(axes.low_deg, axes.high_deg, 4.0))
+  for (const double deg : choose_marks(axes.low_deg, axes.high_deg, 3.0))
     svg += fmt::format(
         "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#d9d4cc'/>"
         "<text x='{:.1f}' y='{:.1f}' text-anchor='end' font-size='11' fill='#5f6368'>{:.0f}°</text>",

@@ -112,6 +112,18 @@ TEST(Comparison, sets_right_against_left_whichever_came_first) {
   }
 }
 
+TEST(Comparison, of_one_recordings_sides_needs_both_to_have_moved) {
+  auto left = make_measured(Side::Left, 112_deg, 3_deg);
+  auto right = make_measured(Side::Right, 92_deg, 3_deg);
+  left.repetitions.resize(2);
+  right.repetitions.resize(4);
+  const auto compared = compare_sides(left, right).value();
+  EXPECT_NEAR(compared.difference.value().degrees(), -20.0, 1e-9);
+  EXPECT_EQ(compared.verdict, Verdict::Changed);
+  right.repetitions.resize(5);
+  EXPECT_FALSE(compare_sides(left, right)) << "the left one only went along";
+}
+
 TEST(Comparison, is_of_measurements_that_count_only) {
   Story story;
   story.tell(at(1, 9h), make_measured(Side::Left, 92_deg, 3_deg)).tell(at(2, 9h), journal::MorningAnswered{});

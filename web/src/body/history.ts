@@ -17,6 +17,13 @@ export function formatDay(iso: string, now = new Date()): string {
   return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', ...year });
 }
 
+/** "22 Nov", with the year where it is another than now. */
+export function formatShortDay(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: '2-digit' as const };
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year });
+}
+
 /** True when something of a joint motion is known. */
 export function isMeasured(joint: BodyJoint): boolean {
   return joint.usable !== null || joint.reached !== null || joint.available !== null;
