@@ -21,6 +21,7 @@ constexpr double Right = 12.0;
 constexpr double Top = 8.0;
 constexpr double Bottom = 22.0;
 constexpr double MapSize = 300.0;
+constexpr double RingStep_deg = 30.0;
 
 /// A step of 1, 2 or 5 times a power of ten that gives about so many marks.
 double choose_step(double span, double marks) {
@@ -154,11 +155,14 @@ double map_scale(double edge_deg) {
 
 std::string draw_rings(double edge_deg) {
   std::string svg;
-  for (double ring = 30.0; ring <= edge_deg; ring += 30.0)
+  const auto rings = static_cast<int>(std::lround(edge_deg / RingStep_deg));
+  for (int i = 1; i <= rings; ++i) {
+    const double ring = RingStep_deg * i;
     svg += fmt::format(
         "<circle r='{:.1f}' fill='none' stroke='#d9d4cc'/><text x='3' y='{:.1f}' font-size='11' "
         "fill='#5f6368'>{:.0f}°</text>",
         ring * map_scale(edge_deg), -ring * map_scale(edge_deg) - 3.0, ring);
+  }
   return svg;
 }
 
@@ -223,11 +227,11 @@ std::string draw_plot(const SideTrial& side, const std::string& title) {
 
 std::string draw_circle(const measure::Circle& circle, const std::string& title) {
   if (circle.way.size() < 2) return {};
-  double edge_deg = 30.0;
+  double edge_deg = RingStep_deg;
   std::string line;
   for (const auto& place : circle.way)
     edge_deg = std::max(edge_deg, std::hypot(place.across.degrees(), place.up.degrees()));
-  edge_deg = 30.0 * std::ceil(edge_deg / 30.0);
+  edge_deg = RingStep_deg * std::ceil(edge_deg / RingStep_deg);
   const double scale = map_scale(edge_deg);
   for (const auto& place : circle.way)
     line += fmt::format("{:.1f},{:.1f} ", place.across.degrees() * scale, -place.up.degrees() * scale);
