@@ -820,10 +820,12 @@ BOOST_DESCRIBE_STRUCT(Recordings, (), (recordings, total_bytes))
 struct CompensationSeen {
   std::string words;
   double largest_deg = 0.0;
+  double largest_se_deg = 0.0;
   double began_at_deg = 0.0;
+  double began_at_se_deg = 0.0;
   friend bool operator==(const CompensationSeen&, const CompensationSeen&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CompensationSeen, (), (words, largest_deg, began_at_deg))
+BOOST_DESCRIBE_STRUCT(CompensationSeen, (), (words, largest_deg, largest_se_deg, began_at_deg, began_at_se_deg))
 
 /// One line of what `endrange measure --json` prints.
 struct FileMeasurement {
@@ -839,18 +841,21 @@ struct FileMeasurement {
   std::optional<double> reached_median_deg;
   std::optional<double> spread_deg;
   std::optional<double> steadiness_deg;
+  std::optional<double> steadiness_low_deg;
+  std::optional<double> steadiness_high_deg;
   std::optional<double> noise_floor_deg;
   std::optional<double> drift_deg_per_s;
   std::optional<double> tempo_s;
   std::optional<double> smoothness_sparc;
   std::vector<CompensationSeen> compensations;
   double hold_s = 0.0;
+  std::optional<double> hold_se_s;
   Grade grade{};
   std::string grade_reason;
   std::vector<Repetition> repetitions;
   friend bool operator==(const FileMeasurement&, const FileMeasurement&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, noise_floor_deg, drift_deg_per_s, tempo_s, smoothness_sparc, compensations, hold_s, grade, grade_reason, repetitions))
+BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, steadiness_low_deg, steadiness_high_deg, noise_floor_deg, drift_deg_per_s, tempo_s, smoothness_sparc, compensations, hold_s, hold_se_s, grade, grade_reason, repetitions))
 
 /// Right less left of one recording, of the figure that kind names: told apart where it is more than mdc_deg.
 struct FileSideDifference {

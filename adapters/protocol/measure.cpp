@@ -52,14 +52,19 @@ FileMeasurement make_file_measurement(const std::string& file, const measure::Si
   for (const auto& repetition : side.measured.repetitions) peaks.push_back(repetition.reached.degrees());
   if (peaks.size() > 1) made.spread_deg = measure::compute_deviation(peaks);
   if (side.hold) {
-    if (side.hold->sway) made.steadiness_deg = side.hold->sway->degrees();
-    made.noise_floor_deg = side.hold->noise_floor.degrees();
+    if (side.hold->sway.deviation) made.steadiness_deg = side.hold->sway.deviation->degrees();
+    made.steadiness_low_deg = side.hold->sway.least.degrees();
+    made.steadiness_high_deg = side.hold->sway.most.degrees();
+    made.hold_se_s = side.hold->duration_error_s;
+    made.noise_floor_deg = side.hold->sway.noise_floor.degrees();
     made.drift_deg_per_s = Angle::from_radians(side.hold->drift_per_s).degrees();
   }
   made.tempo_s = side.tempo_s;
   made.smoothness_sparc = side.smoothness;
   for (const auto& seen : side.compensations)
-    made.compensations.push_back({seen.compensation.words, seen.largest.degrees(), seen.began_at.degrees()});
+    made.compensations.push_back({seen.compensation.words, seen.largest.degrees(),
+                                  seen.largest_error.degrees(), seen.began_at.degrees(),
+                                  seen.began_at_error.degrees()});
   made.hold_s = measured.hold_s;
   made.grade = measured.grade;
   made.grade_reason = measured.grade_reason;

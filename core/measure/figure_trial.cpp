@@ -219,8 +219,9 @@ std::vector<DirectionSample> read_directions(const SeenMotion& seen, const Proto
       const Vector3 along = frames[*base].R_GS.transpose() * frames[*segment].R_GS.col(1);
       sample.direction = limb.points_down ? Vector3(-along) : along;
       for (const char* joint_motion : limb.joint_motions) {
-        const AngleSample angle =
-            read_angle(seen, i, {JointMotionId(joint_motion)}, side, body::Reference::Proximal);
+        // How the pelvis or the ribs tilt, which landmarks hardly show, turns the whole cone and leaves its size.
+        const auto against = limb.points_down ? body::Reference::Trunk : body::Reference::Proximal;
+        const AngleSample angle = read_angle(seen, i, {JointMotionId(joint_motion)}, side, against);
         sample.standard_error = std::max(sample.standard_error, angle.standard_error);
         sample.is_determined = sample.is_determined || angle.is_determined;
       }

@@ -59,16 +59,29 @@ constexpr auto Legend =
     "the bar at the right is the "
     "interval "
     "of what was reached; a dashed line is where a compensation began.</p>"
-    "<p>Each ± is made of five parts, whose squares add. <b>Noise</b> and <b>view</b> are those of this "
-    "recording. "
+    "<p>Each ± is made of six parts, whose squares add. <b>Noise</b> differs from frame to frame, "
+    "<b>lasting</b> is "
+    "what a way of seeing mistakes through a whole recording, <b>view</b> how far the person was turned. "
     "<b>Repetition</b> is how far the repetitions lie apart, drawn to what is usual while they are few. "
     "<b>Between "
-    "sessions</b> and <b>definition</b> are cited values, the same for everybody; definition repeats with "
-    "each "
-    "measurement, and so is no part of a change.</p>";
+    "sessions</b> and <b>definition</b> are cited values, the same for everybody. Lasting and definition "
+    "repeat with "
+    "each measurement in the same way, and so are no part of a change.</p>";
 
 std::string make_figure(std::string_view name, const std::string& value) {
   return fmt::format("<li><span class='soft'>{}</span><strong>{}</strong></li>", name, value);
+}
+
+std::string words_of_hold(const SideTrial& side) {
+  if (!side.hold) return fmt::format("{:.1f} s", side.measured.hold_s);
+  return fmt::format("{:.1f} ± {:.1f} s", side.measured.hold_s, TwoSided95 * side.hold->duration_error_s);
+}
+
+/// "0.9° (0.5° to 1.4°)", with the 95 % interval.
+std::string words_of_sway(const measure::Sway& sway) {
+  if (!sway.deviation) return fmt::format("below {:.1f}°", sway.noise_floor.degrees());
+  return fmt::format("{:.1f}° ({:.1f}° to {:.1f}°)", sway.deviation->degrees(), sway.least.degrees(),
+                     sway.most.degrees());
 }
 
 std::string make_figures(const SideTrial& side) {
@@ -79,11 +92,9 @@ std::string make_figures(const SideTrial& side) {
   if (side.reached_median)
     list += make_figure("reached, middle", fmt::format("{:.0f}°", side.reached_median->degrees()));
   if (measured.hold_s > 0.0)
-    list += make_figure(measured.usable ? "held" : "longest hold", fmt::format("{:.1f} s", measured.hold_s));
+    list += make_figure(measured.usable ? "held" : "longest hold", words_of_hold(side));
   if (side.hold && measured.usable) {
-    list += make_figure("sway", measured.steadiness
-                                    ? fmt::format("{:.1f}°", measured.steadiness->degrees())
-                                    : fmt::format("below {:.1f}°", side.hold->noise_floor.degrees()));
+    list += make_figure("sway", words_of_sway(side.hold->sway));
     list += make_figure(
         "drift", fmt::format("{:.1f}° a second", Angle::from_radians(side.hold->drift_per_s).degrees()));
   }
@@ -129,7 +140,7 @@ std::string make_repetitions(const SideTrial& side) {
 
 std::string make_error_row(std::string_view name, const measure::ErrorParts& parts) {
   std::string row = fmt::format("<tr><th scope='row'>± of {}</th>", name);
-  for (const Angle part : {parts.noise, parts.view, parts.repetition, parts.between_sessions,
+  for (const Angle part : {parts.noise, parts.lasting, parts.view, parts.repetition, parts.between_sessions,
                            parts.definition, measure::compute_total(parts)})
     row += fmt::format("<td>{:.1f}°</td>", TwoSided95 * part.degrees());
   return row + "</tr>";
@@ -141,7 +152,7 @@ std::string make_errors(const SideTrial& side) {
   if (side.measured.usable) rows += make_error_row("usable", side.usable_error);
   if (rows.empty()) return rows;
   return "<div class='wide' tabindex='0'><table><thead><tr><th scope='col'>made of</th><th "
-         "scope='col'>noise</th>"
+         "scope='col'>noise</th><th scope='col'>lasting</th>"
          "<th scope='col'>view</th><th scope='col'>repetition</th><th scope='col'>between sessions</th>"
          "<th scope='col'>definition</th><th scope='col'>together</th></tr></thead><tbody>" +
          rows + "</tbody></table></div>";
@@ -171,8 +182,9 @@ std::string make_side(const std::string& name, const SideTrial& side) {
   std::string html = fmt::format("<article><h3>{}</h3>{}{}", title_of(side.measured.side), make_figures(side),
                                  draw_plot(side, name + ", " + std::string(word(side.measured.side))));
   for (const auto& seen : side.compensations)
-    html += fmt::format("<p>{} by {:.0f}°, from {:.0f}° on.</p>", escape(seen.compensation.words),
-                        seen.largest.degrees(), seen.began_at.degrees());
+    html += fmt::format("<p>{} by {}, from {} on.</p>", escape(seen.compensation.words),
+                        words_of(Estimate{seen.largest, seen.largest_error}),
+                        words_of(Estimate{seen.began_at, seen.began_at_error}));
   html += make_repetitions(side) + make_errors(side) +
           make_grade(side.measured.grade, side.measured.grade_reason, side.remedy);
   return html + "</article>";

@@ -677,7 +677,9 @@ export interface Recordings {
 export interface CompensationSeen {
   words: string;
   largest_deg: number;
+  largest_se_deg: number;
   began_at_deg: number;
+  began_at_se_deg: number;
 }
 
 /** One line of what `endrange measure --json` prints. */
@@ -694,12 +696,15 @@ export interface FileMeasurement {
   reached_median_deg: number | null;
   spread_deg: number | null;
   steadiness_deg: number | null;
+  steadiness_low_deg: number | null;
+  steadiness_high_deg: number | null;
   noise_floor_deg: number | null;
   drift_deg_per_s: number | null;
   tempo_s: number | null;
   smoothness_sparc: number | null;
   compensations: CompensationSeen[];
   hold_s: number;
+  hold_se_s: number | null;
   grade: Grade;
   grade_reason: string;
   repetitions: Repetition[];
