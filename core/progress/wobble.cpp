@@ -14,7 +14,7 @@ constexpr double StatedWeight = 2.0;
 constexpr double SharedDayShare = 2.0 / 3.0;
 
 // Student's 97.5 % quantile by its expansion about the normal one, within 0.01 from four degrees of freedom
-// on. Source: [AbramowitzStegun1964, 26.7.5]
+// on. Source: [AbramowitzStegun1964 26.7.5]
 double compute_quantile(double freedom) {
   constexpr double z = TwoSided95;
   constexpr double z3 = z * z * z;
