@@ -74,7 +74,8 @@ std::string make_figure(std::string_view name, const std::string& value) {
 
 std::string words_of_hold(const SideTrial& side) {
   if (!side.hold) return fmt::format("{:.1f} s", side.measured.hold_s);
-  return fmt::format("{:.1f} ± {:.1f} s", side.measured.hold_s, TwoSided95 * side.hold->duration_error_s);
+  return fmt::format("{:.1f} ± {:.1f} s", side.measured.hold_s,
+                     std::max(0.1, TwoSided95 * side.hold->duration_error_s));
 }
 
 /// "0.9° (0.5° to 1.4°)", with the 95 % interval.
