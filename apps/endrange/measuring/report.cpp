@@ -45,8 +45,8 @@ section { break-after: page; } section:last-of-type { break-after: auto; } artic
 @media print {
   body { background: none; padding: 0; max-width: none; font-size: 9pt; line-height: 1.3; }
   h1 { font-size: 16pt; } h2 { font-size: 14pt; margin: 0 0 2px; } h3 { font-size: 11pt; margin: 8px 0 2px; }
-  p { margin: 2px 0 4px; } .figures { gap: 2px 18px; margin: 3px 0; } .figures span { font-size: 8pt; }
-  h2 .file { font-size: 8pt; } .figures strong { font-size: 12pt; } table { font-size: 8pt; margin: 3px 0 5px; } th, td { padding: 1px 6px; }
+  p { margin: 2px 0 4px; } .figures { gap: 2px 12px; margin: 3px 0; } .figures span { font-size: 8pt; }
+  h2 .file { font-size: 8pt; } .figures strong { font-size: 10pt; } table { font-size: 8pt; margin: 3px 0 5px; } th, td { padding: 1px 6px; }
   .wide { overflow: visible; } svg { min-width: 0; } }
 )";
 
@@ -97,7 +97,7 @@ std::string make_figures(const SideTrial& side) {
   if (side.hold && measured.usable) {
     list += make_figure("sway", words_of_sway(side.hold->sway));
     list += make_figure(
-        "drift", fmt::format("{:.1f}° a second", Angle::from_radians(side.hold->drift_per_s).degrees()));
+        "drift", fmt::format("{:.1f}°/s", Angle::from_radians(side.hold->drift_per_s).degrees()));
   }
   if (side.tempo_s) list += make_figure("a repetition takes", fmt::format("{:.1f} s", *side.tempo_s));
   if (side.smoothness) list += make_figure("smoothness (SPARC)", fmt::format("{:.2f}", *side.smoothness));
