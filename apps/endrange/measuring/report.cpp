@@ -96,8 +96,8 @@ std::string make_figures(const SideTrial& side) {
     list += make_figure(measured.usable ? "held" : "longest hold", words_of_hold(side));
   if (side.hold && measured.usable) {
     list += make_figure("sway", words_of_sway(side.hold->sway));
-    list += make_figure(
-        "drift", fmt::format("{:.1f}°/s", Angle::from_radians(side.hold->drift_per_s).degrees()));
+    list +=
+        make_figure("drift", fmt::format("{:.1f}°/s", Angle::from_radians(side.hold->drift_per_s).degrees()));
   }
   if (side.tempo_s) list += make_figure("a repetition takes", fmt::format("{:.1f} s", *side.tempo_s));
   if (side.smoothness) list += make_figure("smoothness (SPARC)", fmt::format("{:.2f}", *side.smoothness));
