@@ -9,6 +9,7 @@
 #include "adapters/protocol/journal.h"
 #include "adapters/protocol/words.h"
 #include "core/measure/statistics.h"
+#include "core/progress/comparison.h"
 
 namespace endrange::protocol {
 
@@ -52,16 +53,40 @@ FileMeasurement make_file_measurement(const std::string& file, const measure::Si
   if (peaks.size() > 1) made.spread_deg = measure::compute_deviation(peaks);
   if (side.hold) {
     if (side.hold->sway.deviation) made.steadiness_deg = side.hold->sway.deviation->degrees();
+    made.steadiness_low_deg = side.hold->sway.least.degrees();
+    made.steadiness_high_deg = side.hold->sway.most.degrees();
+    made.hold_se_s = side.hold->duration_error_s;
     made.noise_floor_deg = side.hold->sway.noise_floor.degrees();
     made.drift_deg_per_s = Angle::from_radians(side.hold->drift_per_s).degrees();
   }
+  made.tempo_s = side.tempo_s;
+  made.smoothness_sparc = side.smoothness;
   for (const auto& seen : side.compensations)
-    made.compensations.push_back({seen.compensation.words, seen.largest.degrees(), seen.began_at.degrees()});
+    made.compensations.push_back({seen.compensation.words, seen.largest.degrees(),
+                                  seen.largest_error.degrees(), seen.began_at.degrees(),
+                                  seen.began_at_error.degrees()});
   made.hold_s = measured.hold_s;
   made.grade = measured.grade;
   made.grade_reason = measured.grade_reason;
   made.repetitions = measured.repetitions;
   return made;
+}
+
+std::optional<FileSideDifference> make_file_side_difference(const std::string& file,
+                                                            const measure::TrialResult& result) {
+  const auto* const left = measure::find_side(result, endrange::Side::Left);
+  const auto* const right = measure::find_side(result, endrange::Side::Right);
+  if (left == nullptr || right == nullptr) return std::nullopt;
+  const auto compared = progress::compare_sides(left->measured, right->measured);
+  if (!compared) return std::nullopt;
+  return FileSideDifference{file,
+                            left->measured.joint_motion.value(),
+                            left->measured.protocol.value(),
+                            same_enumerator<RangeKind>(*compared->kind),
+                            compared->difference->degrees(),
+                            compared->difference_error->degrees(),
+                            compared->detectable->degrees(),
+                            same_enumerator<ChangeVerdict>(compared->verdict)};
 }
 
 FileTested make_file_tested(const std::string& file, const journal::Tested& tested) {

@@ -92,6 +92,15 @@ std::vector<Polar> read_polar(std::span<const DirectionSample> samples,
   return line;
 }
 
+/// The line on a map that keeps distances from the middle.
+std::vector<CirclePlace> draw_way(const std::vector<Polar>& line) {
+  std::vector<CirclePlace> way;
+  for (const Polar& place : line)
+    way.push_back({Angle::from_radians(place.radius * std::sin(place.turn)),
+                   Angle::from_radians(place.radius * std::cos(place.turn))});
+  return way;
+}
+
 /// Makes the way round rise.
 void turn_forward(std::vector<Polar>& line) {
   if (line.back().turn >= line.front().turn) return;
@@ -296,6 +305,7 @@ CircleResult measure_circle(std::span<const DirectionSample> track) {
   }
   const Chart chart = make_chart(find_middle(under_way));
   std::vector<Polar> line = read_polar(samples, under_way, chart);
+  std::vector<CirclePlace> way = draw_way(line);
   turn_forward(line);
   const std::vector<Round> rounds = cut_rounds(line);
   if (rounds.empty()) return {{}, NoCircle::NoRound};
@@ -305,6 +315,7 @@ CircleResult measure_circle(std::span<const DirectionSample> track) {
   if (circle.area_sr.value < LeastInErrors * circle.area_sr.standard_error) return {{}, NoCircle::TooSmall};
   circle.speed_evenness = {compute_speed_evenness(line, under_way), 0.05};
   circle.reversals = count_reversals(line);
+  circle.way = std::move(way);
   return {circle, {}};
 }
 

@@ -58,7 +58,7 @@ FigureTrial refuse(journal::Tested tested, words::Advice advice) {
   tested.figures.clear();
   tested.grade = journal::Grade::NotObservable;
   tested.grade_reason = std::move(advice.reason);
-  return {std::move(tested), std::move(advice.remedy)};
+  return {std::move(tested), std::move(advice.remedy), {}};
 }
 
 /// The largest change of a forbidden compensation since the beginning, and which.
@@ -115,7 +115,7 @@ FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protoco
   add(FigureName::SpeedEvenness, FigureUnit::One, circle.speed_evenness);
   add(FigureName::DeadOctants, FigureUnit::Count,
       {static_cast<double>(circle.dead_octants.size()), CountError});
-  FigureTrial trial{std::move(tested), {}};
+  FigureTrial trial{std::move(tested), {}, circle};
   const Largest largest = find_largest_compensation(seen, protocol, side, is_shown);
   if (largest.compensation == nullptr) return trial;
   trial.tested.figures.push_back({FigureName::Compensation, FigureUnit::Degrees, largest.change.degrees(),
@@ -159,7 +159,7 @@ FigureTrial measure_count(const SeenMotion& seen, const Protocol& protocol, Side
   const auto count =
       std::ranges::count_if(repetitions, [&](const RepetitionSpan& one) { return one.apex_s <= last_s; });
   tested.figures.push_back({FigureName::Count, FigureUnit::Count, static_cast<double>(count), CountError});
-  FigureTrial trial{std::move(tested), {}};
+  FigureTrial trial{std::move(tested), {}, {}};
   if (seen.duration_s() < last_s) {
     trial.tested.grade_reason += (trial.tested.grade_reason.empty() ? "" : " ");
     const words::Advice advice = words::count_cut_short(protocol);
@@ -200,7 +200,7 @@ FigureTrial measure_time(const SeenMotion& seen, const Protocol& protocol, Side 
   if (longest_s <= 0.0) return refuse(std::move(tested), words::never_lifted(side));
   tested.figures.push_back(
       {FigureName::Time, FigureUnit::Seconds, std::min(longest_s, protocol.seconds), TimeError_s});
-  return {std::move(tested), {}};
+  return {std::move(tested), {}, {}};
 }
 
 }  // namespace

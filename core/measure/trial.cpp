@@ -311,6 +311,12 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
 
 }  // namespace
 
+const SideTrial* find_side(const TrialResult& result, Side side) {
+  const auto found =
+      std::ranges::find_if(result.sides, [&](const SideTrial& each) { return each.measured.side == side; });
+  return found == result.sides.end() ? nullptr : &*found;
+}
+
 SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   SideTrial trial;
   journal::Measured& measured = trial.measured;

@@ -9,6 +9,7 @@
 #include "core/journal/event.h"
 #include "core/measure/angle_track.h"
 #include "core/measure/body_track.h"
+#include "core/measure/circle.h"
 #include "core/measure/hold.h"
 #include "core/measure/protocol.h"
 #include "core/measure/sway.h"
@@ -76,8 +77,9 @@ struct SideTrial {
 
 /// One side of a test whose figures are no angles: a joint circle, a count, a time.
 struct FigureTrial {
-  journal::Tested tested = {};  ///< without figures and not observable where there is none
-  std::string remedy = {};      ///< what to do for a better one; empty when nothing is amiss
+  journal::Tested tested = {};        ///< without figures and not observable where there is none
+  std::string remedy = {};            ///< what to do for a better one; empty when nothing is amiss
+  std::optional<Circle> circle = {};  ///< what was gone round, of a joint circle
 };
 
 /// One attempt at a protocol.
@@ -94,6 +96,9 @@ struct TrialResult {
 
   [[nodiscard]] bool is_refused() const { return !refusal.empty(); }
 };
+
+/// One side of a trial; nullptr where it was not observed.
+[[nodiscard]] const SideTrial* find_side(const TrialResult& result, Side side);
 
 /// Measures one side. Where the evidence forbids a figure, the grade is `NotObservable` and says why.
 ///
