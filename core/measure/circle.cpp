@@ -243,6 +243,7 @@ Circle describe(const std::vector<Round>& rounds, Angle error, Angle frame_noise
     radius += median[bin] / BinCount;
     sine += std::sin(median[bin]) / BinCount;
   }
+  circle.outline = median;
   const double area = compute_area(median);
   // What the fit is unsure of lasts through a round: it widens or narrows the cone all round.
   const double lasting = 2.0 * Pi * sine * error.radians();
