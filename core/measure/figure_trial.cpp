@@ -7,6 +7,7 @@
 
 #include "core/base/contracts.h"
 #include "core/body/kinematics.h"
+#include "core/measure/live_phase.h"
 #include "core/measure/repetitions.h"
 #include "core/measure/trial_words.h"
 
@@ -22,6 +23,10 @@ using journal::FigureUnit;
 constexpr double CountError = 0.5;
 /// When a foot left the ground or came back is known to about this.
 constexpr double TimeError_s = 0.3;
+/// What people differ by from day to day and from try to try, which no camera makes less: as for counting and
+/// a stopwatch in content/measurement/hand_tools.toml.
+constexpr double CountBetweenDays = 2.0;
+constexpr double TimeBetweenTries_s = 3.0;
 
 bool is_shown_at(const std::vector<bool>& is_shown, std::size_t frame) {
   return is_shown.empty() || is_shown[frame];
@@ -84,19 +89,35 @@ Largest find_largest_compensation(const SeenMotion& seen, const Protocol& protoc
   return largest;
 }
 
+words::Advice explain(NoCircle why, const Protocol& protocol, Side side) {
+  switch (why) {
+    case NoCircle::NotSeen:
+      return words::seldom_seen(protocol, side);
+    case NoCircle::NoRound:
+      return words::no_round(protocol, side);
+    case NoCircle::TooSmall:
+      break;
+  }
+  return words::circle_too_small();
+}
+
+/// How often the limb went round, in whole turns.
+double compute_turns(const std::vector<DirectionSample>& track) {
+  std::vector<Vector3> line;
+  for (const DirectionSample& sample : track)
+    if (sample.is_determined) line.push_back(sample.direction);
+  return measure::compute_turns(line);
+}
+
 FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protocol, Side side,
                                  const std::vector<bool>& is_shown) {
   journal::Tested tested = begin(seen, protocol, side);
-  const CircleResult result = measure_circle(read_directions(seen, protocol, side, is_shown));
+  const std::vector<DirectionSample> track = read_directions(seen, protocol, side, is_shown);
+  const CircleResult result = measure_circle(track);
   if (!result.circle) {
-    switch (result.why) {
-      case NoCircle::NotSeen:
-        return refuse(std::move(tested), words::seldom_seen(protocol, side));
-      case NoCircle::NoRound:
-        return refuse(std::move(tested), words::no_round(protocol, side));
-      case NoCircle::TooSmall:
-        return refuse(std::move(tested), words::circle_too_small());
-    }
+    FigureTrial refused = refuse(std::move(tested), explain(result.why, protocol, side));
+    refused.went = compute_turns(track);
+    return refused;
   }
   const Circle& circle = *result.circle;
   const auto add = [&](FigureName name, FigureUnit unit, const Figure& figure) {
@@ -144,7 +165,8 @@ FigureTrial measure_count(const SeenMotion& seen, const Protocol& protocol, Side
   const double last_s = repetitions.front().start_s + protocol.seconds;
   const auto count =
       std::ranges::count_if(repetitions, [&](const RepetitionSpan& one) { return one.apex_s <= last_s; });
-  tested.figures.push_back({FigureName::Count, FigureUnit::Count, static_cast<double>(count), CountError});
+  tested.figures.push_back({FigureName::Count, FigureUnit::Count, static_cast<double>(count),
+                            std::hypot(CountError, CountBetweenDays)});
   FigureTrial trial{.tested = std::move(tested)};
   if (seen.duration_s() < last_s) {
     trial.tested.grade_reason += (trial.tested.grade_reason.empty() ? "" : " ");
@@ -178,8 +200,8 @@ FigureTrial measure_time(const SeenMotion& seen, const Protocol& protocol, Side 
     before_s = sample.time_s;
   }
   if (longest_s <= 0.0) return refuse(std::move(tested), words::never_lifted(side));
-  tested.figures.push_back(
-      {FigureName::Time, FigureUnit::Seconds, std::min(longest_s, protocol.seconds), TimeError_s});
+  tested.figures.push_back({FigureName::Time, FigureUnit::Seconds, std::min(longest_s, protocol.seconds),
+                            std::hypot(TimeError_s, TimeBetweenTries_s)});
   return {.tested = std::move(tested)};
 }
 

@@ -60,8 +60,10 @@ struct SideTrial {
 
 /// One side of a test whose figures are no angles: a joint circle, a count, a time.
 struct FigureTrial {
-  journal::Tested tested = {};                 ///< without figures and not observable where there is none
-  std::vector<Angle> outline = {};             ///< circle: `Circle::outline`
+  journal::Tested tested = {};      ///< without figures and not observable where there is none
+  std::vector<Angle> outline = {};  ///< circle: `Circle::outline`
+  /// How far it went towards a figure, to tell which side was meant where none has one; circle: whole turns.
+  double went = 0.0;
   std::vector<std::size_t> dead_octants = {};  ///< circle: `Circle::dead_octants`
   std::string remedy = {};                     ///< what to do for a better one; empty when nothing is amiss
 };

@@ -51,7 +51,8 @@ describe('what a trial of figures showed', () => {
   it('is a result as soon as one side has a figure, and only that side is kept', () => {
     expect(isRefused(result)).toBe(false);
     expect(isRefused({ ...result, figures: [unshown] })).toBe(true);
-    expect([listShown(result).length, listUnshown(result).length]).toEqual([1, 1]);
+    expect([listShown(result).length, listUnshown(result, 'time').length]).toEqual([1, 1]);
+    expect(listUnshown(result, 'circle')).toEqual([]);
     expect(makeEvents(result, 'r.ndjson')).toEqual([{ tested: { ...tested, recording: 'r.ndjson' } }]);
   });
 

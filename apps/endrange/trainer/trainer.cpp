@@ -160,6 +160,20 @@ progress::Comparison Trainer::compare_with_earlier(const journal::Measured& meas
   return progress::compute_history(entries, {measured.joint_motion, measured.side}).back().comparison;
 }
 
+std::optional<journal::Measured> Trainer::find_other_side(const journal::Measured& measured) const {
+  const auto today = now().day();
+  std::optional<journal::Measured> found;
+  for (const auto& entry : select_of_test(measured.protocol)) {
+    const auto* const earlier = std::get_if<journal::Measured>(&entry.event);
+    if (earlier == nullptr || entry.at.day() != today) continue;
+    // Only the side may differ.
+    journal::Measured turned = *earlier;
+    turned.side = opposite(turned.side);
+    if (turned.side != earlier->side && progress::is_comparable(turned, measured)) found = *earlier;
+  }
+  return found;
+}
+
 progress::FigureComparison Trainer::compare_with_earlier(const journal::Tested& tested) const {
   auto entries = select_of_test(tested.protocol);
   entries.push_back({.at = now(), .event = tested});

@@ -61,6 +61,8 @@ class Trainer {
 
   /// How a figure that is not in the journal yet stands to the latest one by the same test.
   [[nodiscard]] progress::Comparison compare_with_earlier(const journal::Measured& measured) const;
+  /// The other side, if it was measured today in the same way.
+  [[nodiscard]] std::optional<journal::Measured> find_other_side(const journal::Measured& measured) const;
   [[nodiscard]] progress::FigureComparison compare_with_earlier(const journal::Tested& tested) const;
 
   [[nodiscard]] Result<protocol::Recordings> list_recordings() const;

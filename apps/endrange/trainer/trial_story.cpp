@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -16,27 +15,31 @@ namespace {
 
 using journal::Measured;
 
-const Measured* find_side(const measure::TrialResult& result, Side side) {
-  const auto found = std::ranges::find_if(
-      result.sides, [&](const measure::SideTrial& each) { return each.measured.side == side; });
-  return found == result.sides.end() ? nullptr : &found->measured;
-}
-
 /// What repeats with the way of seeing is the same on both sides, and no part of their difference.
 Estimate leave_out_set_up(const Measured& measured, const Estimate& estimate) {
   return {estimate.mean, progress::compute_random_error(estimate, measured.set_up_error)};
 }
 
+/// Both sides of one trial, or the one that was seen beside the other as it was measured today.
+std::string compare_sides(const measure::TrialResult& result, const Trainer& trainer) {
+  std::optional<Measured> left;
+  std::optional<Measured> right;
+  for (const measure::SideTrial& side : result.sides) {
+    if (side.measured.side == Side::Left) left = side.measured;
+    if (side.measured.side == Side::Right) right = side.measured;
+  }
+  if (left && !right) right = trainer.find_other_side(*left);
+  if (right && !left) left = trainer.find_other_side(*right);
+  return left && right ? describe_sides(*left, *right) : std::string();
+}
+
 }  // namespace
 
-std::string describe_sides(const measure::TrialResult& result) {
-  const Measured* const left = find_side(result, Side::Left);
-  const Measured* const right = find_side(result, Side::Right);
-  if (left == nullptr || right == nullptr) return {};
-  const auto figure = left->usable && right->usable ? &Measured::usable : &Measured::reached;
-  if (!(left->*figure) || !(right->*figure)) return {};
-  const auto difference = progress::compute_difference(leave_out_set_up(*left, *(left->*figure)),
-                                                       leave_out_set_up(*right, *(right->*figure)));
+std::string describe_sides(const Measured& left, const Measured& right) {
+  const auto figure = left.usable && right.usable ? &Measured::usable : &Measured::reached;
+  if (!(left.*figure) || !(right.*figure)) return {};
+  const auto difference = progress::compute_difference(leave_out_set_up(left, *(left.*figure)),
+                                                       leave_out_set_up(right, *(right.*figure)));
   const double more = difference.mean.degrees();
   if (!difference.is_distinguishable())
     return fmt::format("Left and right are alike, as far as measuring can tell ({:.0f}°).",
@@ -49,7 +52,7 @@ std::string describe_sides(const measure::TrialResult& result) {
 
 protocol::TrialResult tell_trial(const measure::TrialResult& result, const Trainer& trainer) {
   protocol::TrialResult told = protocol::make_trial_result(result);
-  told.between_sides = describe_sides(result);
+  told.between_sides = compare_sides(result, trainer);
   for (std::size_t i = 0; i < result.sides.size(); ++i) {
     const auto comparison = trainer.compare_with_earlier(result.sides[i].measured);
     told.sides[i].verdict = protocol::same_enumerator<protocol::ChangeVerdict>(comparison.verdict);

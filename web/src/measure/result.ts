@@ -4,6 +4,7 @@ import type {
   Figure,
   FigureName,
   Measured,
+  ProtocolKind,
   TrialFigures,
   TrialResult,
 } from '../lib/api';
@@ -13,9 +14,9 @@ import { halfInterval } from '../lib/words';
 export const listShown = (result: TrialResult): TrialFigures[] =>
   result.figures.filter((each) => each.tested.figures.length > 0);
 
-/** Why a side of a figure test shows nothing, of those beside one that does. */
-export const listUnshown = (result: TrialResult): TrialFigures[] =>
-  result.figures.filter((each) => each.tested.figures.length === 0);
+/** Why a side shows nothing beside one that does. Of a circle the other limb was not asked. */
+export const listUnshown = (result: TrialResult, kind: ProtocolKind): TrialFigures[] =>
+  kind === 'circle' ? [] : result.figures.filter((each) => each.tested.figures.length === 0);
 
 /** True when the trial gave no figure at all. */
 export function isRefused(result: TrialResult): boolean {

@@ -125,6 +125,8 @@ export class Trial {
   #spoke_ms = -Infinity;
   #progressBefore: LiveProgress | null = null;
   #countdown = 0;
+  /** Which of the followings of the camera goes on. */
+  #run = 0;
 
   constructor(
     private readonly protocol: ProtocolInfo,
@@ -179,7 +181,7 @@ export class Trial {
     if (this.#closed) return;
     this.#search?.restart();
     this.#ask('start');
-    this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms));
+    this.#followPictures(video);
     this.stage = 'mirror';
   }
 
@@ -214,16 +216,16 @@ export class Trial {
     this.#progressBefore = null;
     this.#hint = { words: '', since_ms: this.#now(), said: true };
     this.#say(beginWords[this.protocol.kind]);
-    this.#runClock();
     const video = this.#video;
     if (!video) return;
     if (this.slow) {
+      this.#runClock();
       this.#pictures = keepPictures(video);
       return;
     }
     this.#search?.restart();
     this.#ask('start');
-    this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms));
+    this.#followPictures(video);
   }
 
   /** Ends the recording and asks for the measurement. */
@@ -360,24 +362,35 @@ export class Trial {
     this.stage = 'failed';
   }
 
+  /** Where pictures are kept, the clock tells how long; where they are followed, their own times do. */
   #runClock(): void {
     const begun = performance.now();
-    this.#clock = setInterval(() => {
-      this.elapsed_s = (performance.now() - begun) / 1000;
-      if (this.elapsed_s >= this.longest_s) void this.finish();
-    }, 200);
+    this.#clock = setInterval(() => this.#setElapsed((performance.now() - begun) / 1000), 200);
+  }
+
+  #setElapsed(elapsed_s: number): void {
+    this.elapsed_s = elapsed_s;
+    if (elapsed_s >= this.longest_s) void this.finish();
+  }
+
+  /** Follows a running camera from now on; its pictures' times begin at 0. */
+  #followPictures(video: HTMLVideoElement): void {
+    const run = ++this.#run;
+    this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms, run));
   }
 
   /** Reads the picture of a running camera. */
-  async #follow(t_ms: number): Promise<void> {
+  async #follow(t_ms: number, run: number): Promise<void> {
     const video = this.#video;
     if (!video?.videoWidth || this.#closed) return;
     try {
       const frame = await this.#estimate(video, t_ms, false);
-      if (!frame) return;
+      // A picture of the mirror may be read to its end after the trial has begun: its time is another's.
+      if (!frame || run !== this.#run) return;
       if (this.stage === 'mirror' || this.stage === 'counting' || this.stage === 'recording')
         this.#send(frame);
       if (this.stage === 'mirror') this.#lookAtLight(video, frame.image);
+      if (this.stage === 'recording') this.#setElapsed(t_ms / 1000);
       // Reading holds up the page; where it takes long, the page gets as long to answer to the person.
       if (this.slow) await this.#wait(Math.min(this.frame_ms, longestRest_ms));
     } catch (reason) {

@@ -5,8 +5,10 @@ export type Act = 'abduction' | 'arm_circle' | 'chair_stand' | 'one_leg' | 'nobo
 
 /** The page's window while the stand-in is in it. */
 export interface ActedWindow {
-  /** When the movement began, on the page's clock in ms; before that the person rests. */
-  actsFrom_ms?: number;
+  /** The time of the newest picture, in seconds: pictures come evenly, however fast this computer is. */
+  picture_s?: number;
+  /** When the movement began, on the same clock; before that the person rests. */
+  actsFrom_s?: number;
   act?: Act;
 }
 
@@ -104,6 +106,13 @@ function standIn(): void {
     return { poseLandmarks: image, poseWorldLandmarks: world };
   };
 
+  const perSecond = 15;
+  HTMLVideoElement.prototype.requestVideoFrameCallback = (show) =>
+    window.setTimeout(() => {
+      acted.picture_s = (acted.picture_s ?? 0) + 1 / perSecond;
+      show(performance.now(), { mediaTime: acted.picture_s } as VideoFrameCallbackMetadata);
+    }, 20);
+
   acted.Pose = class {
     private listener: (results: object) => void = () => undefined;
     setOptions() {}
@@ -112,8 +121,7 @@ function standIn(): void {
     }
     async initialize() {}
     async send() {
-      await new Promise((resolve) => setTimeout(resolve, 15));
-      const t = acted.actsFrom_ms === undefined ? 0 : (performance.now() - acted.actsFrom_ms) / 1000;
+      const t = acted.actsFrom_s === undefined ? 0 : (acted.picture_s ?? 0) - acted.actsFrom_s;
       this.listener(see(acted.act ?? 'nobody', t));
     }
     reset() {}
@@ -134,8 +142,8 @@ export async function act(page: Page, what: Act, when: 'rest' | 'now'): Promise<
     ([told, begins]) => {
       const acted = window as unknown as ActedWindow;
       acted.act = told;
-      if (begins) acted.actsFrom_ms = performance.now();
-      else delete acted.actsFrom_ms;
+      if (begins) acted.actsFrom_s = acted.picture_s ?? 0;
+      else delete acted.actsFrom_s;
     },
     [what, when === 'now'] as const,
   );

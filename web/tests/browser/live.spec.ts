@@ -2,7 +2,8 @@
 // done, and shows and saves what the program measured. Chromium's fake camera gives the picture, and a body of straight
 // limbs stands in for the pose library. Oracle: the movement that the body was told. Limit: no noise of a real camera.
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Figure, Journal, Tested } from '../../src/lib/api';
@@ -10,7 +11,7 @@ import { act, type Act, standInForPose } from './actor';
 import { Program } from './program';
 import { answerFirstStart, Visit } from './visit';
 
-const pictures = resolve(import.meta.dirname, '../../../build/pictures');
+const pictures = resolve(dirname(fileURLToPath(import.meta.url)), '../../../build/pictures');
 
 describe('a trial that begins and ends by itself', () => {
   let program: Program;
@@ -41,6 +42,7 @@ describe('a trial that begins and ends by itself', () => {
   /** Steps before the camera, waits until the trial has begun by itself, and lets the movement begin. */
   const begin = async (protocol: string, what: Act) => {
     const { page } = visit;
+    await page.goto(`${program.origin}/#/measure`);
     await page.goto(`${program.origin}/#/measure/${protocol}`);
     await act(page, what, 'rest');
     await page.getByRole('button', { name: 'Use the camera' }).click();
@@ -81,7 +83,10 @@ describe('a trial that begins and ends by itself', () => {
     await page.getByRole('region', { name: 'Left side' }).waitFor({ timeout: 60_000 });
     await page.getByText(/Left and right are alike/).waitFor();
     await page.getByText('How this was measured').first().click();
-    await page.getByText(/What makes the ±/).waitFor();
+    await page
+      .getByText(/What makes the ±/)
+      .first()
+      .waitFor();
     await snap('range-result');
     await save();
     const measured = (await entries()).flatMap(({ event }) => (event.measured ? [event.measured] : []));
@@ -111,7 +116,7 @@ describe('a trial that begins and ends by itself', () => {
     await begin('chair_stand', 'chair_stand');
     const { page } = visit;
     await page.getByText('s left').waitFor({ timeout: 10_000 });
-    await page.waitForTimeout(8000);
+    await page.waitForTimeout(3000);
     await snap('count-running');
     await page.getByRole('region', { name: 'Result' }).waitFor({ timeout: 60_000 });
     await snap('count-result');
@@ -125,7 +130,7 @@ describe('a trial that begins and ends by itself', () => {
     await begin('shoulder.circle', 'arm_circle');
     const { page } = visit;
     await page.getByText('circles, right side').waitFor({ timeout: 20_000 });
-    await page.waitForTimeout(4000);
+    await page.waitForTimeout(2000);
     await snap('circle-running');
     await page.getByRole('region', { name: 'Right side' }).waitFor({ timeout: 60_000 });
     await page.getByRole('img', { name: /^The circle/ }).waitFor();
