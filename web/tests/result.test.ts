@@ -5,6 +5,7 @@ import { formatFigure } from '../src/measure/figures';
 import {
   describeCircle,
   describeCompensation,
+  describeCone,
   isRefused,
   listErrorParts,
   listShown,
@@ -107,6 +108,12 @@ describe('a circle', () => {
     expect(describeCircle([one('roundness', 0.6), one('dead_octants', 1)])[1]).toContain(
       '1 of 8 parts catches',
     );
+  });
+
+  it('is as wide as the round cone of its area', () => {
+    const area = 2 * Math.PI * (1 - Math.cos((50 * Math.PI) / 180));
+    expect(describeCone({ ...one('reach_cone_area', area), standard_error: 0.5 })).toBe('50° ± 12°');
+    expect(describeCone(one('reach_cone_area', 2 * Math.PI))).toBe('90° ± 1°');
   });
 
   it('is drawn from the top, clockwise', () => {

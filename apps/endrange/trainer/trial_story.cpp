@@ -42,7 +42,7 @@ std::string describe_sides(const Measured& left, const Measured& right) {
                                                        leave_out_set_up(right, *(right.*figure)));
   const double more = difference.mean.degrees();
   if (!difference.is_distinguishable())
-    return fmt::format("Left and right are alike, as far as measuring can tell ({:.0f}°).",
+    return fmt::format("Left and right are alike: they differ by no more than the {:.0f}° that measuring wobbles.",
                        difference.detectable.degrees());
   return fmt::format(
       "Your {0} {1} {2:.0f}° further than your {3}: more than the {4:.0f}° that measuring wobbles.",

@@ -68,6 +68,17 @@ export function listErrorParts(parts: ErrorParts): ErrorPart[] {
 export const findFigure = (figures: Figure[], name: FigureName): Figure | undefined =>
   figures.find((figure) => figure.name === name);
 
+/**
+ * The round cone that has a circle's area, in degrees from its middle to its edge: "50° ± 18°". A whole globe has 4π
+ * of area; a cone of half angle a has 2π (1 − cos a).
+ */
+export function describeCone(area: Figure): string {
+  const edge = Math.acos(Math.max(-1, 1 - area.value / (2 * Math.PI)));
+  const error = area.standard_error / (2 * Math.PI * Math.max(Math.sin(edge), 0.05));
+  const degrees = 180 / Math.PI;
+  return `${Math.round(edge * degrees)}° ± ${Math.max(1, Math.round(halfInterval * error * degrees))}°`;
+}
+
 /** From here on a circle is called round, and nearly round: an ellipse twice as long as wide has 0.84. */
 const round = 0.93;
 const nearlyRound = 0.8;
