@@ -16,8 +16,6 @@ struct LiveReadiness {
   bool is_view_right = false;
   std::string hint = {};               ///< the one thing to do first; empty when both are as they should be
   std::optional<Outline> steady = {};  ///< where the person stands, the jitter of single pictures taken out
-
-  friend bool operator==(const LiveReadiness&, const LiveReadiness&) = default;
 };
 
 /// Takes one more picture.
