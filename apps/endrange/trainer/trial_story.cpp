@@ -42,8 +42,9 @@ std::string describe_sides(const Measured& left, const Measured& right) {
                                                        leave_out_set_up(right, *(right.*figure)));
   const double more = difference.mean.degrees();
   if (!difference.is_distinguishable())
-    return fmt::format("Left and right are alike: they differ by no more than the {:.0f}° that measuring wobbles.",
-                       difference.detectable.degrees());
+    return fmt::format(
+        "Left and right are alike: they differ by no more than the {:.0f}° that measuring wobbles.",
+        difference.detectable.degrees());
   return fmt::format(
       "Your {0} {1} {2:.0f}° further than your {3}: more than the {4:.0f}° that measuring wobbles.",
       more > 0.0 ? "right" : "left", figure == &Measured::usable ? "holds" : "goes", std::abs(more),
