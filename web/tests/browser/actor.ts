@@ -106,7 +106,7 @@ function standIn(): void {
     return { poseLandmarks: image, poseWorldLandmarks: world };
   };
 
-  const perSecond = 15;
+  const perSecond = 10;
   HTMLVideoElement.prototype.requestVideoFrameCallback = (show) =>
     window.setTimeout(() => {
       acted.picture_s = (acted.picture_s ?? 0) + 1 / perSecond;

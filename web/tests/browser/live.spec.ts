@@ -13,6 +13,9 @@ import { answerFirstStart, Visit } from './visit';
 
 const pictures = resolve(dirname(fileURLToPath(import.meta.url)), '../../../build/pictures');
 
+/** Enough for the slowest computer: pictures come evenly on a clock of their own. */
+const patience_ms = 300_000;
+
 describe('a trial that begins and ends by itself', () => {
   let program: Program;
   let visit: Visit;
@@ -46,7 +49,7 @@ describe('a trial that begins and ends by itself', () => {
     await page.goto(`${program.origin}/#/measure/${protocol}`);
     await act(page, what, 'rest');
     await page.getByRole('button', { name: 'Use the camera' }).click();
-    await page.getByRole('button', { name: 'Done' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Done' }).waitFor({ timeout: patience_ms });
     await act(page, what, 'now');
   };
   const save = async () => {
@@ -59,7 +62,7 @@ describe('a trial that begins and ends by itself', () => {
     await page.goto(`${program.origin}/#/measure/shoulder.abduction`);
     await act(page, 'nobody', 'rest');
     await page.getByRole('button', { name: 'Use the camera' }).click();
-    await page.getByText('Step into the picture').waitFor({ timeout: 60_000 });
+    await page.getByText('Step into the picture').waitFor({ timeout: patience_ms });
     await page.getByText('Whole body in the picture: not yet').waitFor();
     await snap('nobody');
     await act(page, 'turned', 'rest');
@@ -68,7 +71,7 @@ describe('a trial that begins and ends by itself', () => {
     await page.getByText('Facing the camera: not yet').waitFor();
     await snap('turned');
     await act(page, 'abduction', 'rest');
-    await page.getByRole('button', { name: 'Wait' }).click({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Wait' }).click({ timeout: patience_ms });
     await page.getByText('Begin when you are ready').waitFor();
     await page.waitForTimeout(3000);
     expect(await page.getByRole('button', { name: 'Begin' }).isVisible()).toBe(true);
@@ -78,9 +81,9 @@ describe('a trial that begins and ends by itself', () => {
   it('measures a range to the end of its repetitions', async () => {
     await begin('shoulder.abduction', 'abduction');
     const { page } = visit;
-    await page.getByText('Stay there.').waitFor({ timeout: 20_000 });
+    await page.getByText('Stay there.').waitFor({ timeout: patience_ms });
     await snap('range-holding');
-    await page.getByRole('region', { name: 'Left side' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('region', { name: 'Left side' }).waitFor({ timeout: patience_ms });
     await page.getByText(/Left and right are alike/).waitFor();
     await page.getByText('How this was measured').first().click();
     await page
@@ -101,9 +104,9 @@ describe('a trial that begins and ends by itself', () => {
   it('times one leg and then the other', async () => {
     await begin('one_leg_stance', 'one_leg');
     const { page } = visit;
-    await page.getByText('on the left leg').first().waitFor({ timeout: 10_000 });
+    await page.getByText('on the left leg').first().waitFor({ timeout: patience_ms });
     await snap('time-standing');
-    await page.getByRole('region', { name: 'Left side' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('region', { name: 'Left side' }).waitFor({ timeout: patience_ms });
     await snap('time-result');
     await save();
     const sides = await tested('one_leg_stance');
@@ -115,10 +118,10 @@ describe('a trial that begins and ends by itself', () => {
   it('counts rises from a chair until the time is over', async () => {
     await begin('chair_stand', 'chair_stand');
     const { page } = visit;
-    await page.getByText('s left').waitFor({ timeout: 10_000 });
+    await page.getByText('s left').waitFor({ timeout: patience_ms });
     await page.waitForTimeout(3000);
     await snap('count-running');
-    await page.getByRole('region', { name: 'Result' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('region', { name: 'Result' }).waitFor({ timeout: patience_ms });
     await snap('count-result');
     await save();
     const [count] = await tested('chair_stand');
@@ -129,10 +132,10 @@ describe('a trial that begins and ends by itself', () => {
   it('draws the circle of an arm', async () => {
     await begin('shoulder.circle', 'arm_circle');
     const { page } = visit;
-    await page.getByText('circles, right side').waitFor({ timeout: 20_000 });
+    await page.getByText('circles, right side').waitFor({ timeout: patience_ms });
     await page.waitForTimeout(2000);
     await snap('circle-running');
-    await page.getByRole('region', { name: 'Right side' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('region', { name: 'Right side' }).waitFor({ timeout: patience_ms });
     await page.getByRole('img', { name: /^The circle/ }).waitFor();
     await snap('circle-result');
     await save();
