@@ -52,6 +52,9 @@ const settledPictures = 3;
 const hintStands_ms = 1200;
 const betweenHints_ms = 3500;
 
+/** A tap so soon after the countdown began by itself was meant for *Begin*, which stood where *Wait* stands now, in ms. */
+const tapMeantBegin_ms = 600;
+
 /** Time between two looks at the light, in ms. */
 const lightEvery_ms = 500;
 
@@ -125,6 +128,7 @@ export class Trial {
   #spoke_ms = -Infinity;
   #progressBefore: LiveProgress | null = null;
   #countdown = 0;
+  #countdownSince_ms = 0;
   /** Which of the followings of the camera goes on. */
   #run = 0;
 
@@ -187,7 +191,7 @@ export class Trial {
 
   /** Back from the countdown to the mirror; the trial then begins by the person's own tap. */
   callOff(): void {
-    if (this.stage !== 'counting') return;
+    if (this.stage !== 'counting' || this.#now() - this.#countdownSince_ms < tapMeantBegin_ms) return;
     this.begins = false;
     this.#settledSince_ms = null;
     this.stage = 'mirror';
@@ -198,6 +202,7 @@ export class Trial {
     if (this.stage !== 'mirror' || !this.ready) return;
     this.stage = 'counting';
     const countdown = ++this.#countdown;
+    this.#countdownSince_ms = this.#now();
     for (const [number, word] of [
       [3, 'Three'],
       [2, 'Two'],
