@@ -68,6 +68,12 @@ BOOST_DESCRIBE_ENUM(BreakAction, Now, Skip, PutOff, Done, Pause, Resume)
 enum class ChangeVerdict { First, Changed, NotYetDistinguishable, NotComparable };
 BOOST_DESCRIBE_ENUM(ChangeVerdict, First, Changed, NotYetDistinguishable, NotComparable)
 
+enum class RangeKind { Usable, Reached, Available };
+BOOST_DESCRIBE_ENUM(RangeKind, Usable, Reached, Available)
+
+enum class Unlike { JointMotion, Side, Test, Method, Tool, Position, View, NotObservable, Figure };
+BOOST_DESCRIBE_ENUM(Unlike, JointMotion, Side, Test, Method, Tool, Position, View, NotObservable, Figure)
+
 enum class VoiceKind { EspeakNg, SpeechDispatcher, None };
 BOOST_DESCRIBE_ENUM(VoiceKind, EspeakNg, SpeechDispatcher, None)
 
@@ -732,6 +738,23 @@ struct BodyView {
 };
 BOOST_DESCRIBE_STRUCT(BodyView, (), (joints))
 
+/// Two measurements of one joint motion: the earlier and the later, or left and right. difference_deg is the second less the first, mdc_deg the smallest that is more than wobble, from so many of the person's own repeats, or from cited values where repeats is 0; unlike says why the two don't compare.
+struct PickedComparison {
+  std::string first;
+  std::string second;
+  std::optional<Estimate> first_figure;
+  std::optional<Estimate> second_figure;
+  ChangeVerdict verdict{};
+  std::optional<RangeKind> kind;
+  std::optional<double> difference_deg;
+  std::optional<double> difference_se_deg;
+  std::optional<double> mdc_deg;
+  std::int64_t repeats = 0;
+  std::vector<Unlike> unlike;
+  friend bool operator==(const PickedComparison&, const PickedComparison&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PickedComparison, (), (first, second, first_figure, second_figure, verdict, kind, difference_deg, difference_se_deg, mdc_deg, repeats, unlike))
+
 struct DayMoved {
   std::string day;
   double minutes = 0.0;
@@ -797,10 +820,12 @@ BOOST_DESCRIBE_STRUCT(Recordings, (), (recordings, total_bytes))
 struct CompensationSeen {
   std::string words;
   double largest_deg = 0.0;
+  double largest_se_deg = 0.0;
   double began_at_deg = 0.0;
+  double began_at_se_deg = 0.0;
   friend bool operator==(const CompensationSeen&, const CompensationSeen&) = default;
 };
-BOOST_DESCRIBE_STRUCT(CompensationSeen, (), (words, largest_deg, began_at_deg))
+BOOST_DESCRIBE_STRUCT(CompensationSeen, (), (words, largest_deg, largest_se_deg, began_at_deg, began_at_se_deg))
 
 /// One line of what `endrange measure --json` prints.
 struct FileMeasurement {
@@ -816,16 +841,35 @@ struct FileMeasurement {
   std::optional<double> reached_median_deg;
   std::optional<double> spread_deg;
   std::optional<double> steadiness_deg;
+  std::optional<double> steadiness_low_deg;
+  std::optional<double> steadiness_high_deg;
   std::optional<double> noise_floor_deg;
   std::optional<double> drift_deg_per_s;
+  std::optional<double> tempo_s;
+  std::optional<double> smoothness_sparc;
   std::vector<CompensationSeen> compensations;
   double hold_s = 0.0;
+  std::optional<double> hold_se_s;
   Grade grade{};
   std::string grade_reason;
   std::vector<Repetition> repetitions;
   friend bool operator==(const FileMeasurement&, const FileMeasurement&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, noise_floor_deg, drift_deg_per_s, compensations, hold_s, grade, grade_reason, repetitions))
+BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, steadiness_low_deg, steadiness_high_deg, noise_floor_deg, drift_deg_per_s, tempo_s, smoothness_sparc, compensations, hold_s, hold_se_s, grade, grade_reason, repetitions))
+
+/// Right less left of one recording, of the figure that kind names: told apart where it is more than mdc_deg.
+struct FileSideDifference {
+  std::string file;
+  std::string joint_motion;
+  std::string protocol;
+  RangeKind kind{};
+  double right_less_left_deg = 0.0;
+  double right_less_left_se_deg = 0.0;
+  double mdc_deg = 0.0;
+  ChangeVerdict verdict{};
+  friend bool operator==(const FileSideDifference&, const FileSideDifference&) = default;
+};
+BOOST_DESCRIBE_STRUCT(FileSideDifference, (), (file, joint_motion, protocol, kind, right_less_left_deg, right_less_left_se_deg, mdc_deg, verdict))
 
 /// A file that could not be measured, and what to do.
 struct FileRefusal {
@@ -851,11 +895,12 @@ BOOST_DESCRIBE_STRUCT(FileTested, (), (file, protocol, side, set_up, figures, gr
 
 struct FileMeasurements {
   std::vector<FileMeasurement> measurements;
+  std::vector<FileSideDifference> side_differences;
   std::vector<FileTested> tested;
   std::vector<FileRefusal> refusals;
   friend bool operator==(const FileMeasurements&, const FileMeasurements&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements, tested, refusals))
+BOOST_DESCRIBE_STRUCT(FileMeasurements, (), (measurements, side_differences, tested, refusals))
 
 /// One line of what `endrange solve --json` prints: how far the markers are from their places on the body, as OpenSim reports it. total_squared_m2 is the mean over the frames in which a marker was seen.
 struct SolvedFile {

@@ -24,6 +24,7 @@ template Result<LiveRequest> parse_json<LiveRequest>(std::string_view);
 template Result<NewEvents> parse_json<NewEvents>(std::string_view);
 template Result<OneTimeCode> parse_json<OneTimeCode>(std::string_view);
 template Result<OpenRequest> parse_json<OpenRequest>(std::string_view);
+template Result<PickedComparison> parse_json<PickedComparison>(std::string_view);
 template Result<Problem> parse_json<Problem>(std::string_view);
 template Result<Protocols> parse_json<Protocols>(std::string_view);
 template Result<Recordings> parse_json<Recordings>(std::string_view);

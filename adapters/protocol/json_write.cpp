@@ -27,6 +27,7 @@ template std::string write_json<LiveRequest>(const LiveRequest&);
 template std::string write_json<NewEvents>(const NewEvents&);
 template std::string write_json<OneTimeCode>(const OneTimeCode&);
 template std::string write_json<OpenRequest>(const OpenRequest&);
+template std::string write_json<PickedComparison>(const PickedComparison&);
 template std::string write_json<Problem>(const Problem&);
 template std::string write_json<Progress>(const Progress&);
 template std::string write_json<Protocols>(const Protocols&);

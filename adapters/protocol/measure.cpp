@@ -9,6 +9,7 @@
 #include "adapters/protocol/journal.h"
 #include "adapters/protocol/words.h"
 #include "core/measure/statistics.h"
+#include "core/progress/comparison.h"
 
 namespace endrange::protocol {
 
@@ -22,7 +23,8 @@ ErrorParts make_error_parts(const measure::ErrorParts& parts) {
 std::vector<CompensationSeen> make_compensations(const std::vector<measure::CompensationSeen>& seen) {
   std::vector<CompensationSeen> made;
   for (const auto& each : seen)
-    made.push_back({each.compensation.words, each.largest.degrees(), each.began_at.degrees()});
+    made.push_back({each.compensation.words, each.largest.degrees(), each.largest_error.degrees(),
+                    each.began_at.degrees(), each.began_at_error.degrees()});
   return made;
 }
 
@@ -32,7 +34,7 @@ TrialSide make_trial_side(const measure::SideTrial& side) {
   if (side.reached_median) made.reached_median_deg = side.reached_median->degrees();
   if (side.hold)
     made.plateau = Plateau{side.hold->start_s, side.hold->end_s, side.hold->angle.degrees(),
-                           side.hold->noise_floor.degrees()};
+                           side.hold->sway.noise_floor.degrees()};
   made.reached_error = make_error_parts(side.reached_error);
   made.usable_error = make_error_parts(side.usable_error);
   made.compensations = make_compensations(side.compensations);
@@ -44,8 +46,10 @@ TrialFigures make_trial_figures(const measure::FigureTrial& trial) {
   TrialFigures made;
   made.tested = make_tested(trial.tested);
   made.remedy = trial.remedy;
-  for (const Angle radius : trial.outline) made.outline_deg.push_back(radius.degrees());
-  for (const std::size_t octant : trial.dead_octants)
+  if (!trial.circle) return made;
+  for (const double radius : trial.circle->outline)
+    made.outline_deg.push_back(Angle::from_radians(radius).degrees());
+  for (const std::size_t octant : trial.circle->dead_octants)
     made.dead_octants.push_back(static_cast<std::int64_t>(octant));
   return made;
 }
@@ -93,16 +97,38 @@ FileMeasurement make_file_measurement(const std::string& file, const measure::Si
   for (const auto& repetition : side.measured.repetitions) peaks.push_back(repetition.reached.degrees());
   if (peaks.size() > 1) made.spread_deg = measure::compute_deviation(peaks);
   if (side.hold) {
-    if (side.hold->sway) made.steadiness_deg = side.hold->sway->degrees();
-    made.noise_floor_deg = side.hold->noise_floor.degrees();
+    if (side.hold->sway.deviation) made.steadiness_deg = side.hold->sway.deviation->degrees();
+    made.steadiness_low_deg = side.hold->sway.least.degrees();
+    made.steadiness_high_deg = side.hold->sway.most.degrees();
+    made.hold_se_s = side.hold->duration_error_s;
+    made.noise_floor_deg = side.hold->sway.noise_floor.degrees();
     made.drift_deg_per_s = Angle::from_radians(side.hold->drift_per_s).degrees();
   }
+  made.tempo_s = side.tempo_s;
+  made.smoothness_sparc = side.smoothness;
   made.compensations = make_compensations(side.compensations);
   made.hold_s = measured.hold_s;
   made.grade = measured.grade;
   made.grade_reason = measured.grade_reason;
   made.repetitions = measured.repetitions;
   return made;
+}
+
+std::optional<FileSideDifference> make_file_side_difference(const std::string& file,
+                                                            const measure::TrialResult& result) {
+  const auto* const left = measure::find_side(result, endrange::Side::Left);
+  const auto* const right = measure::find_side(result, endrange::Side::Right);
+  if (left == nullptr || right == nullptr) return std::nullopt;
+  const auto compared = progress::compare_sides(left->measured, right->measured);
+  if (!compared) return std::nullopt;
+  return FileSideDifference{file,
+                            left->measured.joint_motion.value(),
+                            left->measured.protocol.value(),
+                            same_enumerator<RangeKind>(*compared->kind),
+                            compared->difference->degrees(),
+                            compared->difference_error->degrees(),
+                            compared->detectable->degrees(),
+                            same_enumerator<ChangeVerdict>(compared->verdict)};
 }
 
 FileTested make_file_tested(const std::string& file, const journal::Tested& tested) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "adapters/protocol/api.h"
@@ -15,6 +16,9 @@ namespace endrange::protocol {
 
 /// One side of a trial, as `endrange measure --json` prints it.
 [[nodiscard]] FileMeasurement make_file_measurement(const std::string& file, const measure::SideTrial& side);
+/// Left against right of one recording; nothing where it does not show both.
+[[nodiscard]] std::optional<FileSideDifference> make_file_side_difference(const std::string& file,
+                                                                          const measure::TrialResult& result);
 
 /// The same of a test whose figures are no angles.
 [[nodiscard]] FileTested make_file_tested(const std::string& file, const journal::Tested& tested);

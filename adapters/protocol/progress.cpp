@@ -49,6 +49,23 @@ BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotio
   return joint;
 }
 
+PickedComparison make_picked_comparison(const progress::PickedComparison& picked) {
+  const auto& comparison = picked.comparison;
+  PickedComparison made;
+  made.first = picked.first.value();
+  made.second = picked.second.value();
+  if (picked.first_figure) made.first_figure = make_estimate(*picked.first_figure);
+  if (picked.second_figure) made.second_figure = make_estimate(*picked.second_figure);
+  made.verdict = same_enumerator<ChangeVerdict>(comparison.verdict);
+  if (comparison.kind) made.kind = same_enumerator<RangeKind>(*comparison.kind);
+  if (comparison.difference) made.difference_deg = write_degrees(*comparison.difference);
+  if (comparison.difference_error) made.difference_se_deg = write_degrees(*comparison.difference_error);
+  if (comparison.detectable) made.mdc_deg = write_degrees(*comparison.detectable);
+  made.repeats = comparison.repeats;
+  for (const auto unlike : comparison.unlike) made.unlike.push_back(same_enumerator<Unlike>(unlike));
+  return made;
+}
+
 std::vector<HistoryPoint> make_history_points(std::vector<progress::HistoryPoint> history) {
   std::ranges::stable_sort(history, std::ranges::greater{},
                            [](const progress::HistoryPoint& point) { return point.at.utc; });

@@ -18,6 +18,8 @@ namespace endrange::protocol {
 [[nodiscard]] BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotion& motion,
                                         const std::vector<progress::HistoryPoint>& history);
 
+[[nodiscard]] PickedComparison make_picked_comparison(const progress::PickedComparison& picked);
+
 /// The measurements of one test, latest first.
 [[nodiscard]] std::vector<HistoryPoint> make_history_points(std::vector<progress::HistoryPoint> history);
 /// A test's figures that are no angles, latest first.

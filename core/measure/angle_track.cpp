@@ -106,6 +106,42 @@ std::optional<Angle> find_frame_noise(std::span<const AngleSample> determined) {
   return Angle::from_radians(compute_robust_deviation(offs));
 }
 
+std::optional<SmoothSample> read_summit(std::span<const AngleSample> determined, double time_s,
+                                        Angle lowest) {
+  constexpr double HalfSummit_s = 0.75;
+  // Errors of a pose estimator are forgotten within about so long.
+  constexpr double Memory_s = 0.2;
+  if (determined.empty()) return std::nullopt;
+  const auto nearest = std::ranges::min_element(
+      determined, {}, [&](const AngleSample& sample) { return std::abs(sample.time_s - time_s); });
+  const auto at = static_cast<std::size_t>(std::distance(determined.begin(), nearest));
+  const auto belongs = [&](std::size_t from, std::size_t to) {
+    return std::abs(determined[to].time_s - determined[from].time_s) <= LongestUnseen_s &&
+           std::abs(determined[to].time_s - time_s) <= HalfSummit_s && determined[to].angle >= lowest;
+  };
+  std::size_t begin = at;
+  std::size_t end = at + 1;
+  while (begin > 0 && belongs(begin, begin - 1)) --begin;
+  while (end < determined.size() && belongs(end - 1, end)) ++end;
+  const auto count = static_cast<Eigen::Index>(end - begin);
+  if (end - begin < FewestInWindow) return std::nullopt;
+  Eigen::MatrixX3d powers(count, 3);
+  Eigen::VectorXd angles(count);
+  for (Eigen::Index k = 0; k < count; ++k) {
+    const AngleSample& sample = determined[begin + static_cast<std::size_t>(k)];
+    const double t = (sample.time_s - time_s) / HalfSummit_s;
+    powers.row(k) << 1.0, t, t * t;
+    angles(k) = sample.angle.radians();
+  }
+  const Eigen::Matrix3d covariance = (powers.transpose() * powers).inverse();
+  const Eigen::Vector3d parabola = covariance * (powers.transpose() * angles);
+  const double deviation = (angles - powers * parabola).norm() / std::sqrt(static_cast<double>(count - 3));
+  const double duration_s = determined[end - 1].time_s - determined[begin].time_s;
+  const double alike = std::max(1.0, Memory_s * static_cast<double>(count - 1) / duration_s);
+  return SmoothSample{time_s, Angle::from_radians(parabola(0)),
+                      Angle::from_radians(deviation * std::sqrt(covariance(0, 0) * alike))};
+}
+
 SmoothTrack smooth(std::span<const AngleSample> determined) {
   const double noise = find_frame_noise(determined).value_or(Angle{}).radians();
   SmoothTrack result;

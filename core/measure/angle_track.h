@@ -15,6 +15,8 @@ struct AngleSample {
   Angle standard_error = {};  ///< as the solver's covariance has it; 0 where none is known
   bool is_determined =
       true;  ///< false: the evidence does not show this angle here, and `angle` means nothing
+  /// Of a change of this angle, standard error as a share of the change: which joints make it is not known.
+  double scale_error = 0.0;
 
   friend bool operator==(const AngleSample&, const AngleSample&) = default;
 };
@@ -51,6 +53,14 @@ inline constexpr double LongestUnseen_s = 0.5;
 /// five samples, never across a time that was not seen. The parabola keeps the height of an apex, which a
 /// mean would cut.
 [[nodiscard]] SmoothTrack smooth(std::span<const AngleSample> determined);
+
+/// The height of a summit: a local parabola through the samples that are no lower than `lowest`, up to three
+/// quarters of a second to each side of it and never across a time that was not seen. The highest value of a
+/// noisy curve is too high; this is hardly so, and does not cut a quick summit either, of which only the top
+/// is taken.
+/// @returns nothing with fewer than five samples
+[[nodiscard]] std::optional<SmoothSample> read_summit(std::span<const AngleSample> determined, double time_s,
+                                                      Angle lowest);
 
 /// Middle time between two samples; 0 for fewer than two.
 [[nodiscard]] double compute_typical_step_s(std::span<const AngleSample> track);

@@ -25,6 +25,12 @@ struct Figure {
   double standard_error = 0.0;
 };
 
+/// Where the limb pointed, on a map about the middle of the cone: the angle from it, across and up.
+struct CirclePlace {
+  Angle across = {};
+  Angle up = {};
+};
+
 /// What a joint circle showed. A limb that goes round draws a closed line on the sphere of directions; the
 /// line is read in polar coordinates about its middle.
 struct Circle {
@@ -47,6 +53,8 @@ struct Circle {
   std::vector<std::size_t> dead_octants = {};
   /// How often the way round was turned back by more than a sixteenth of a round.
   std::size_t reversals = 0;
+  /// The way that was gone, in order of time, rests left out.
+  std::vector<CirclePlace> way = {};
 };
 
 /// Why there is no circle.

@@ -134,9 +134,7 @@ FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protoco
   add(FigureName::SpeedEvenness, FigureUnit::One, circle.speed_evenness);
   add(FigureName::DeadOctants, FigureUnit::Count,
       {static_cast<double>(circle.dead_octants.size()), CountError});
-  FigureTrial trial{.tested = std::move(tested)};
-  for (const double radius : circle.outline) trial.outline.push_back(Angle::from_radians(radius));
-  trial.dead_octants = circle.dead_octants;
+  FigureTrial trial{.tested = std::move(tested), .circle = circle};
   const Largest largest = find_largest_compensation(seen, protocol, side, is_shown);
   if (largest.compensation == nullptr) return trial;
   trial.tested.figures.push_back({FigureName::Compensation, FigureUnit::Degrees, largest.change.degrees(),
@@ -245,8 +243,10 @@ std::vector<DirectionSample> read_directions(const SeenMotion& seen, const Proto
       const Vector3 along = frames[*base].R_GS.transpose() * frames[*segment].R_GS.col(1);
       sample.direction = limb.points_down ? Vector3(-along) : along;
       for (const char* joint_motion : limb.joint_motions) {
-        const AngleSample angle =
-            read_angle(seen, i, {JointMotionId(joint_motion)}, side, body::Reference::Proximal);
+        // How the pelvis or the ribs tilt, which landmarks hardly show, turns the whole cone and leaves its
+        // size.
+        const auto against = limb.points_down ? body::Reference::Trunk : body::Reference::Proximal;
+        const AngleSample angle = read_angle(seen, i, {JointMotionId(joint_motion)}, side, against);
         sample.standard_error = std::max(sample.standard_error, angle.standard_error);
         sample.is_determined = sample.is_determined || angle.is_determined;
       }

@@ -21,6 +21,9 @@ using solve::FittedFrame;
 /// Covariances of a depth camera's poses change slowly and cost more than the poses: one for as many frames.
 constexpr std::size_t FramesACovariance = 10;
 
+/// Below this, more of a change of an angle would be reckoned than seen.
+constexpr double LeastShownShare = 0.4;
+
 /// Where a body is in one frame, as `BodyTrack` has it.
 Eigen::RowVectorXd compute_joints(const body::Body& body, const body::Pose& pose) {
   const body::SegmentFrames frames = compute_segment_frames(body, pose);
@@ -99,8 +102,14 @@ AngleSample read_angle(const SeenMotion& seen, std::size_t frame,
   const bool is_straight = std::ranges::any_of(joint_motions, [&](const JointMotionId& joint_motion) {
     return is_limb_straight(seen, frame, joint_motion, side);
   });
-  return {time_s, read->estimate.mean, read->estimate.standard_error,
-          read->is_determined && !is_straight && read->estimate.standard_error <= LargestFrameError};
+  // What assumptions hold back is given back, as long as most of what is then told is seen.
+  const double share = read->shown_share;
+  if (share < LeastShownShare) return {time_s, {}, {}, false};
+  const double scale_error = read->shown_share_error / share;
+  const Angle mean = read->estimate.mean / share;
+  const Angle error = Angle::from_radians(
+      std::hypot(read->estimate.standard_error.radians() / std::sqrt(share), scale_error * mean.radians()));
+  return {time_s, mean, error, read->is_determined && !is_straight && error <= LargestFrameError, scale_error};
 }
 
 SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Side side,
@@ -124,8 +133,6 @@ SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Sid
     for (CompensationTrack& watched : evidence.compensations) {
       watched.track.push_back(
           read_angle(seen, i, watched.compensation.joint_motions, side, body::Reference::Proximal));
-      // Which of the added joints turns is not determined, what they do together is.
-      watched.track.back().is_determined = seen.frames[i].has_value();
     }
   }
   evidence.is_limb_straight = 2 * straight > seen.count_seen();

@@ -22,6 +22,9 @@ constexpr int Padding = 4;  // the series is filled up to 2⁴ times the next po
 
 constexpr double ShortestMovement_s = 0.5;
 
+/// Slower than this share of the peak speed is rest, as reaching studies have it.
+constexpr double RestingShare = 0.05;
+
 /// |FFT| of a series filled with zeros, divided by its largest value.
 std::vector<double> compute_spectrum(std::span<const double> values, std::size_t count) {
   std::vector<double> padded(values.begin(), values.end());
@@ -108,6 +111,31 @@ std::optional<double> compute_smoothness(const SmoothTrack& angle, const Span& w
   std::vector<double> speed;
   for (std::size_t i = 1; i < even.size(); ++i) speed.push_back(std::abs(even[i] - even[i - 1]) / step_s);
   return compute_spectral_arc_length(speed, 1.0 / step_s);
+}
+
+std::optional<double> compute_repetition_smoothness(const SmoothTrack& angle,
+                                                    const RepetitionSpan& repetition) {
+  const auto find_sample = [&](double time_s) {
+    const auto found = std::ranges::lower_bound(angle, time_s, {}, &SmoothSample::time_s);
+    return static_cast<std::size_t>(found - angle.begin());
+  };
+  std::size_t first = find_sample(repetition.start_s);
+  std::size_t last = find_sample(repetition.end_s);
+  if (last >= angle.size() || last - first < 2) return std::nullopt;
+  const auto change_at = [&](std::size_t i) {
+    const std::size_t from = i > 0 ? i - 1 : i;
+    const std::size_t to = std::min(i + 1, angle.size() - 1);
+    return (angle[to].angle - angle[from].angle).radians() / (angle[to].time_s - angle[from].time_s);
+  };
+  double peak = 0.0;
+  for (std::size_t i = first; i <= last; ++i) peak = std::max(peak, std::abs(change_at(i)));
+  while (first > 0 && change_at(first) >= RestingShare * peak) --first;
+  while (last + 1 < angle.size() && change_at(last) <= -RestingShare * peak) ++last;
+  return compute_smoothness(angle, {angle[first].time_s, angle[last].time_s});
+}
+
+bool is_smoothness_shown(const JointMotionId& joint_motion, bool is_all_around) {
+  return is_all_around && joint_motion.value() == "shoulder.abduction";
 }
 
 }  // namespace endrange::measure

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/measure/repetitions.h"
+#include "core/measure/smoothness.h"
 #include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
 
@@ -27,6 +28,16 @@ constexpr Angle LargestOffPlane = Angle::from_degrees(45.0);
 constexpr Angle ObliqueOffPlane = Angle::from_degrees(20.0);
 /// Around an apex, the smoothing window.
 constexpr double AroundApex_s = 0.25;
+/// A summit is read from what lies in the uppermost part of the rise.
+constexpr double SummitShare = 0.7;
+/// Between two looks at one trunk that stays, landmarks differ by this much at least (smallest detectable
+/// difference 4.4 and more, divided by 1.96 √2). Source: [VanDenHoorn2025].
+constexpr Angle LeastWander = Angle::from_degrees(1.6);
+/// Of what landmarks mistake through a recording, how much changes when the limb is up: the trunk is seen as
+/// before, but an arm pulls at its shoulder. Chosen on simulated cameras, as WideningShare of circle.cpp.
+constexpr double NotAlike = 0.5;
+/// A movement of the limb that is watched for where another begins is known no better.
+constexpr Angle LeastOnsetError = Angle::from_degrees(2.0);
 
 Angle compute_model_error(const AngleTrack& determined, const Span& within) {
   std::vector<double> errors;
@@ -44,34 +55,113 @@ Angle find_angle_at(const SmoothTrack& curve, double time_s) {
 
 struct CompensationFindings {
   std::vector<Span> spans = {};
-  std::vector<CompensationSeen> seen = {};
+  std::vector<CompensationSeen> watched = {};
 };
 
-void watch_compensation(const CompensationTrack& watched, const SmoothTrack& curve, Angle rest_below,
-                        CompensationFindings& findings) {
-  const AngleTrack determined = select_determined(drop_outliers(watched.track));
-  const SmoothTrack motion = smooth(determined);
-  if (motion.empty()) return;
+/// A compensation over time, as how far it is from rest either way.
+struct Departure {
+  AngleTrack change = {};
+  SmoothTrack motion = {};  ///< `change` smoothed, its error that of a change from rest
+  Angle wander = {};        ///< what it does at rest
+};
+
+Departure find_departure(const CompensationTrack& watched, const SmoothTrack& curve, Angle rest_below) {
+  Departure departure{select_determined(drop_outliers(watched.track)), {}, {}};
+  // Seen too seldom, it is none that this view can show.
+  if (2 * departure.change.size() < watched.track.size()) return departure;
+  const SmoothTrack motion = smooth(departure.change);
   std::vector<double> at_rest;
   for (const SmoothSample& sample : motion)
     if (find_angle_at(curve, sample.time_s) <= rest_below) at_rest.push_back(sample.angle.radians());
-  const double rest = at_rest.empty() ? motion.front().angle.radians() : compute_median(std::move(at_rest));
-
-  std::optional<CompensationSeen> seen;
-  bool was_beyond = false;
-  for (const SmoothSample& sample : motion) {
-    const Angle change = Angle::from_radians(std::abs(sample.angle.radians() - rest));
-    // Two standard errors beyond the threshold: what may be noise is not held against anyone.
-    const bool is_beyond = change > watched.compensation.threshold + 2.0 * sample.standard_error;
-    if (is_beyond) {
-      if (!seen) seen = CompensationSeen{watched.compensation, change, find_angle_at(curve, sample.time_s)};
-      seen->largest = std::max(seen->largest, change);
-      if (!was_beyond) findings.spans.push_back({sample.time_s, sample.time_s});
-      findings.spans.back().to_s = sample.time_s;
-    }
-    was_beyond = is_beyond;
+  if (at_rest.size() < FewestFrames) return departure;
+  const Angle rest = Angle::from_radians(compute_median(at_rest));
+  for (double& angle : at_rest) angle = std::abs(angle - rest.radians());
+  // A trunk at rest is still: what it seems to do is the error that neighbouring frames share.
+  departure.wander = std::max(Angle::from_radians(compute_robust_deviation(std::move(at_rest))), LeastWander);
+  for (std::size_t i = 0; i < motion.size(); ++i) {
+    AngleSample& sample = departure.change[i];
+    const Angle change = motion[i].angle - rest;
+    sample.angle = change < Angle{} ? rest - sample.angle : sample.angle - rest;
+    const double error = std::hypot(departure.wander.radians(), sample.scale_error * change.radians(),
+                                    NotAlike * sample.standard_error.radians());
+    departure.motion.push_back({sample.time_s, abs(change), Angle::from_radians(error)});
   }
-  if (seen) findings.seen.push_back(*seen);
+  return departure;
+}
+
+/// The largest change, and how sure it is. The highest value of what wanders about nothing is about two of
+/// its deviations, which are taken out again.
+Estimate find_largest(const Departure& departure) {
+  const auto highest = std::ranges::max_element(departure.motion, {}, &SmoothSample::angle);
+  const SmoothSample top =
+      read_summit(departure.change, highest->time_s, SummitShare * highest->angle).value_or(*highest);
+  // Errors of a change that is nothing are the same everywhere but for the scale.
+  const double chance =
+      2.0 * std::ranges::min(departure.motion, {}, &SmoothSample::standard_error).standard_error.radians();
+  const double square = top.angle.radians() * top.angle.radians() - chance * chance;
+  return {Angle::from_radians(std::sqrt(std::max(square, 0.0))), highest->standard_error};
+}
+
+/// Is a departure surely beyond its threshold, from sample i on and for longer than a moment?
+bool is_surely_beyond(const SmoothTrack& motion, std::size_t i, Angle threshold) {
+  constexpr double Moment_s = 0.3;
+  for (std::size_t k = i; k < motion.size(); ++k) {
+    // Two standard errors: what may be noise is not held against anyone.
+    if (motion[k].angle <= threshold + 2.0 * motion[k].standard_error) return false;
+    if (motion[k].time_s - motion[i].time_s >= Moment_s) return true;
+  }
+  return false;
+}
+
+/// The angle of the measured motion when a departure passes a threshold between two samples, and how far off
+/// that may be: as far as the motion goes while the departure changes by its error.
+Estimate find_onset(const SmoothTrack& curve, const SmoothSample& below, const SmoothSample& above,
+                    Angle threshold) {
+  const double rise = std::max((above.angle - below.angle).radians(), 1e-9);
+  const double share = std::clamp((threshold - below.angle).radians() / rise, 0.0, 1.0);
+  const double time_s = std::lerp(below.time_s, above.time_s, share);
+  // Over a stretch that noise does not decide.
+  constexpr double Around_s = 0.5;
+  return {
+      find_angle_at(curve, time_s),
+      Angle::from_radians(
+          std::abs(
+              (find_angle_at(curve, time_s + Around_s) - find_angle_at(curve, time_s - Around_s)).radians()) /
+          (2.0 * Around_s))};
+}
+
+void watch_compensation(const CompensationTrack& watched, const SmoothTrack& curve, Angle rest_below,
+                        CompensationFindings& findings) {
+  const Departure departure = find_departure(watched, curve, rest_below);
+  const SmoothTrack& motion = departure.motion;
+  if (motion.empty()) return;
+  const Angle threshold = watched.compensation.threshold;
+  CompensationSeen seen{.compensation = watched.compensation, .is_beyond = false};
+  const Estimate largest = find_largest(departure);
+  seen.largest = largest.mean;
+  seen.largest_error = largest.standard_error;
+
+  for (std::size_t i = 0; i < motion.size(); ++i) {
+    if (!is_surely_beyond(motion, i, threshold)) continue;
+    if (!findings.spans.empty() && seen.is_beyond && findings.spans.back().to_s >= motion[i].time_s) continue;
+    // Once it is sure, it counts from where it passed the threshold to where it comes back.
+    std::size_t first = i;
+    while (first > 0 && motion[first - 1].angle > threshold) --first;
+    std::size_t last = i;
+    while (last + 1 < motion.size() && motion[last + 1].angle > threshold) ++last;
+    findings.spans.push_back({motion[first].time_s, motion[last].time_s});
+    if (seen.is_beyond) continue;
+    seen.is_beyond = true;
+    const SmoothSample& below = motion[first > 0 ? first - 1 : first];
+    const Estimate onset = find_onset(curve, below, motion[first], threshold);
+    seen.began_at = onset.mean;
+    // How long the departure takes to change by its own error, times how fast the measured motion goes.
+    const double ahead_s = motion[i].time_s - below.time_s;
+    const double speed = (motion[i].angle - below.angle).radians() / std::max(ahead_s, 1e-3);
+    const double error = motion[first].standard_error.radians();
+    seen.began_at_error = std::max(onset.standard_error * (error / std::max(speed, 1e-3)), LeastOnsetError);
+  }
+  findings.watched.push_back(seen);
 }
 
 CompensationFindings find_compensations(const SideEvidence& evidence, const SmoothTrack& curve,
@@ -88,18 +178,39 @@ CompensationFindings find_compensations(const SideEvidence& evidence, const Smoo
   return findings;
 }
 
-/// The highest sample between two times that touches no excluded span.
-const SmoothSample* find_highest(const SmoothTrack& curve, const Span& within,
-                                 const std::vector<Span>& excluded) {
+bool is_within(double time_s, const std::vector<Span>& spans) {
+  return std::ranges::any_of(spans,
+                             [&](const Span& span) { return time_s >= span.from_s && time_s <= span.to_s; });
+}
+
+/// Is a time next to one of the spans?
+bool is_beside(double time_s, const std::vector<Span>& spans) {
+  constexpr double Beside_s = 0.5;
+  return std::ranges::any_of(spans, [&](const Span& span) {
+    return std::abs(time_s - span.from_s) < Beside_s || std::abs(time_s - span.to_s) < Beside_s;
+  });
+}
+
+/// The top of a repetition outside of excluded spans; nothing where all of it is excluded.
+std::optional<SmoothSample> find_top(const AngleTrack& determined, const SmoothTrack& curve,
+                                     const RepetitionSpan& repetition, const std::vector<Span>& excluded) {
   const SmoothSample* highest = nullptr;
   for (const SmoothSample& sample : curve) {
-    if (sample.time_s < within.from_s || sample.time_s > within.to_s) continue;
-    const bool is_excluded = std::ranges::any_of(excluded, [&](const Span& span) {
-      return sample.time_s >= span.from_s && sample.time_s <= span.to_s;
-    });
-    if (!is_excluded && (highest == nullptr || sample.angle > highest->angle)) highest = &sample;
+    if (sample.time_s < repetition.start_s || sample.time_s > repetition.end_s) continue;
+    if (is_within(sample.time_s, excluded)) continue;
+    if (highest == nullptr || sample.angle > highest->angle) highest = &sample;
   }
-  return highest;
+  if (highest == nullptr) return std::nullopt;
+  AngleTrack counted;
+  std::ranges::copy_if(determined, std::back_inserter(counted),
+                       [&](const AngleSample& sample) { return !is_within(sample.time_s, excluded); });
+  const Angle lowest = repetition.low + SummitShare * (highest->angle - repetition.low);
+  return read_summit(counted, highest->time_s, lowest).value_or(*highest);
+}
+
+/// Where nothing tells sway from noise, all that moves may be either.
+Sway make_untold_sway(const Hold& hold) {
+  return {.deviation = {}, .least = {}, .most = hold.deviation, .noise_floor = hold.deviation};
 }
 
 /// Middle speed of the way out, which a few noisy frames do not move.
@@ -125,29 +236,37 @@ void note(SideTrial& trial, words::Advice advice) {
 void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideEvidence& evidence,
                          const AngleTrack& determined, const std::vector<RepetitionSpan>& repetitions,
                          const CompensationFindings& compensations) {
-  const SmoothSample* best = nullptr;
+  std::optional<SmoothSample> best;
   std::optional<Hold> longest;
   std::vector<double> peaks;
+  std::vector<double> durations;
+  std::vector<double> smoothness;
   for (const RepetitionSpan& repetition : repetitions) {
     const Span within{repetition.start_s, repetition.end_s};
-    const SmoothSample* highest = find_highest(trial.curve, within, compensations.spans);
-    if (highest == nullptr) continue;
-    peaks.push_back(highest->angle.radians());
-    if (best == nullptr || highest->angle > best->angle) best = highest;
-
+    std::optional<SmoothSample> top = find_top(determined, trial.curve, repetition, compensations.spans);
+    if (!top) continue;
     const Angle lowest = repetition.low + HoldsFrom * (repetition.apex - repetition.low);
     const Holds holds = find_holds(determined, trial.curve, within,
                                    {protocol.hold_s, protocol.steadiness_band, lowest}, compensations.spans);
+    // What was held was also reached, whatever the noise says.
+    if (holds.usable) top->angle = std::max(top->angle, holds.usable->angle);
+    peaks.push_back(top->angle.radians());
+    if (!best || top->angle > best->angle) best = top;
     if (holds.usable && (!trial.hold || holds.usable->angle > trial.hold->angle)) trial.hold = holds.usable;
     if (holds.longest && (!longest || holds.longest->duration_s() > longest->duration_s()))
       longest = holds.longest;
+    durations.push_back(repetition.end_s - repetition.start_s);
+    const auto smooth_by = compute_repetition_smoothness(trial.curve, repetition);
+    if (!holds.usable && smooth_by) smoothness.push_back(*smooth_by);
     const std::optional<Hold>& told = holds.usable ? holds.usable : holds.longest;
-    trial.measured.repetitions.push_back(
-        {repetition.start_s, repetition.end_s, highest->angle,
-         holds.usable ? std::optional(std::min(holds.usable->angle, highest->angle)) : std::nullopt,
-         told ? told->duration_s() : 0.0});
+    trial.measured.repetitions.push_back({repetition.start_s, repetition.end_s, top->angle,
+                                          holds.usable ? std::optional(holds.usable->angle) : std::nullopt,
+                                          told ? told->duration_s() : 0.0});
   }
-  if (best == nullptr) return;
+  if (!best) return;
+  trial.tempo_s = compute_median(std::move(durations));
+  if (!smoothness.empty() && is_smoothness_shown(protocol.joint_motion, evidence.is_all_around))
+    trial.smoothness = compute_median(std::move(smoothness));
 
   trial.reached_median = Angle::from_radians(compute_median(peaks));
   ErrorParts parts;
@@ -166,25 +285,43 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   trial.usable_error = trial.reached_error = parts;
 
   const Span around{best->time_s - AroundApex_s, best->time_s + AroundApex_s};
-  trial.reached_error.noise =
-      compute_noise_error(best->standard_error, compute_model_error(determined, around), 0.0);
+  trial.reached_error.noise = best->standard_error;
+  // Where a compensation cuts the top off, its beginning decides how far was reached.
+  for (const CompensationSeen& seen : trial.compensations)
+    if (is_beside(best->time_s, compensations.spans))
+      trial.reached_error.noise =
+          Angle::from_radians(std::hypot(trial.reached_error.noise.radians(), seen.began_at_error.radians()));
+  trial.reached_error.lasting = compute_model_error(determined, around);
   trial.measured.reached = Estimate{best->angle, compute_total(trial.reached_error)};
   if (trial.hold) {
-    const Hold& hold = *trial.hold;
-    trial.usable_error.noise = compute_noise_error(
-        hold.standard_error, compute_model_error(determined, {hold.start_s, hold.end_s}), hold.duration_s());
-    // What was held was also reached, whatever the noise says.
-    trial.measured.usable = Estimate{std::min(hold.angle, best->angle), compute_total(trial.usable_error)};
-    trial.measured.steadiness = hold.sway;
+    Hold& hold = *trial.hold;
+    const Span held{hold.start_s, hold.end_s};
+    if (evidence.limb)
+      hold.sway = compute_limb_sway(*evidence.limb, held, hold.angle, evidence.off_plane)
+                      .value_or(make_untold_sway(hold));
+    trial.usable_error.noise = hold.standard_error;
+    trial.usable_error.lasting = compute_model_error(determined, held);
+    trial.measured.usable = Estimate{hold.angle, compute_total(trial.usable_error)};
+    trial.measured.steadiness = hold.sway.deviation;
     trial.measured.hold_s = hold.duration_s();
+    trial.measured.set_up_error =
+        Angle::from_radians(std::hypot(parts.definition.radians(), trial.usable_error.lasting.radians()));
   } else {
     note(trial, words::not_held(protocol, longest));
     trial.measured.hold_s = longest ? longest->duration_s() : 0.0;
     trial.hold = longest;
+    trial.measured.set_up_error =
+        Angle::from_radians(std::hypot(parts.definition.radians(), trial.reached_error.lasting.radians()));
   }
 }
 
 }  // namespace
+
+const SideTrial* find_side(const TrialResult& result, Side side) {
+  const auto found =
+      std::ranges::find_if(result.sides, [&](const SideTrial& each) { return each.measured.side == side; });
+  return found == result.sides.end() ? nullptr : &*found;
+}
 
 SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   SideTrial trial;
@@ -205,8 +342,13 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   if (step_s > LongestUnseen_s / 2.0) return refuse(trial, words::too_slow_camera(1.0 / step_s));
   if (evidence.off_plane > LargestOffPlane) return refuse(trial, words::wrong_view(protocol));
 
+  trial.off_plane = evidence.off_plane;
+  trial.off_plane_error = evidence.off_plane_error;
   trial.frame_noise = find_frame_noise(determined).value_or(Angle{});
   trial.curve = smooth(determined);
+  // A fit smooths noise away between neighbours, so that the curve looks surer than it is.
+  const Angle noise = evidence.limb ? compute_limb_noise(*evidence.limb) : Angle{};
+  for (SmoothSample& sample : trial.curve) sample.standard_error = std::max(sample.standard_error, noise);
   const std::vector<Span> walks = find_walks(evidence.body);
   const SmoothTrack movement = compute_whole_movement(trial.curve, evidence.body, walks);
   std::vector<RepetitionSpan> repetitions =
@@ -217,7 +359,8 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   if (repetitions.empty()) return refuse(trial, words::top_not_seen(protocol, evidence.side));
 
   CompensationFindings compensations = find_compensations(evidence, trial.curve, repetitions);
-  trial.compensations = std::move(compensations.seen);
+  trial.watched = std::move(compensations.watched);
+  std::ranges::copy_if(trial.watched, std::back_inserter(trial.compensations), &CompensationSeen::is_beyond);
   measure_repetitions(trial, protocol, evidence, determined, repetitions, compensations);
   if (!measured.reached) return refuse(trial, words::always_compensated(protocol, evidence.side));
 

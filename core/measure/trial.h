@@ -9,8 +9,10 @@
 #include "core/journal/event.h"
 #include "core/measure/angle_track.h"
 #include "core/measure/body_track.h"
+#include "core/measure/circle.h"
 #include "core/measure/hold.h"
 #include "core/measure/protocol.h"
+#include "core/measure/sway.h"
 #include "core/measure/uncertainty.h"
 
 namespace endrange::measure {
@@ -35,14 +37,21 @@ struct SideEvidence {
   /// Seen from all around, by a depth camera or by markers: what a protocol says of one camera's view is
   /// void.
   bool is_all_around = false;
-  Angle off_plane = {};  ///< between the camera's view and the view that the protocol asks for
+  Angle off_plane = {};        ///< between the camera's view and the view that the protocol asks for
+  Angle off_plane_error = {};  ///< one standard error
+  /// The limb as raw landmarks have it, for telling sway from noise; empty where they do not show it, and
+  /// absent where each sample of `track` errs by itself.
+  std::optional<std::vector<LimbSample>> limb = {};
 };
 
 /// A forbidden compensation that was seen.
 struct CompensationSeen {
   ForbiddenCompensation compensation = {};
-  Angle largest = {};   ///< beyond the start of the trial
-  Angle began_at = {};  ///< angle of the measured joint motion when it first passed the threshold
+  Angle largest = {};        ///< beyond rest
+  Angle largest_error = {};  ///< one standard error, as of the other
+  Angle began_at = {};       ///< angle of the measured joint motion when it first passed the threshold
+  Angle began_at_error = {};
+  bool is_beyond = true;  ///< surely beyond the threshold; else `began_at` means nothing
 };
 
 /// One side of a trial: the measurement, and what it was made from.
@@ -54,18 +63,25 @@ struct SideTrial {
   ErrorParts reached_error = {};
   ErrorParts usable_error = {};
   Angle frame_noise = {};
-  std::vector<CompensationSeen> compensations = {};
+  std::vector<CompensationSeen> compensations = {};  ///< those beyond their threshold
+  std::vector<CompensationSeen> watched = {};        ///< every one that the view can show
+  Angle off_plane = {};        ///< between the camera's view and the one that is asked for
+  Angle off_plane_error = {};  ///< one standard error
   SmoothTrack curve = {};
+  /// Seconds of a whole repetition, out and back, any hold between included: the median.
+  std::optional<double> tempo_s = {};
+  /// Spectral arc length of the repetitions in which nothing was held, the median; nearer to 0 is smoother.
+  /// Only where this way of seeing agrees with a laboratory about it: `is_smoothness_shown`.
+  std::optional<double> smoothness = {};
 };
 
 /// One side of a test whose figures are no angles: a joint circle, a count, a time.
 struct FigureTrial {
-  journal::Tested tested = {};      ///< without figures and not observable where there is none
-  std::vector<Angle> outline = {};  ///< circle: `Circle::outline`
+  journal::Tested tested = {};        ///< without figures and not observable where there is none
+  std::string remedy = {};            ///< what to do for a better one; empty when nothing is amiss
+  std::optional<Circle> circle = {};  ///< what was gone round, of a joint circle
   /// How far it went towards a figure, to tell which side was meant where none has one; circle: whole turns.
   double went = 0.0;
-  std::vector<std::size_t> dead_octants = {};  ///< circle: `Circle::dead_octants`
-  std::string remedy = {};                     ///< what to do for a better one; empty when nothing is amiss
 };
 
 /// One attempt at a protocol.
@@ -83,13 +99,19 @@ struct TrialResult {
   [[nodiscard]] bool is_refused() const { return !refusal.empty(); }
 };
 
+/// One side of a trial; nullptr where it was not observed.
+[[nodiscard]] const SideTrial* find_side(const TrialResult& result, Side side);
+
 /// Measures one side. Where the evidence forbids a figure, the grade is `NotObservable` and says why.
 ///
 /// - reached: the highest angle of the smoothed motion in any repetition, outside forbidden compensation
 /// - usable: the highest position kept for the protocol's hold time inside its band, in the upper half of a
 ///   repetition, outside forbidden compensation; never a peak
-/// - standard error: noise, view, repetition, between sessions and definition, their squares added
-/// - `Measured::set_up_error`: the definition part alone
+/// - standard error: noise, what lasts through a recording, view, repetition, between sessions and
+///   definition, their squares added
+/// - `Measured::set_up_error`: the lasting and the definition part. What a pose estimator mistakes through a
+///   whole recording it mistakes alike in the next of the same person in the same set-up; how far it does
+///   not is part of what sources give between sessions
 [[nodiscard]] SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence);
 
 /// Puts the sides together. When none of them gives a figure, the trial is refused with the first one's

@@ -14,7 +14,7 @@ namespace endrange::measure {
 Angle compute_total(const ErrorParts& parts) {
   double squares = 0.0;
   for (const Angle part :
-       {parts.noise, parts.view, parts.repetition, parts.between_sessions, parts.definition})
+       {parts.noise, parts.lasting, parts.view, parts.repetition, parts.between_sessions, parts.definition})
     squares += part.radians() * part.radians();
   return Angle::from_radians(std::sqrt(squares));
 }
@@ -40,14 +40,6 @@ Angle compute_repetition_error(std::span<const double> peaks_rad, Angle expected
       (ExpectedWeight * expected.radians() * expected.radians() + (count - 1.0) * own * own) /
       (ExpectedWeight + count - 1.0);
   return Angle::from_radians(std::sqrt(variance / count));
-}
-
-Angle compute_noise_error(Angle frame_noise, Angle model_error, double duration_s) {
-  // The errors of a pose estimator are alike from one frame to the next. Taken as independent every half
-  // second, an assumption on the cautious side.
-  constexpr double Independent_s = 0.5;
-  const double independent = 1.0 + duration_s / Independent_s;
-  return std::max(frame_noise, model_error / std::sqrt(independent));
 }
 
 }  // namespace endrange::measure

@@ -8,7 +8,8 @@ namespace endrange::measure {
 
 /// What one figure's standard error is made of. The parts come from different causes, so their squares add.
 struct ErrorParts {
-  Angle noise = {};             ///< of the landmarks, as far as frames average it out
+  Angle noise = {};             ///< of the landmarks from frame to frame, as far as frames average it out
+  Angle lasting = {};           ///< of the landmarks, alike in all frames of a recording
   Angle view = {};              ///< the camera stood off the plane of the motion
   Angle repetition = {};        ///< the person does not repeat exactly
   Angle between_sessions = {};  ///< nor stand and dress alike next week
@@ -30,11 +31,5 @@ struct ErrorParts {
 /// their spread.
 /// @param peaks  one figure a repetition, at least one
 [[nodiscard]] Angle compute_repetition_error(std::span<const double> peaks_rad, Angle expected);
-
-/// Noise left in a figure read from a stretch of frames.
-/// @param frame_noise  of the averaged figure, from what differs from frame to frame
-/// @param model_error  of one frame, as the solver's covariance has it
-/// @param duration_s   of the stretch
-[[nodiscard]] Angle compute_noise_error(Angle frame_noise, Angle model_error, double duration_s);
 
 }  // namespace endrange::measure

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ranges>
+#include <string_view>
 #include <utility>
 
 #include "core/base/detectable_change.h"
@@ -21,16 +22,52 @@ bool is_by_hand(const Measured& measured) {
   return measured.method == journal::Method::Hand;
 }
 
+const std::optional<Estimate>& figure_of(const Measured& measured, RangeKind kind) {
+  switch (kind) {
+    case RangeKind::Usable:
+      return measured.usable;
+    case RangeKind::Reached:
+      return measured.reached;
+    case RangeKind::Available:
+      break;
+  }
+  return measured.available;
+}
+
 // The first figure that both have, in the order in which they matter.
-std::optional<std::pair<Estimate, Estimate>> find_common_figures(const Measured& earlier,
-                                                                 const Measured& later) {
-  for (const auto figure : {&Measured::usable, &Measured::reached, &Measured::available})
-    if (earlier.*figure && later.*figure) return std::pair(*(earlier.*figure), *(later.*figure));
+std::optional<RangeKind> find_common_kind(const Measured& earlier, const Measured& later) {
+  for (const auto kind : {RangeKind::Usable, RangeKind::Reached, RangeKind::Available})
+    if (figure_of(earlier, kind) && figure_of(later, kind)) return kind;
   return std::nullopt;
 }
 
-Comparison make_not_comparable() {
-  return {Verdict::NotComparable, {}, {}, "Measured in another way than before, so the two don't compare."};
+// A set-up is "position/view", or a tool.
+std::pair<std::string_view, std::string_view> split_set_up(std::string_view set_up) {
+  const auto cut = set_up.find('/');
+  if (cut == std::string_view::npos) return {set_up, {}};
+  return {set_up.substr(0, cut), set_up.substr(cut + 1)};
+}
+
+void add_unlike_set_up(std::vector<Unlike>& unlike, const Measured& earlier, const Measured& later) {
+  if (is_by_hand(earlier) != is_by_hand(later)) {
+    unlike.push_back(Unlike::Method);
+  } else if (is_by_hand(later)) {
+    // Two tools differ by up to 20° on the same shoulder. Source: [Kolber2012]
+    if (earlier.set_up != later.set_up || earlier.note != later.note) unlike.push_back(Unlike::Tool);
+  } else {
+    const auto before = split_set_up(earlier.set_up);
+    const auto after = split_set_up(later.set_up);
+    if (before.first != after.first) unlike.push_back(Unlike::Position);
+    if (before.second != after.second) unlike.push_back(Unlike::View);
+  }
+}
+
+Comparison make_not_comparable(std::vector<Unlike> unlike) {
+  Comparison comparison;
+  comparison.verdict = Verdict::NotComparable;
+  comparison.words = "Measured in another way than before, so the two don't compare.";
+  comparison.unlike = std::move(unlike);
+  return comparison;
 }
 
 std::string describe(Angle difference, Angle detectable, bool is_changed) {
@@ -44,28 +81,122 @@ std::string describe(Angle difference, Angle detectable, bool is_changed) {
              : amount + ": within what measuring wobbles (" + degrees(detectable) + "). Too early to tell.";
 }
 
+// One measurement with what its kind of figure wobbles.
+struct Weighed {
+  const Measured& measured;
+  Wobble wobble = {};
+};
+
+Comparison compare_alike(const Weighed& earlier, const Weighed& later, RangeKind kind) {
+  const auto error_of = [&](const Weighed& one) {
+    return one.wobble.factor *
+           compute_random_error(*figure_of(one.measured, kind), one.measured.set_up_error).radians();
+  };
+  const double before = error_of(earlier);
+  const double after = error_of(later);
+  const Angle difference = figure_of(later.measured, kind)->mean - figure_of(earlier.measured, kind)->mean;
+  const Angle detectable =
+      Angle::from_radians(std::hypot(earlier.wobble.quantile * before, later.wobble.quantile * after));
+  const bool is_changed = abs(difference) > detectable;
+  Comparison comparison;
+  comparison.verdict = is_changed ? Verdict::Changed : Verdict::NotYetDistinguishable;
+  comparison.difference = difference;
+  comparison.detectable = detectable;
+  comparison.difference_error = Angle::from_radians(std::hypot(before, after));
+  comparison.kind = kind;
+  if (earlier.wobble.is_own() && later.wobble.is_own())
+    comparison.repeats = std::min(earlier.wobble.repeats, later.wobble.repeats);
+  return comparison;
+}
+
+// What the person took in the same way as `like` on the same side, its figure of one kind.
+std::vector<Taken> select_taken(std::span<const journal::Entry> standing, const Measured& like,
+                                RangeKind kind) {
+  std::vector<Taken> taken;
+  for (const auto& entry : standing) {
+    const auto* const measured = std::get_if<Measured>(&entry.event);
+    if (measured == nullptr || !is_comparable(*measured, like)) continue;
+    if (const auto& figure = figure_of(*measured, kind))
+      taken.push_back({entry.at.day(), figure->mean.radians(),
+                       compute_random_error(*figure, measured->set_up_error).radians()});
+  }
+  return taken;
+}
+
+Comparison compare_entries(std::span<const journal::Entry> standing, const journal::Entry& earlier,
+                           const journal::Entry& later) {
+  const auto& before = std::get<Measured>(earlier.event);
+  const auto& after = std::get<Measured>(later.event);
+  auto unlike = find_unlike(before, after);
+  const auto kind = find_common_kind(before, after);
+  if (!unlike.empty() || !kind) return make_not_comparable(std::move(unlike));
+  const auto wobble_of = [&](const Measured& measured) {
+    return compute_wobble(select_taken(standing, measured, *kind),
+                          std::pair(earlier.at.day(), later.at.day()));
+  };
+  auto comparison = compare_alike({before, wobble_of(before)}, {after, wobble_of(after)}, *kind);
+  comparison.words =
+      describe(*comparison.difference, *comparison.detectable, comparison.verdict == Verdict::Changed);
+  return comparison;
+}
+
+bool is_of(const Measured& measured, const SidedMotion& motion) {
+  return measured.joint_motion == motion.joint_motion &&
+         (measured.side == motion.side || measured.side == Side::Both);
+}
+
+const journal::Entry* find_measured(std::span<const journal::Entry> standing, const EntryId& id) {
+  const auto found = std::ranges::find(standing, id, &journal::Entry::id);
+  return found != standing.end() && std::holds_alternative<Measured>(found->event) ? &*found : nullptr;
+}
+
 }  // namespace
+
+std::vector<Unlike> find_unlike(const Measured& earlier, const Measured& later) {
+  std::vector<Unlike> unlike;
+  if (earlier.joint_motion != later.joint_motion) unlike.push_back(Unlike::JointMotion);
+  if ((earlier.side == Side::Both) != (later.side == Side::Both)) unlike.push_back(Unlike::Side);
+  if (earlier.protocol != later.protocol) unlike.push_back(Unlike::Test);
+  add_unlike_set_up(unlike, earlier, later);
+  if (earlier.grade == journal::Grade::NotObservable || later.grade == journal::Grade::NotObservable)
+    unlike.push_back(Unlike::NotObservable);
+  else if (!find_common_kind(earlier, later))
+    unlike.push_back(Unlike::Figure);
+  return unlike;
+}
 
 bool is_comparable(const Measured& earlier, const Measured& later) {
   // Camera, video and kept recording are one tool, because all three are measured from the same landmarks; by
-  // hand, the note names the tool. Two tools differ by up to 20° on the same shoulder. Source: [Kolber2012]
-  return earlier.joint_motion == later.joint_motion && earlier.side == later.side &&
-         earlier.protocol == later.protocol && earlier.set_up == later.set_up &&
-         is_by_hand(earlier) == is_by_hand(later) && (!is_by_hand(later) || earlier.note == later.note) &&
-         earlier.grade != journal::Grade::NotObservable && later.grade != journal::Grade::NotObservable;
+  // hand, set-up and note name the tool.
+  const auto unlike = find_unlike(earlier, later);
+  const auto matters = [](Unlike one) { return one != Unlike::Figure; };
+  return earlier.side == later.side && std::ranges::none_of(unlike, matters);
 }
 
-Comparison compare_measured(const Measured& earlier, const Measured& later) {
-  if (!is_comparable(earlier, later)) return make_not_comparable();
-  const auto figures = find_common_figures(earlier, later);
-  if (!figures) return make_not_comparable();
-  auto [before, after] = *figures;
-  before.standard_error = compute_random_error(before, earlier.set_up_error);
-  after.standard_error = compute_random_error(after, later.set_up_error);
-  const auto difference = compute_difference(before, after);
-  const bool is_changed = difference.is_distinguishable();
-  return {is_changed ? Verdict::Changed : Verdict::NotYetDistinguishable, difference.mean,
-          difference.detectable, describe(difference.mean, difference.detectable, is_changed)};
+std::optional<Comparison> compare_sides(const Measured& left, const Measured& right) {
+  const auto kind = find_common_kind(left, right);
+  if (!kind || !find_unlike(left, right).empty()) return std::nullopt;
+  const auto [fewer, more] = std::minmax(left.repetitions.size(), right.repetitions.size());
+  if (2 * fewer < more) return std::nullopt;
+  return compare_alike({left, {}}, {right, {}}, *kind);
+}
+
+std::optional<PickedComparison> find_comparison(std::span<const journal::Entry> standing, const EntryId& one,
+                                                const EntryId& other) {
+  const auto* first = find_measured(standing, one);
+  const auto* second = find_measured(standing, other);
+  if (first == nullptr || second == nullptr) return std::nullopt;
+  const auto side_of = [](const journal::Entry& entry) { return std::get<Measured>(entry.event).side; };
+  // Right minus left, otherwise later minus earlier; the entries stand in order of time.
+  const bool is_swapped =
+      side_of(*first) != side_of(*second) ? side_of(*first) == Side::Right : second < first;
+  if (is_swapped) std::swap(first, second);
+  PickedComparison picked{first->id, second->id, {}, {}, compare_entries(standing, *first, *second)};
+  if (picked.comparison.kind) {
+    picked.first_figure = figure_of(std::get<Measured>(first->event), *picked.comparison.kind);
+    picked.second_figure = figure_of(std::get<Measured>(second->event), *picked.comparison.kind);
+  }
+  return picked;
 }
 
 Angle compute_random_error(const Estimate& estimate, Angle set_up_error) {
@@ -80,19 +211,23 @@ Difference compute_difference(const Estimate& first, const Estimate& second) {
 
 std::vector<HistoryPoint> compute_history(std::span<const journal::Entry> standing,
                                           const SidedMotion& motion) {
+  std::vector<journal::Entry> told;
+  std::ranges::copy_if(standing, std::back_inserter(told), [&](const journal::Entry& entry) {
+    const auto* const measured = std::get_if<Measured>(&entry.event);
+    return measured != nullptr && is_of(*measured, motion);
+  });
   std::vector<HistoryPoint> history;
-  for (const auto& entry : standing) {
-    const auto* measured = std::get_if<Measured>(&entry.event);
-    if (measured == nullptr || measured->joint_motion != motion.joint_motion) continue;
-    if (measured->side != motion.side && measured->side != Side::Both) continue;
-    HistoryPoint point{entry.id, entry.at, *measured, {}};
-    const auto same_way = std::ranges::find_if(
-        history | std::views::reverse,
-        [&](const HistoryPoint& earlier) { return is_comparable(earlier.measured, *measured); });
-    if (same_way != history.rend())
-      point.comparison = compare_measured(same_way->measured, *measured);
+  for (auto entry = told.begin(); entry != told.end(); ++entry) {
+    const auto& measured = std::get<Measured>(entry->event);
+    HistoryPoint point{entry->id, entry->at, measured, {}};
+    const auto before = std::ranges::subrange(told.begin(), entry) | std::views::reverse;
+    const auto same_way = std::ranges::find_if(before, [&](const journal::Entry& earlier) {
+      return is_comparable(std::get<Measured>(earlier.event), measured);
+    });
+    if (same_way != before.end())
+      point.comparison = compare_entries(told, *same_way, *entry);
     else if (!history.empty())
-      point.comparison = make_not_comparable();
+      point.comparison = make_not_comparable(find_unlike(history.back().measured, measured));
     else
       point.comparison.words = "The first measurement. Another one shows whether something changes.";
     history.push_back(std::move(point));

@@ -9,6 +9,7 @@
 #include "core/base/estimate.h"
 #include "core/journal/event.h"
 #include "core/progress/training.h"
+#include "core/progress/wobble.h"
 
 namespace endrange::progress {
 
@@ -20,6 +21,22 @@ enum class Verdict {
   NotComparable,          ///< measured in another way
 };
 
+/// In what two measurements differ, so that their difference means nothing.
+enum class Unlike {
+  JointMotion,
+  Side,           ///< one of them is of both sides together
+  Test,           ///< another protocol
+  Method,         ///< one was seen, the other taken by hand
+  Tool,           ///< by hand, with another tool
+  Position,       ///< seen, standing and seated for instance
+  View,           ///< seen from elsewhere
+  NotObservable,  ///< one of them could not be seen
+  Figure,         ///< no figure that both have
+};
+
+/// What a person may go (`Available`), goes (`Reached`) and holds (`Usable`).
+enum class RangeKind { Usable, Reached, Available };
+
 /// How one measurement stands to an earlier one.
 struct Comparison {
   Verdict verdict = Verdict::First;
@@ -27,16 +44,47 @@ struct Comparison {
   std::optional<Angle> detectable = {};  ///< smallest difference that is more than wobble, 95 %
   std::string words = {};                ///< one or two sentences for the person
 
+  std::optional<Angle> difference_error = {};  ///< standard error of the difference
+  std::optional<RangeKind> kind = {};          ///< which figure was compared
+  std::vector<Unlike> unlike = {};             ///< why the two don't compare
+  /// Pairs of the person's own that `detectable` is made from; 0 where it is from the values that are cited.
+  int repeats = 0;
+
   friend bool operator==(const Comparison&, const Comparison&) = default;
 };
 
-/// Were the two measured in the same way, so that their difference means something: the same joint motion,
-/// side, protocol and set-up, by the same kind of tool?
+/// Everything in which the two differ; empty when they were measured in the same way, so that their
+/// difference means something: the same joint motion, protocol and set-up, by the same kind of tool, with a
+/// figure of the same kind. Left and right are alike.
+[[nodiscard]] std::vector<Unlike> find_unlike(const journal::Measured& earlier,
+                                              const journal::Measured& later);
+
+/// Were the two measured in the same way, on the same side?
 [[nodiscard]] bool is_comparable(const journal::Measured& earlier, const journal::Measured& later);
 
-/// Compares the usable ranges, or where one of the two has none the reached, then the available ones. Change
-/// is claimed only beyond the minimal detectable change (`compute_detectable_change`).
-[[nodiscard]] Comparison compare_measured(const journal::Measured& earlier, const journal::Measured& later);
+/// Right less left of one recording, by the errors that are stated. Nothing where the two don't compare, or where
+/// one side only went along: it made less than half as many repetitions as the other.
+[[nodiscard]] std::optional<Comparison> compare_sides(const journal::Measured& left,
+                                                      const journal::Measured& right);
+
+/// Any two measurements of one joint motion, as picked by a person.
+struct PickedComparison {
+  EntryId first = {};  ///< the earlier one, or the left one
+  EntryId second = {};
+  std::optional<Estimate> first_figure = {};
+  std::optional<Estimate> second_figure = {};
+  Comparison comparison = {};
+};
+
+/// Compares two entries, of one side or left against right (then right minus left): the usable ranges, or
+/// where one of the two has none the reached, then the available ones. Change is claimed only beyond the
+/// minimal detectable change: 1.96·√(a² + b²) of the two random errors, which is 1.96·√2·SE when both are
+/// equally sure. The errors are those stated with the figures, which come from cited values, until the
+/// person's own repeats are enough (`compute_wobble`). Source: [Weir2005].
+/// @param standing  entries that count, in order
+/// @returns nothing where one of the two is no measurement that counts
+[[nodiscard]] std::optional<PickedComparison> find_comparison(std::span<const journal::Entry> standing,
+                                                              const EntryId& one, const EntryId& other);
 
 /// The part of a figure's standard error that does not repeat with its set-up.
 [[nodiscard]] Angle compute_random_error(const Estimate& estimate, Angle set_up_error);
@@ -57,7 +105,8 @@ struct HistoryPoint {
   Comparison comparison = {};  ///< with the latest earlier one that was measured in the same way
 };
 
-/// All measurements of one joint motion and side, in order.
+/// All measurements of one joint motion and side, in order, each compared by what the person's own repeats
+/// say.
 /// @param standing  entries that count, in order
 [[nodiscard]] std::vector<HistoryPoint> compute_history(std::span<const journal::Entry> standing,
                                                         const SidedMotion& motion);

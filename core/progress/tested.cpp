@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <string_view>
 #include <utility>
 
@@ -33,7 +34,7 @@ std::optional<std::pair<Figure, Figure>> find_common_figures(const Tested& earli
 }
 
 FigureComparison make_not_comparable() {
-  return {Verdict::NotComparable, {}, {}, "Done in another way than before, so the two don't compare."};
+  return {Verdict::NotComparable, {}, {}, "Done in another way than before, so the two don't compare.", 0};
 }
 
 std::string_view unit_word(FigureUnit unit) {
@@ -71,18 +72,34 @@ std::string describe(double difference, double detectable, FigureUnit unit, bool
                     : amount + ": within what measuring wobbles (" + wobble + "). Too early to tell.";
 }
 
+// What the person's own trials, done in the same way, say of the figure that the two have.
+Wobble find_wobble(std::span<const TestedPoint> history, const TestedPoint& earlier,
+                   const TestedPoint& later) {
+  const auto figures = find_common_figures(earlier.tested, later.tested);
+  if (!figures) return {};
+  std::vector<Taken> taken;
+  for (const TestedPoint& point : history) {
+    if (!is_comparable(point.tested, later.tested)) continue;
+    for (const Figure& figure : point.tested.figures)
+      if (figure.name == figures->second.name && figure.unit == figures->second.unit)
+        taken.push_back({point.at.day(), figure.value, figure.standard_error});
+  }
+  return compute_wobble(taken, std::pair(earlier.at.day(), later.at.day()));
+}
+
 }  // namespace
 
-FigureComparison compare_tested(const Tested& earlier, const Tested& later) {
+FigureComparison compare_tested(const Tested& earlier, const Tested& later, const Wobble& wobble) {
   const auto figures = is_comparable(earlier, later) ? find_common_figures(earlier, later) : std::nullopt;
   if (!figures) return make_not_comparable();
   const auto& [before, now] = *figures;
   const double difference = now.value - before.value;
   // As for angles: 1.96·√(a² + b²). Source: [Weir2005]
-  const double detectable = TwoSided95 * std::hypot(before.standard_error, now.standard_error);
+  const double detectable =
+      wobble.quantile * wobble.factor * std::hypot(before.standard_error, now.standard_error);
   const bool is_changed = std::abs(difference) > detectable;
   return {is_changed ? Verdict::Changed : Verdict::NotYetDistinguishable, difference, detectable,
-          describe(difference, detectable, now.unit, is_changed)};
+          describe(difference, detectable, now.unit, is_changed), wobble.is_own() ? wobble.repeats : 0};
 }
 
 std::vector<TestedPoint> compute_tested_history(std::span<const journal::Entry> standing,
@@ -90,18 +107,21 @@ std::vector<TestedPoint> compute_tested_history(std::span<const journal::Entry> 
   std::vector<TestedPoint> history;
   for (const auto& entry : standing) {
     const auto* tested = std::get_if<Tested>(&entry.event);
-    if (tested == nullptr || tested->protocol != protocol) continue;
-    TestedPoint point{entry.id, entry.at, *tested, {}};
-    const auto is_alike = [&](const TestedPoint& earlier) { return is_comparable(earlier.tested, *tested); };
-    const auto latest = std::ranges::find_if(history.rbegin(), history.rend(), is_alike);
-    if (latest != history.rend()) {
-      point.comparison = compare_tested(latest->tested, *tested);
+    if (tested != nullptr && tested->protocol == protocol)
+      history.push_back({entry.id, entry.at, *tested, {}});
+  }
+  for (auto point = history.begin(); point != history.end(); ++point) {
+    const auto before = std::ranges::subrange(history.begin(), point) | std::views::reverse;
+    const auto latest = std::ranges::find_if(
+        before, [&](const TestedPoint& earlier) { return is_comparable(earlier.tested, point->tested); });
+    if (latest != before.end()) {
+      point->comparison =
+          compare_tested(latest->tested, point->tested, find_wobble(history, *latest, *point));
     } else {
       const bool is_first = std::ranges::none_of(
-          history, [&](const TestedPoint& earlier) { return earlier.tested.side == tested->side; });
-      if (!is_first) point.comparison = make_not_comparable();
+          before, [&](const TestedPoint& earlier) { return earlier.tested.side == point->tested.side; });
+      if (!is_first) point->comparison = make_not_comparable();
     }
-    history.push_back(std::move(point));
   }
   return history;
 }

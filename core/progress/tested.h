@@ -16,13 +16,16 @@ struct FigureComparison {
   std::optional<double> difference = {};  ///< later minus earlier, in the figure's unit
   std::optional<double> detectable = {};  ///< smallest difference that is more than wobble, 95 %
   std::string words = {};                 ///< one or two sentences for the person
+  int repeats = 0;  ///< pairs of the person's own behind `detectable`; 0 where it is from cited values
 
   friend bool operator==(const FigureComparison&, const FigureComparison&) = default;
 };
 
 /// Compares the first figure that both have. Test, side and set-up must be equal, and both by hand or
 /// neither.
-[[nodiscard]] FigureComparison compare_tested(const journal::Tested& earlier, const journal::Tested& later);
+/// @param wobble  what the person's own repeats say of this figure (`compute_wobble`)
+[[nodiscard]] FigureComparison compare_tested(const journal::Tested& earlier, const journal::Tested& later,
+                                              const Wobble& wobble = {});
 
 /// One trial of a test in its story.
 struct TestedPoint {
@@ -32,7 +35,7 @@ struct TestedPoint {
   FigureComparison comparison = {};  ///< with the latest earlier one that was done in the same way
 };
 
-/// All trials of one test, both sides, in order.
+/// All trials of one test, both sides, in order, each compared by what the person's own repeats say.
 /// @param standing  entries that count, in order
 [[nodiscard]] std::vector<TestedPoint> compute_tested_history(std::span<const journal::Entry> standing,
                                                               const ProtocolId& protocol);

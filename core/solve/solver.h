@@ -142,6 +142,10 @@ struct AngleEstimate {
   /// Whether evidence fixes it: false when its variance is not even half of what assumptions alone would
   /// leave.
   bool is_determined = false;
+  /// Of a change of this angle, the share that the estimate shows: assumptions hold it back. Near 1 where
+  /// evidence decides. Where several joints may make the change, the middle of what each would show ...
+  double shown_share = 1.0;
+  double shown_share_error = 0.0;  ///< ... and how far off that may be: one standard error
 };
 
 /// Carries the covariance of a pose over to a clinical angle.

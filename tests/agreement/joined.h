@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -20,6 +21,7 @@ enum class Disturbance {
   Halves,          ///< three go half-way and back: none of them may count
   LostFrames,      ///< every tenth frame, and gaps up to 0.4 s
   Walking,         ///< 1.5 to 2.5 m in before, and out after
+  Holds,           ///< 4 s at rest in each of them, where the body has gone furthest
 };
 
 struct Joined {
@@ -37,13 +39,18 @@ struct JoinPlan {
   bool is_correct = true;
   Disturbance disturbance = Disturbance::None;
   std::uint32_t seed = 1;
+  int repetitions = 10;  ///< the first ones
 };
 
 /// Ten repetitions of the depth camera: blended into each other over 0.4 s (raised cosine) with the waist put
 /// at one place, a second at rest before and after. Walking is made up: legs and arms swing while the whole
 /// body travels.
-
 [[nodiscard]] std::optional<Joined> join_depth_recordings(const std::filesystem::path& folder,
                                                           const JoinPlan& plan);
+
+/// The same of the optical markers, `stride`th frames of 100 a second, as many repetitions as there are: ten
+/// of some movements, two of the others.
+[[nodiscard]] std::optional<Joined> join_marker_recordings(const std::filesystem::path& folder,
+                                                           const JoinPlan& plan, std::size_t stride);
 
 }  // namespace endrange::test

@@ -9,16 +9,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <map>
+#include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "adapters/content/depth_camera.h"
 #include "core/measure/repetitions.h"
-#include "core/measure/seen_motion.h"
 #include "tests/agreement/document.h"
 #include "tests/agreement/joined.h"
+#include "tests/agreement/movements.h"
+#include "tests/agreement/sight.h"
 #include "tests/support/recordings.h"
 
 namespace endrange {
@@ -26,64 +27,13 @@ namespace {
 
 using measure::RepetitionSpan;
 using test::Disturbance;
+using test::is_set;
 using test::Joined;
 using test::JoinPlan;
-
-bool is_set(const char* name) {
-  const char* flag = std::getenv(name);
-  return flag != nullptr && *flag != '\0';
-}
-
-// What goes out and comes back in each movement, so that rest is low.
-struct Movement {
-  std::string name;
-  std::string words;
-  JointMotionId joint_motion;
-  body::Reference against = body::Reference::Proximal;
-};
-
-const std::vector<Movement> Movements = {
-    {"m01", "deep squat", JointMotionId("knee.flexion")},
-    {"m02", "hurdle step", JointMotionId("hip.flexion")},
-    {"m03", "inline lunge", JointMotionId("knee.flexion")},
-    {"m04", "side lunge", JointMotionId("knee.flexion")},
-    {"m05", "sit to stand", JointMotionId("knee.flexion")},
-    {"m06", "straight leg raise", JointMotionId("hip.flexion")},
-    {"m07", "shoulder abduction", JointMotionId("shoulder.abduction"), body::Reference::Trunk},
-    {"m08", "shoulder extension", JointMotionId("shoulder.extension"), body::Reference::Trunk},
-    {"m09", "shoulder rotation", JointMotionId("shoulder.internal_rotation")},
-    {"m10", "scaption", JointMotionId("shoulder.abduction"), body::Reference::Trunk},
-};
-
-Side find_active_side(const JoinPlan& plan) {
-  const bool is_left = plan.subject == "s02" && (plan.movement == "m02" || plan.movement == "m03");
-  return is_left ? Side::Left : Side::Right;
-}
-
-solve::DepthCamera load_camera() {
-  Diagnostics diagnostics;
-  const auto file = content::TomlFile::load(std::filesystem::path(ENDRANGE_SOURCE_DIR) /
-                                            "content/measurement/depth_camera.toml");
-  return content::read_depth_camera(*file, diagnostics).camera;
-}
-
-std::vector<RepetitionSpan> count(const Joined& joined, const Movement& movement, Side side,
-                                  const solve::DepthCamera& camera) {
-  const auto seen = measure::see_depth_recording(joined.points, camera);
-  EXPECT_TRUE(seen.has_value()) << (seen ? "" : seen.error().message);
-  if (!seen) return {};
-  measure::Protocol protocol;
-  protocol.joint_motion = movement.joint_motion;
-  protocol.against = movement.against;
-  const auto evidence = measure::read_evidence(*seen, protocol, side);
-  const auto determined = measure::select_determined(measure::drop_outliers(evidence.track));
-  const auto angle = measure::smooth(determined);
-  const auto walks = measure::find_walks(evidence.body);
-  const auto whole = measure::compute_whole_movement(angle, evidence.body, walks);
-  const auto found = measure::find_repetitions(
-      {angle, whole, measure::find_frame_noise(determined).value_or(Angle{}), walks});
-  return found;
-}
+using test::Movement;
+using test::Movements;
+using test::Sight;
+using test::Subjects;
 
 // Which of the true repetitions hold exactly one apex, and how far cuts between neighbours are off.
 struct Score {
@@ -126,19 +76,25 @@ struct Tally {
   }
 };
 
-Tally run(Disturbance disturbance, bool is_correct, const std::vector<std::string>& subjects,
-          const std::vector<Movement>& movements, int seeds, const std::filesystem::path& folder,
-          const solve::DepthCamera& camera) {
+Tally run(
+    const Sight& sight, Disturbance disturbance, bool is_correct, const std::vector<std::string>& subjects,
+    const std::vector<Movement>& movements, int seeds,
+    const std::function<bool(const Joined&)>& is_taken = [](const Joined&) { return true; }) {
   Tally tally;
   for (const Movement& movement : movements)
     for (const std::string& subject : subjects)
       for (int seed = 1; seed <= seeds; ++seed) {
         const JoinPlan plan{movement.name, subject, is_correct, disturbance,
                             static_cast<std::uint32_t>(seed)};
-        const auto joined = test::join_depth_recordings(folder, plan);
+        const auto joined = sight.join(plan);
         EXPECT_TRUE(joined.has_value()) << plan.movement << plan.subject;
-        if (!joined) continue;
-        Score one = score(*joined, count(*joined, movement, find_active_side(plan), camera));
+        if (!joined || !is_taken(*joined)) continue;
+        const auto seen = sight.see(joined->points);
+        EXPECT_TRUE(seen.has_value()) << (seen ? "" : seen.error().message);
+        if (!seen) continue;
+        Score one =
+            score(*joined,
+                  test::count(*seen, movement, test::find_active_side(movement.name, subject)).repetitions);
         ++tally.count;
         tally.exact += one.is_exact() ? 1 : 0;
         tally.cut_errors_s.insert(tally.cut_errors_s.end(), one.cut_errors_s.begin(), one.cut_errors_s.end());
@@ -175,23 +131,45 @@ repetition that is none (m03, s02: the arms come down, the legs stand), another 
 
 )";
 
+constexpr auto MarkersIntro =
+    R"(The same of the optical markers, every second frame, each recording fitted by itself as `endrange measure` does. Ten
+repetitions were recorded of the correct executions of five movements (m01, m05, m07, m10, and m09 of two people), two
+of all others, of incorrect ones two throughout.
+
+)";
+
+bool has_ten(const Joined& joined) {
+  return joined.repetitions.size() == 10;
+}
+bool has_two(const Joined& joined) {
+  return joined.repetitions.size() == 2;
+}
+
 TEST(RepetitionsOfUiPrmd, are_counted_in_a_sample) {
   const auto folder = test::find_recording("ui-prmd");
   if (!folder) GTEST_SKIP() << test::NoRecordings;
-  const solve::DepthCamera camera = load_camera();
+  const Sight camera(*folder, false);
   const std::vector<Movement> sample = {Movements[0], Movements[6]};
   for (const Disturbance disturbance : {Disturbance::None, Disturbance::Walking, Disturbance::LostFrames}) {
-    const Tally tally = run(disturbance, true, {"s01"}, sample, 1, *folder, camera);
+    const Tally tally = run(camera, disturbance, true, {"s01"}, sample, 1);
     EXPECT_EQ(tally.exact, tally.count);
   }
-  EXPECT_EQ(run(Disturbance::None, false, {"s04"}, sample, 1, *folder, camera).exact, 2);
+  EXPECT_EQ(run(camera, Disturbance::None, false, {"s04"}, sample, 1).exact, 2);
+}
+
+TEST(RepetitionsOfUiPrmd, are_counted_in_a_sample_of_markers) {
+  const auto folder = test::find_recording("ui-prmd");
+  if (!folder) GTEST_SKIP() << test::NoRecordings;
+  const Sight markers(*folder, true);
+  EXPECT_EQ(run(markers, Disturbance::None, true, {"s02"}, {Movements[6]}, 1).exact, 1);
+  EXPECT_EQ(run(markers, Disturbance::None, false, {"s02"}, {Movements[3]}, 1).exact, 1);
 }
 
 TEST(RepetitionsOfUiPrmd, are_counted_in_all_recordings) {
-  if (!is_set("ENDRANGE_LONG")) GTEST_SKIP() << "long: set ENDRANGE_LONG=1";
+  if (!test::is_long()) GTEST_SKIP() << "long: set ENDRANGE_LONG=1";
   const auto folder = test::find_recording("ui-prmd");
   if (!folder) GTEST_SKIP() << test::NoRecordings;
-  const solve::DepthCamera camera = load_camera();
+  const Sight camera(*folder, false);
   std::string page = Intro;
   page +=
       "| recordings of ten | correct, counted exactly | cuts off, 90 of 100 | incorrect, counted "
@@ -199,8 +177,7 @@ TEST(RepetitionsOfUiPrmd, are_counted_in_all_recordings) {
   for (const Row& row : Rows) {
     std::string cells;
     for (const bool is_correct : {true, false}) {
-      Tally tally =
-          run(row.disturbance, is_correct, {"s01", "s02", "s04"}, Movements, row.seeds, *folder, camera);
+      Tally tally = run(camera, row.disturbance, is_correct, Subjects, Movements, row.seeds);
       cells += fmt::format(" {} of {} | {:.2f} s |", tally.exact, tally.count, tally.cut_s(0.9));
       if (row.disturbance == Disturbance::None) {
         EXPECT_GE(tally.exact, is_correct ? tally.count : (9 * tally.count + 9) / 10);
@@ -212,6 +189,34 @@ TEST(RepetitionsOfUiPrmd, are_counted_in_all_recordings) {
   fmt::print("{}", page);
   if (!is_set("ENDRANGE_WRITE_DOCS")) return;
   test::write_section(std::filesystem::path(ENDRANGE_SOURCE_DIR) / "docs/agreement.md", "Repetitions", page);
+}
+
+TEST(RepetitionsOfUiPrmd, are_counted_in_all_recordings_of_markers) {
+  if (!test::is_long()) GTEST_SKIP() << "long: set ENDRANGE_LONG=1";
+  const auto folder = test::find_recording("ui-prmd");
+  if (!folder) GTEST_SKIP() << test::NoRecordings;
+  const Sight markers(*folder, true);
+  std::string page = MarkersIntro;
+  page += "| recordings of markers | counted exactly | cuts off, 90 of 100 |\n|---|--:|--:|\n";
+  const auto add = [&](const std::string& words, Tally tally) {
+    page += fmt::format("| {} | {} of {} | {:.2f} s |\n", words, tally.exact, tally.count, tally.cut_s(0.9));
+  };
+  for (const Row& row : Rows) {
+    Tally tally = run(markers, row.disturbance, true, Subjects, Movements, row.seeds, has_ten);
+    if (row.disturbance == Disturbance::None) {
+      EXPECT_EQ(tally.exact, tally.count);
+      EXPECT_LE(tally.cut_s(0.9), 0.25);
+    }
+    add(fmt::format("ten correct, {}", row.words), std::move(tally));
+  }
+  add("two correct, as joined", run(markers, Disturbance::None, true, Subjects, Movements, 1, has_two));
+  Tally incorrect = run(markers, Disturbance::None, false, Subjects, Movements, 1);
+  EXPECT_GE(10 * incorrect.exact, 9 * incorrect.count);
+  add("two incorrect, as joined", std::move(incorrect));
+  fmt::print("{}", page);
+  if (!is_set("ENDRANGE_WRITE_DOCS")) return;
+  test::write_section(std::filesystem::path(ENDRANGE_SOURCE_DIR) / "docs/agreement.md",
+                      "Repetitions in markers", page);
 }
 
 }  // namespace

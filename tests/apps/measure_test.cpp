@@ -55,13 +55,34 @@ TEST_F(MeasuringRecordings, names_the_test_that_was_done_and_agrees_between_came
 
 TEST_F(MeasuringRecordings, writes_a_report_that_needs_nothing_else) {
   const auto page = folder / "report.html";
-  const auto ran = measure(find("Kinect", "m07_s04_e01") + " " + find("Kinect", "m06_s04_e01") +
+  const auto ran = measure(find("Kinect", "m07_s04_e01") + " " + find("Kinect", "m01_s04_e02") +
                            " --report " + page.string());
   ASSERT_EQ(ran.status, 0) << ran.err;
   const std::string html = read_file(page);
   EXPECT_THAT(html, AllOf(HasSubstr("Shoulder, out to the side"), HasSubstr("<svg"),
                           HasSubstr("break-after: page"), HasSubstr("m07_s04_e01")));
+  EXPECT_THAT(html,
+              AllOf(HasSubstr("Right less left"), HasSubstr("± of reached"), HasSubstr("between sessions"),
+                    HasSubstr("a repetition takes"), HasSubstr("<b>Trend:</b>")));
   EXPECT_THAT(html, AllOf(Not(HasSubstr("<script")), Not(HasSubstr("http")), Not(HasSubstr("url("))));
+}
+
+TEST_F(MeasuringRecordings, sets_right_against_left_and_says_how_long_a_repetition_took) {
+  const auto ran = measure(find("Kinect", "m01_s04_e02") + " --json");
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto read = protocol::parse_json<protocol::FileMeasurements>(ran.out);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->measurements.size(), 2U);
+  ASSERT_EQ(read->side_differences.size(), 1U);
+  const auto& difference = read->side_differences.front();
+  EXPECT_EQ(difference.kind, protocol::RangeKind::Reached) << "nothing was held";
+  EXPECT_NEAR(difference.right_less_left_deg,
+              *read->measurements[1].reached_deg - *read->measurements[0].reached_deg, 1e-9);
+  EXPECT_NEAR(difference.mdc_deg, 1.96 * difference.right_less_left_se_deg, 1e-9);
+  for (const auto& one : read->measurements) {
+    ASSERT_TRUE(one.tempo_s);
+    EXPECT_NEAR(*one.tempo_s, one.repetitions.front().end_s - one.repetitions.front().start_s, 1e-9);
+  }
 }
 
 TEST_F(MeasuringRecordings, goes_on_with_the_others_when_one_file_is_no_recording) {

@@ -17,6 +17,12 @@ describe('the book of Learn', () => {
       'start',
       'questions',
       'measuring',
+      'ranges',
+      'control',
+      'camera',
+      'comparing',
+      'hand',
+      'agreement',
       'evidence',
       'safety',
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { findPlaceId, findShown, listPlaces, makeChart } from '../src/body/history';
-import type { BodyJoint, Entry, ExerciseSummary, HistoryPoint, Measured } from '../src/lib/api';
+import { findPlaceId, findShown, listPlaces } from '../src/body/history';
+import type { BodyJoint, Entry, ExerciseSummary } from '../src/lib/api';
 import { makeBody } from '../src/lib/queue';
 import { anything, findExercises, isNarrowed } from '../src/library/filter';
 import { describeDose, describeJointMotion } from '../src/library/words';
@@ -13,35 +13,7 @@ import {
   listWithdrawn,
   parseMinuteOfDay,
 } from '../src/settings/words';
-
-const measured = (usable_deg: number | null, reached_deg: number): Measured => ({
-  joint_motion: 'shoulder.abduction',
-  side: 'left',
-  protocol: 'shoulder.abduction',
-  method: 'video',
-  set_up: 'standing/front',
-  set_up_se_deg: 0,
-  available: null,
-  reached: { mean_deg: reached_deg, se_deg: 5 },
-  usable: usable_deg === null ? null : { mean_deg: usable_deg, se_deg: 5 },
-  hold_s: 3,
-  steadiness_deg: null,
-  grade: 'measured',
-  grade_reason: '',
-  repetitions: [],
-  recording: '',
-  note: '',
-});
-
-const point = (entry: string, at: string, given: Measured): HistoryPoint => ({
-  entry,
-  day: at.slice(0, 10),
-  at,
-  measured: given,
-  verdict: 'first',
-  verdict_words: '',
-  mdc_deg: null,
-});
+import { makeMeasured } from './measurements';
 
 const joint = (joint_motion: string, side: BodyJoint['side'], last_fed: string | null = null): BodyJoint => ({
   joint_motion,
@@ -58,32 +30,6 @@ const joint = (joint_motion: string, side: BodyJoint['side'], last_fed: string |
   grade_reason: '',
   last_fed,
   history: [],
-});
-
-describe('a history', () => {
-  it('is laid out over time whatever its order, with error bars inside the chart', () => {
-    const chart = makeChart([
-      point('b', '2026-11-11T00:00:00Z', measured(110, 120)),
-      point('a', '2026-11-01T00:00:00Z', measured(null, 100)),
-      point('c', '2026-11-21T00:00:00Z', measured(118, 130)),
-    ]);
-    expect(chart?.points.map(({ entry, x, kind }) => [entry, x, kind])).toEqual([
-      ['a', 0, 'reached'],
-      ['b', 0.5, 'usable'],
-      ['c', 1, 'usable'],
-    ]);
-    expect([chart?.from_deg, chart?.to_deg]).toEqual([90, 130]);
-    for (const each of chart?.points ?? []) {
-      expect(each.high).toBeGreaterThanOrEqual(0);
-      expect(each.low).toBeLessThanOrEqual(1);
-      expect(each.high).toBeLessThan(each.low);
-    }
-  });
-
-  it('of one figure stands in the middle, and of none is no chart', () => {
-    expect(makeChart([point('a', '2026-11-01T00:00:00Z', measured(100, 110))])?.points[0]?.x).toBe(0.5);
-    expect(makeChart([])).toBeNull();
-  });
 });
 
 describe('places of the figure', () => {
@@ -210,7 +156,7 @@ describe('the words of Settings', () => {
   });
 
   it('describe an entry in one line', () => {
-    expect(describeEntry(entry({ measured: measured(118, 131) }))).toBe(
+    expect(describeEntry(entry({ measured: makeMeasured(118, 131) }))).toBe(
       'Measured shoulder abduction, left: usable 118° ± 10°',
     );
     expect(describeEntry(entry({ routine_finished: { routine: 'r', effort: 4 } }))).toBe(

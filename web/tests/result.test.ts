@@ -88,7 +88,13 @@ describe('what stands behind a range', () => {
 
   it('says a compensation in degrees, and from where on', () => {
     expect(
-      describeCompensation({ words: 'Your trunk leans to the side', largest_deg: 13.6, began_at_deg: 120.2 }),
+      describeCompensation({
+        words: 'Your trunk leans to the side',
+        largest_deg: 13.6,
+        largest_se_deg: 1,
+        began_at_deg: 120.2,
+        began_at_se_deg: 2,
+      }),
     ).toBe('Your trunk leans to the side: 14°, from 120° on. Only what was free of it counts.');
   });
 });

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -38,6 +39,14 @@ void print_measurement(const protocol::FileMeasurement& one) {
              text_of("usable", one.usable_deg, one.usable_se_deg), one.repetitions.size(),
              protocol::word_of(one.grade));
   if (!one.grade_reason.empty()) fmt::print("  {}\n", one.grade_reason);
+}
+
+void print_difference(const protocol::FileSideDifference& one) {
+  fmt::print("{}: right less left, {}: {:.0f}°, {} ({:.0f}° would show)\n", one.file,
+             protocol::word_of(one.kind), std::round(one.right_less_left_deg) + 0.0,
+             one.verdict == protocol::ChangeVerdict::Changed ? "more than measuring wobbles"
+                                                             : "within what measuring wobbles",
+             one.mdc_deg);
 }
 
 void print_tested(const protocol::FileTested& one) {
@@ -83,6 +92,8 @@ Status run(const Options& options) {
     }
     for (const auto& side : result.sides)
       measurements.measurements.push_back(protocol::make_file_measurement(file, side));
+    if (auto difference = protocol::make_file_side_difference(file, result))
+      measurements.side_differences.push_back(std::move(*difference));
     for (const auto& one : result.figures)
       measurements.tested.push_back(protocol::make_file_tested(file, one.tested));
     measured.push_back({file, result});
@@ -93,6 +104,7 @@ Status run(const Options& options) {
     fmt::print("{}\n", protocol::write_json(measurements));
   } else {
     for (const auto& one : measurements.measurements) print_measurement(one);
+    for (const auto& one : measurements.side_differences) print_difference(one);
     for (const auto& one : measurements.tested) print_tested(one);
     if (!options.report.empty()) fmt::print("The report is in {}.\n", options.report.string());
   }

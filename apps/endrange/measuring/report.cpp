@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
-#include <map>
+#include <filesystem>
+#include <span>
 #include <utility>
 
 #include "adapters/protocol/journal.h"
 #include "adapters/protocol/words.h"
+#include "apps/endrange/measuring/report_plot.h"
 #include "core/base/estimate.h"
 #include "core/progress/comparison.h"
 
@@ -17,177 +20,68 @@ namespace {
 
 using measure::SideTrial;
 
-constexpr double PlotWidth = 600.0;
-constexpr double PlotHeight = 210.0;
-constexpr double Left = 46.0;
-constexpr double Right = 12.0;
-constexpr double Top = 10.0;
-constexpr double Bottom = 28.0;
+/// As many repetitions as stand beside each other on the width of a sheet.
+constexpr std::size_t RepetitionsInRow = 12;
 
+// On paper every figure is smaller, so that a joint's page holds both sides of ten repetitions on A4 and
+// Letter.
 constexpr auto Style = R"(
+@page { margin: 12mm; }
 :root { color-scheme: light; --ink: #1d1f21; --soft: #5f6368; --line: #d9d4cc; --accent: #2f6f6a; --paper: #faf8f5; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 820px; padding: 32px 24px 64px; background: var(--paper); color: var(--ink);
-  font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
+body { margin: 0 auto; max-width: 860px; padding: 32px 24px 64px; background: var(--paper); color: var(--ink);
+  font: 16px/1.45 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1 { font-size: 31px; line-height: 1.2; margin: 0 0 8px; } h2 { font-size: 25px; margin: 40px 0 4px; }
-h3 { font-size: 20px; margin: 24px 0 4px; overflow-wrap: anywhere; } p { margin: 4px 0 12px; } .soft { color: var(--soft); }
-.figures { display: flex; flex-wrap: wrap; gap: 8px 32px; margin: 8px 0; padding: 0; list-style: none; }
-.figures strong { display: block; font-size: 25px; line-height: 1.2; }
-table { border-collapse: collapse; width: 100%; margin: 8px 0 16px; font-size: 14px; }
-th, td { text-align: right; padding: 4px 8px; border-bottom: 1px solid var(--line); } th:first-child, td:first-child { text-align: left; }
-.wide { overflow-x: auto; } svg { width: 100%; min-width: 460px; height: auto; display: block; }
-@media print { .wide { overflow: visible; } svg { min-width: 0; } } section { break-after: page; } section:last-of-type { break-after: auto; }
-article { break-inside: avoid; }
-@media print { body { background: none; padding: 0; font-size: 11pt; } h2 { margin-top: 0; } }
+h3 { font-size: 18px; margin: 16px 0 4px; } p { margin: 4px 0 8px; } .soft { color: var(--soft); }
+.file { overflow-wrap: anywhere; } h2 .file { font-size: 14px; font-weight: 400; }
+.figures { display: flex; flex-wrap: wrap; gap: 4px 24px; margin: 6px 0; padding: 0; list-style: none; }
+.figures span { display: block; font-size: 13px; } .figures strong { font-size: 20px; line-height: 1.2; }
+table { border-collapse: collapse; margin: 6px 0 10px; font-size: 13px; }
+th, td { text-align: right; padding: 2px 8px; border-bottom: 1px solid var(--line); font-weight: 400; }
+th:first-child, td.words, th.words { text-align: left; } thead th { color: var(--soft); }
+.wide { overflow-x: auto; } svg { display: block; width: 100%; min-width: 460px; height: auto; }
+svg.map { width: 280px; min-width: 0; margin: 8px 0; }
+section { break-after: page; } section:last-of-type { break-after: auto; } article { break-inside: avoid; }
+@media print {
+  body { background: none; padding: 0; max-width: none; font-size: 9pt; line-height: 1.3; }
+  h1 { font-size: 16pt; } h2 { font-size: 14pt; margin: 0 0 2px; } h3 { font-size: 11pt; margin: 8px 0 2px; }
+  p { margin: 2px 0 4px; } .figures { gap: 2px 18px; margin: 3px 0; } .figures span { font-size: 8pt; }
+  h2 .file { font-size: 8pt; } .figures strong { font-size: 12pt; } table { font-size: 8pt; margin: 3px 0 5px; } th, td { padding: 1px 6px; }
+  .wide { overflow: visible; } svg { min-width: 0; } }
 )";
 
-std::string escape(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
+constexpr auto Legend =
+    "<p>± is half a 95 % interval. <b>Reached</b> is how far it went without forbidden compensation, "
+    "<b>usable</b> "
+    "the highest position that was held for as long as the test asks. In the plots the line is the angle and "
+    "the band "
+    "95 % of what the points' trembling leaves in it; repetitions are shaded; black lines are what was held; "
+    "the bar at the right is the "
+    "interval "
+    "of what was reached; a dashed line is where a compensation began.</p>"
+    "<p>Each ± is made of six parts, whose squares add. <b>Noise</b> differs from frame to frame, "
+    "<b>lasting</b> is "
+    "what a way of seeing mistakes through a whole recording, <b>view</b> how far the person was turned. "
+    "<b>Repetition</b> is how far the repetitions lie apart, drawn to what is usual while they are few. "
+    "<b>Between "
+    "sessions</b> and <b>definition</b> are cited values, the same for everybody. Lasting and definition "
+    "repeat with "
+    "each measurement in the same way, and so are no part of a change.</p>";
 
-/// A step of 1, 2 or 5 times a power of ten that gives about so many marks.
-double choose_step(double span, double marks) {
-  const double raw = std::max(span, 1e-9) / marks;
-  const double power = std::pow(10.0, std::floor(std::log10(raw)));
-  for (const double factor : {1.0, 2.0, 5.0})
-    if (raw <= factor * power) return factor * power;
-  return 10.0 * power;
-}
-
-/// The round figures between two that an axis is marked at, about so many.
-std::vector<double> choose_marks(double from, double to, double about) {
-  const double step = choose_step(to - from, about);
-  std::vector<double> marks;
-  for (auto i = std::lround(std::ceil(from / step)); static_cast<double>(i) * step <= to; ++i)
-    marks.push_back(static_cast<double>(i) * step);
-  return marks;
-}
-
-/// From figures to places on the picture.
-struct Axes {
-  double from_s = 0.0;
-  double to_s = 1.0;
-  double low_deg = 0.0;
-  double high_deg = 1.0;
-
-  [[nodiscard]] double x(double time_s) const {
-    return Left + (time_s - from_s) / (to_s - from_s) * (PlotWidth - Left - Right);
-  }
-  [[nodiscard]] double y(double deg) const {
-    return PlotHeight - Bottom - (deg - low_deg) / (high_deg - low_deg) * (PlotHeight - Top - Bottom);
-  }
-};
-
-Axes make_axes(const SideTrial& side) {
-  Axes axes{side.curve.front().time_s, side.curve.back().time_s, 0.0, 10.0};
-  for (const auto& sample : side.curve) {
-    const double spread = TwoSided95 * sample.standard_error.degrees();
-    axes.low_deg = std::min(axes.low_deg, sample.angle.degrees() - spread);
-    axes.high_deg = std::max(axes.high_deg, sample.angle.degrees() + spread);
-  }
-  if (side.measured.reached)
-    axes.high_deg = std::max(axes.high_deg, side.measured.reached->mean.degrees() +
-                                                TwoSided95 * side.measured.reached->standard_error.degrees());
-  if (axes.to_s <= axes.from_s) axes.to_s = axes.from_s + 1.0;
-  axes.high_deg += 0.05 * (axes.high_deg - axes.low_deg);
-  return axes;
-}
-
-std::string draw_grid(const Axes& axes) {
-  std::string svg;
-  for (const double deg : choose_marks(axes.low_deg, axes.high_deg, 5.0))
-    svg += fmt::format(
-        "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#d9d4cc'/>"
-        "<text x='{:.1f}' y='{:.1f}' text-anchor='end' font-size='12' fill='#5f6368'>{:.0f}°</text>",
-        Left, PlotWidth - Right, axes.y(deg), axes.y(deg), Left - 6.0, axes.y(deg) + 4.0, deg);
-  for (const double s : choose_marks(axes.from_s, axes.to_s, 8.0))
-    svg += fmt::format(
-        "<text x='{:.1f}' y='{:.1f}' text-anchor='middle' font-size='12' fill='#5f6368'>{:g} s</text>",
-        axes.x(s), PlotHeight - 8.0, std::round(s * 1000.0) / 1000.0);
-  return svg;
-}
-
-/// The curve with its band; a time that was not seen stays empty.
-std::string draw_curve(const Axes& axes, const SideTrial& side) {
-  std::string svg;
-  const auto& curve = side.curve;
-  std::size_t begin = 0;
-  for (std::size_t i = 1; i <= curve.size(); ++i) {
-    if (i < curve.size() && curve[i].time_s - curve[i - 1].time_s <= measure::LongestUnseen_s) continue;
-    std::string line;
-    std::string band;
-    for (std::size_t k = begin; k < i; ++k) {
-      line += fmt::format("{:.1f},{:.1f} ", axes.x(curve[k].time_s), axes.y(curve[k].angle.degrees()));
-      band += fmt::format("{:.1f},{:.1f} ", axes.x(curve[k].time_s),
-                          axes.y(curve[k].angle.degrees() + TwoSided95 * curve[k].standard_error.degrees()));
-    }
-    for (std::size_t k = i; k-- > begin;)
-      band += fmt::format("{:.1f},{:.1f} ", axes.x(curve[k].time_s),
-                          axes.y(curve[k].angle.degrees() - TwoSided95 * curve[k].standard_error.degrees()));
-    svg += fmt::format(
-        "<polygon points='{}' fill='#2f6f6a' fill-opacity='0.2'/>"
-        "<polyline points='{}' fill='none' stroke='#2f6f6a' stroke-width='2'/>",
-        band, line);
-    begin = i;
-  }
-  return svg;
-}
-
-std::string draw_marks(const Axes& axes, const SideTrial& side) {
-  std::string svg;
-  for (const auto& repetition : side.measured.repetitions) {
-    const double x = axes.x(repetition.start_s);
-    const double width = axes.x(repetition.end_s) - x;
-    svg += fmt::format(
-        "<rect x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='#5f6368' fill-opacity='0.08'/>", x,
-        Top, width, PlotHeight - Top - Bottom);
-    if (repetition.usable)
-      svg += fmt::format(
-          "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#1d1f21' stroke-width='2'/>", x,
-          x + width, axes.y(repetition.usable->degrees()), axes.y(repetition.usable->degrees()));
-  }
-  // The interval of what was reached stands at the right edge.
-  if (const auto& reached = side.measured.reached) {
-    const double half = TwoSided95 * reached->standard_error.degrees();
-    const double x = PlotWidth - Right - 2.0;
-    svg += fmt::format(
-        "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#1d1f21' stroke-width='3'/>", x, x,
-        axes.y(reached->mean.degrees() + half),
-        axes.y(std::max(axes.low_deg, reached->mean.degrees() - half)));
-  }
-  return svg;
-}
-
-std::string draw_plot(const SideTrial& side, const std::string& title) {
-  if (side.curve.size() < 2) return {};
-  const Axes axes = make_axes(side);
-  return fmt::format(
-      "<div class='wide' tabindex='0'><svg viewBox='0 0 {:.0f} {:.0f}' role='img' "
-      "aria-label='{}'>{}{}{}</svg></div>",
-      PlotWidth, PlotHeight, escape(title), draw_grid(axes), draw_marks(axes, side), draw_curve(axes, side));
-}
-
-std::string make_figure(const char* name, const std::string& value) {
+std::string make_figure(std::string_view name, const std::string& value) {
   return fmt::format("<li><span class='soft'>{}</span><strong>{}</strong></li>", name, value);
+}
+
+std::string words_of_hold(const SideTrial& side) {
+  if (!side.hold) return fmt::format("{:.1f} s", side.measured.hold_s);
+  return fmt::format("{:.1f} ± {:.1f} s", side.measured.hold_s, TwoSided95 * side.hold->duration_error_s);
+}
+
+/// "0.9° (0.5° to 1.4°)", with the 95 % interval.
+std::string words_of_sway(const measure::Sway& sway) {
+  if (!sway.deviation) return fmt::format("below {:.1f}°", sway.noise_floor.degrees());
+  return fmt::format("{:.1f}° ({:.1f}° to {:.1f}°)", sway.deviation->degrees(), sway.least.degrees(),
+                     sway.most.degrees());
 }
 
 std::string make_figures(const SideTrial& side) {
@@ -197,95 +91,220 @@ std::string make_figures(const SideTrial& side) {
   if (measured.reached) list += make_figure("reached, best", words_of(*measured.reached));
   if (side.reached_median)
     list += make_figure("reached, middle", fmt::format("{:.0f}°", side.reached_median->degrees()));
-  if (measured.hold_s > 0.0) list += make_figure("held", fmt::format("{:.1f} s", measured.hold_s));
+  if (measured.hold_s > 0.0)
+    list += make_figure(measured.usable ? "held" : "longest hold", words_of_hold(side));
   if (side.hold && measured.usable) {
-    list += make_figure("sway", measured.steadiness
-                                    ? fmt::format("{:.1f}°", measured.steadiness->degrees())
-                                    : fmt::format("below {:.1f}°", side.hold->noise_floor.degrees()));
+    list += make_figure("sway", words_of_sway(side.hold->sway));
     list += make_figure(
         "drift", fmt::format("{:.1f}° a second", Angle::from_radians(side.hold->drift_per_s).degrees()));
   }
+  if (side.tempo_s) list += make_figure("a repetition takes", fmt::format("{:.1f} s", *side.tempo_s));
+  if (side.smoothness) list += make_figure("smoothness (SPARC)", fmt::format("{:.2f}", *side.smoothness));
   return "<ul class='figures'>" + list + "</ul>";
 }
 
+/// A row of the repetitions' table: its name and a cell each.
+template <typename Write>
+std::string make_row(std::string_view name, std::span<const journal::Repetition> repetitions, Write write) {
+  std::string row = fmt::format("<tr><th scope='row'>{}</th>", name);
+  for (const auto& one : repetitions) row += fmt::format("<td>{}</td>", write(one));
+  return row + "</tr>";
+}
+
+std::string make_repetition_row(std::span<const journal::Repetition> repetitions, std::size_t first) {
+  std::string head = "<tr><th scope='col'>repetition</th>";
+  for (std::size_t i = 0; i < repetitions.size(); ++i)
+    head += fmt::format("<th scope='col'>{}</th>", first + i + 1);
+  using journal::Repetition;
+  return "<table><thead>" + head + "</tr></thead><tbody>" +
+         make_row("takes [s]", repetitions,
+                  [](const Repetition& one) { return fmt::format("{:.1f}", one.end_s - one.start_s); }) +
+         make_row("reached", repetitions,
+                  [](const Repetition& one) { return fmt::format("{:.0f}°", one.reached.degrees()); }) +
+         make_row("usable", repetitions,
+                  [](const Repetition& one) {
+                    return one.usable ? fmt::format("{:.0f}°", one.usable->degrees()) : std::string("–");
+                  }) +
+         make_row("longest hold [s]", repetitions,
+                  [](const Repetition& one) { return fmt::format("{:.1f}", one.hold_s); }) +
+         "</tbody></table>";
+}
+
 std::string make_repetitions(const SideTrial& side) {
+  const std::span<const journal::Repetition> all = side.measured.repetitions;
+  std::string tables;
+  for (std::size_t first = 0; first < all.size(); first += RepetitionsInRow)
+    tables += make_repetition_row(all.subspan(first, std::min(RepetitionsInRow, all.size() - first)), first);
+  return tables.empty() ? tables : "<div class='wide' tabindex='0'>" + tables + "</div>";
+}
+
+std::string make_error_row(std::string_view name, const measure::ErrorParts& parts) {
+  std::string row = fmt::format("<tr><th scope='row'>± of {}</th>", name);
+  for (const Angle part : {parts.noise, parts.lasting, parts.view, parts.repetition, parts.between_sessions,
+                           parts.definition, measure::compute_total(parts)})
+    row += fmt::format("<td>{:.1f}°</td>", TwoSided95 * part.degrees());
+  return row + "</tr>";
+}
+
+std::string make_errors(const SideTrial& side) {
   std::string rows;
-  for (std::size_t i = 0; i < side.measured.repetitions.size(); ++i) {
-    const auto& one = side.measured.repetitions[i];
-    rows += fmt::format(
-        "<tr><td>{}</td><td>{:.1f} s</td><td>{:.1f} s</td><td>{:.0f}°</td><td>{}</td><td>{:.1f} s</td></tr>",
-        i + 1, one.start_s, one.end_s - one.start_s, one.reached.degrees(),
-        one.usable ? fmt::format("{:.0f}°", one.usable->degrees()) : std::string("–"), one.hold_s);
-  }
-  if (rows.empty()) return {};
-  return "<div "
-         "class='wide'><table><thead><tr><th>repetition</th><th>begins</th><th>takes</th><th>reached</"
-         "th><th>usable</"
-         "th><th>held"
-         "</th></tr></thead><tbody>" +
+  if (side.measured.reached) rows += make_error_row("reached", side.reached_error);
+  if (side.measured.usable) rows += make_error_row("usable", side.usable_error);
+  if (rows.empty()) return rows;
+  return "<div class='wide' tabindex='0'><table><thead><tr><th scope='col'>made of</th><th "
+         "scope='col'>noise</th><th scope='col'>lasting</th>"
+         "<th scope='col'>view</th><th scope='col'>repetition</th><th scope='col'>between sessions</th>"
+         "<th scope='col'>definition</th><th scope='col'>together</th></tr></thead><tbody>" +
          rows + "</tbody></table></div>";
 }
 
-std::string make_error_parts(const measure::ErrorParts& parts) {
-  const auto half = [](Angle error) { return fmt::format("{:.1f}°", TwoSided95 * error.degrees()); };
-  return fmt::format(
-      "<p class='soft'>The ± of what was reached is made of: noise {}, view {}, repetition {}, between "
-      "sessions {}, definition {} (squares add; the last is the same each time).</p>",
-      half(parts.noise), half(parts.view), half(parts.repetition), half(parts.between_sessions),
-      half(parts.definition));
+std::string make_grade(journal::Grade grade, const std::string& reason, const std::string& remedy) {
+  const std::string next = remedy.empty() ? "" : " Next time: " + escape(remedy);
+  switch (grade) {
+    case journal::Grade::Measured:
+      return fmt::format("<p><b>Measured.</b> {}{}</p>", escape(reason), next);
+    case journal::Grade::Trend:
+      return fmt::format("<p><b>Trend:</b> compares with itself in the same set-up only. {}{}</p>",
+                         escape(reason), next);
+    case journal::Grade::NotObservable:
+      break;
+  }
+  return fmt::format("<p><b>Not observable.</b> {}{}</p>", escape(reason), next);
 }
 
-std::string make_side(const std::string& file, const SideTrial& side) {
-  const std::string title = fmt::format("{}, {}", file, word(side.measured.side));
-  std::string html =
-      fmt::format("<article><h3>{}</h3>{}{}", escape(title), make_figures(side), draw_plot(side, title));
+std::string title_of(Side side) {
+  std::string title(word(side));
+  title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
+  return side == Side::Both ? "Both sides" : title;
+}
+
+std::string make_side(const std::string& name, const SideTrial& side) {
+  std::string html = fmt::format("<article><h3>{}</h3>{}{}", title_of(side.measured.side), make_figures(side),
+                                 draw_plot(side, name + ", " + std::string(word(side.measured.side))));
   for (const auto& seen : side.compensations)
-    html += fmt::format("<p>{} by {:.0f}° from {:.0f}° on.</p>", escape(seen.compensation.words),
-                        seen.largest.degrees(), seen.began_at.degrees());
-  html += make_repetitions(side);
-  if (side.measured.reached) html += make_error_parts(side.reached_error);
-  if (!side.measured.grade_reason.empty())
-    html += fmt::format("<p>{}</p>", escape(side.measured.grade_reason));
+    html += fmt::format("<p>{} by {}, from {} on.</p>", escape(seen.compensation.words),
+                        words_of(Estimate{seen.largest, seen.largest_error}),
+                        words_of(Estimate{seen.began_at, seen.began_at_error}));
+  html += make_repetitions(side) + make_errors(side) +
+          make_grade(side.measured.grade, side.measured.grade_reason, side.remedy);
   return html + "</article>";
+}
+
+std::string_view word_of_kind(progress::RangeKind kind) {
+  switch (kind) {
+    case progress::RangeKind::Usable:
+      return "usable";
+    case progress::RangeKind::Reached:
+      return "reached";
+    case progress::RangeKind::Available:
+      break;
+  }
+  return "available";
 }
 
 /// Left against right of one recording: what repeats with the way of seeing is the same on both.
 std::string make_difference(const measure::TrialResult& result) {
-  const SideTrial* left = nullptr;
-  const SideTrial* right = nullptr;
-  for (const SideTrial& side : result.sides) {
-    if (side.measured.side == Side::Left) left = &side;
-    if (side.measured.side == Side::Right) right = &side;
-  }
-  if (left == nullptr || right == nullptr || !left->measured.reached || !right->measured.reached) return {};
-  const auto random = [](const SideTrial& side) {
-    return Estimate{side.measured.reached->mean,
-                    progress::compute_random_error(*side.measured.reached, side.measured.set_up_error)};
-  };
-  const auto difference = progress::compute_difference(random(*left), random(*right));
+  const SideTrial* const left = measure::find_side(result, Side::Left);
+  const SideTrial* const right = measure::find_side(result, Side::Right);
+  if (left == nullptr || right == nullptr) return {};
+  const auto compared = progress::compare_sides(left->measured, right->measured);
+  if (!compared) return {};
+  const double difference = compared->difference->degrees();
   return fmt::format(
-      "<p>Right less left: {:.0f}°, {} (more than {:.0f}° would be told apart).</p>",
-      difference.mean.degrees(),
-      difference.is_distinguishable() ? "more than measuring wobbles" : "within what measuring wobbles",
-      difference.detectable.degrees());
+      "<p><b>Right less left, {}: {:.0f}°</b> (standard error {:.1f}°): {} the {:.0f}° that measuring "
+      "wobbles.</p>",
+      word_of_kind(*compared->kind), std::round(difference) + 0.0, compared->difference_error->degrees(),
+      compared->verdict == progress::Verdict::Changed ? "beyond" : "within", compared->detectable->degrees());
 }
 
-/// "Reach cone area" for `reach_cone_area`.
+/// "reach cone area" for `reach_cone_area`.
 std::string in_words(std::string_view name) {
   std::string text(name);
   std::ranges::replace(text, '_', ' ');
   return text;
 }
 
-std::string make_figure_side(const std::string& file, const measure::FigureTrial& trial) {
+std::string make_figure_side(const std::string& name, const measure::FigureTrial& trial) {
   std::string list;
   for (const protocol::Figure& figure : protocol::make_tested(trial.tested).figures)
-    list += make_figure(in_words(protocol::word_of(figure.name)).c_str(),
+    list += make_figure(in_words(protocol::word_of(figure.name)),
                         words_of_figure(figure.value, figure.standard_error, protocol::word_of(figure.unit)));
-  std::string html = fmt::format("<article><h3>{}, {}</h3><ul class='figures'>{}</ul>", escape(file),
-                                 word(trial.tested.side), list);
-  if (!trial.tested.grade_reason.empty()) html += fmt::format("<p>{}</p>", escape(trial.tested.grade_reason));
-  return html + "</article>";
+  std::string html =
+      fmt::format("<article><h3>{}</h3><ul class='figures'>{}</ul>", title_of(trial.tested.side), list);
+  if (trial.circle) {
+    html += draw_circle(*trial.circle, name + ", " + std::string(word(trial.tested.side)));
+    html += fmt::format(
+        "<p>{} whole rounds, {:.1f} s each. Where the limb pointed, about the middle of its circle; up is "
+        "up.</p>",
+        trial.circle->rounds, trial.circle->round_s);
+  }
+  return html + make_grade(trial.tested.grade, trial.tested.grade_reason, trial.remedy) + "</article>";
+}
+
+std::string name_of(const measure::TrialResult& result, const measure::Protocols& protocols) {
+  const auto* const protocol = protocols.find(result.protocol);
+  return protocol != nullptr ? protocol->name : result.protocol.value();
+}
+
+/// One recording's page of its joint.
+std::string make_section(const MeasuredFile& one, const measure::Protocols& protocols) {
+  const std::string name = name_of(one.result, protocols);
+  std::string html = fmt::format("<section><h2>{} <span class='soft file'>{}</span></h2>", escape(name),
+                                 escape(std::filesystem::path(one.file).filename().string()));
+  const auto* const protocol = protocols.find(one.result.protocol);
+  if (protocol != nullptr && !protocol->cannot_see.empty()) {
+    html += "<p class='soft'>What one camera cannot see here: ";
+    for (const std::string& each : protocol->cannot_see) html += escape(each) + " ";
+    html += "</p>";
+  }
+  html += make_difference(one.result);
+  for (const SideTrial& side : one.result.sides) html += make_side(name, side);
+  for (const auto& trial : one.result.figures) html += make_figure_side(name, trial);
+  return html + "</section>";
+}
+
+std::string words_or_dash(const std::optional<Estimate>& estimate) {
+  return estimate ? words_of(*estimate) : "–";
+}
+
+std::string make_overview_rows(const MeasuredFile& one, const measure::Protocols& protocols) {
+  std::string rows;
+  const auto begin = [&](Side side) {
+    return fmt::format("<tr><td class='words'>{}</td><td class='words file'>{}</td><td class='words'>{}</td>",
+                       escape(name_of(one.result, protocols)),
+                       escape(std::filesystem::path(one.file).filename().string()), word(side));
+  };
+  for (const SideTrial& side : one.result.sides)
+    rows += begin(side.measured.side) +
+            fmt::format(
+                "<td>{}</td><td>{}</td><td>{}</td><td class='words'>{}</td></tr>",
+                words_or_dash(side.measured.reached), words_or_dash(side.measured.usable),
+                side.measured.repetitions.size(),
+                in_words(protocol::word_of(protocol::same_enumerator<protocol::Grade>(side.measured.grade))));
+  for (const auto& trial : one.result.figures)
+    rows += begin(trial.tested.side) +
+            fmt::format(
+                "<td></td><td></td><td></td><td class='words'>{}</td></tr>",
+                in_words(protocol::word_of(protocol::same_enumerator<protocol::Grade>(trial.tested.grade))));
+  return rows;
+}
+
+std::string make_overview(const std::vector<const MeasuredFile*>& told, const std::string& refused,
+                          const measure::Protocols& protocols) {
+  std::string rows;
+  for (const MeasuredFile* one : told) rows += make_overview_rows(*one, protocols);
+  std::string html = "<section><h1>Measured with Endrange</h1>" + std::string(Legend);
+  if (!rows.empty())
+    html +=
+        "<div class='wide' tabindex='0'><table><thead><tr><th scope='col'>test</th><th scope='col' "
+        "class='words'>recording</th><th scope='col' class='words'>side</th><th scope='col'>reached</th><th "
+        "scope='col'>usable</th><th scope='col'>repetitions</th><th "
+        "scope='col' class='words'>grade</th></tr></thead><tbody>" +
+        rows + "</tbody></table></div>";
+  if (!refused.empty())
+    html += "<h2>Not measured</h2><div class='wide' tabindex='0'><table><tbody>" + refused +
+            "</tbody></table></div>";
+  return html + "</section>";
 }
 
 }  // namespace
@@ -293,45 +312,29 @@ std::string make_figure_side(const std::string& file, const measure::FigureTrial
 std::string words_of_figure(double value, double standard_error, std::string_view unit) {
   const double half = TwoSided95 * standard_error;
   const int digits = unit == "count" ? 0 : half < 1.0 ? (half < 0.1 ? 2 : 1) : 0;
+  if (unit == "degrees") return fmt::format("{:.{}f}° ± {:.{}f}°", value, digits, half, digits);
   const std::string figure = fmt::format("{:.{}f} ± {:.{}f}", value, digits, half, digits);
   return unit == "one" || unit == "count" ? figure : figure + " " + std::string(unit);
 }
 
 std::string make_report(const std::vector<MeasuredFile>& files, const measure::Protocols& protocols) {
-  std::map<std::string, std::string> sections;
+  std::vector<const MeasuredFile*> told;
   std::string refused;
   for (const MeasuredFile& one : files) {
-    if (one.result.is_refused()) {
-      refused += fmt::format("<tr><td>{}</td><td style='text-align:left'>{} {}</td></tr>", escape(one.file),
+    if (one.result.is_refused())
+      refused += fmt::format("<tr><td class='words file'>{}</td><td class='words'>{} {}</td></tr>",
+                             escape(std::filesystem::path(one.file).filename().string()),
                              escape(one.result.refusal), escape(one.result.remedy));
-      continue;
-    }
-    std::string& section = sections[one.result.protocol.value()];
-    for (const SideTrial& side : one.result.sides) section += make_side(one.file, side);
-    for (const auto& trial : one.result.figures) section += make_figure_side(one.file, trial);
-    section += make_difference(one.result);
+    else
+      told.push_back(&one);
   }
+  std::ranges::stable_sort(told, {}, [](const MeasuredFile* one) { return one->result.protocol; });
   std::string html = fmt::format(
       "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' "
-      "content='width=device-width'>"
-      "<title>Measured with Endrange</title><style>{}</style></head><body><h1>Measured with Endrange</h1>"
-      "<p class='soft'>± is half a 95 % interval. Usable is what was held under control, reached what was "
-      "touched. "
-      "Shaded: repetitions; black lines: what was held; the bar at the right: the interval of what was "
-      "reached.</p>",
+      "content='width=device-width'><title>Measured with Endrange</title><style>{}</style></head><body>",
       Style);
-  for (const auto& [id, section] : sections) {
-    const auto* const protocol = protocols.find(ProtocolId(id));
-    html += fmt::format("<section><h2>{}</h2>", escape(protocol != nullptr ? protocol->name : id));
-    if (protocol != nullptr && !protocol->cannot_see.empty()) {
-      html += "<p class='soft'>What one camera cannot see here: ";
-      for (const std::string& each : protocol->cannot_see) html += escape(each) + " ";
-      html += "</p>";
-    }
-    html += section + "</section>";
-  }
-  if (!refused.empty())
-    html += "<section><h2>Not measured</h2><table><tbody>" + refused + "</tbody></table></section>";
+  html += make_overview(told, refused, protocols);
+  for (const MeasuredFile* one : told) html += make_section(*one, protocols);
   return html + "</body></html>\n";
 }
 

@@ -113,6 +113,12 @@ void add_person(http::Router& router, Program program) {
     return trainer.compute_today(query);
   });
   add_get<api::BodyView>(router, "/api/body", [&](const Request&) { return trainer.compute_body(); });
+  add_get<api::PickedComparison>(
+      router, "/api/compare", [&](const Request& request) -> Result<api::PickedComparison> {
+        TRY_STATUS(http::check_query(request, {"one", "other"}));
+        return trainer.compare(http::find_query_text(request, "one").value_or(""),
+                               http::find_query_text(request, "other").value_or(""));
+      });
   add_get<api::Progress>(router, "/api/progress", [&](const Request&) { return trainer.compute_progress(); });
 }
 

@@ -243,6 +243,14 @@ protocol::Progress Trainer::compute_progress() const {
   return progress;
 }
 
+Result<protocol::PickedComparison> Trainer::compare(const std::string& one, const std::string& other) const {
+  const auto picked = progress::find_comparison(book().standing(), EntryId(one), EntryId(other));
+  if (!picked)
+    return fail("expected two measurements that count, found one that was taken away or is none",
+                "one, other", "pick two of those that Body lists");
+  return protocol::make_picked_comparison(*picked);
+}
+
 Result<protocol::Accepted> Trainer::append(const protocol::NewEvents& events) {
   std::vector<Book::NewEntry> entries;
   protocol::Accepted accepted;

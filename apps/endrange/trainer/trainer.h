@@ -47,6 +47,9 @@ class Trainer {
   [[nodiscard]] std::optional<std::string> find_refusal(const measure::Protocol& protocol) const;
   [[nodiscard]] protocol::BodyView compute_body() const;
   [[nodiscard]] protocol::Progress compute_progress() const;
+  /// Two measurements of the journal, by their entries.
+  [[nodiscard]] Result<protocol::PickedComparison> compare(const std::string& one,
+                                                           const std::string& other) const;
 
   [[nodiscard]] Result<protocol::Accepted> append(const protocol::NewEvents& events);
   [[nodiscard]] Result<protocol::Journal> read_journal(std::optional<int> offset,

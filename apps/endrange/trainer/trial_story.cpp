@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -14,11 +15,6 @@ namespace endrange::app {
 namespace {
 
 using journal::Measured;
-
-/// What repeats with the way of seeing is the same on both sides, and no part of their difference.
-Estimate leave_out_set_up(const Measured& measured, const Estimate& estimate) {
-  return {estimate.mean, progress::compute_random_error(estimate, measured.set_up_error)};
-}
 
 /// Both sides of one trial, or the one that was seen beside the other as it was measured today.
 std::string compare_sides(const measure::TrialResult& result, const Trainer& trainer) {
@@ -36,19 +32,18 @@ std::string compare_sides(const measure::TrialResult& result, const Trainer& tra
 }  // namespace
 
 std::string describe_sides(const Measured& left, const Measured& right) {
-  const auto figure = left.usable && right.usable ? &Measured::usable : &Measured::reached;
-  if (!(left.*figure) || !(right.*figure)) return {};
-  const auto difference = progress::compute_difference(leave_out_set_up(left, *(left.*figure)),
-                                                       leave_out_set_up(right, *(right.*figure)));
-  const double more = difference.mean.degrees();
-  if (!difference.is_distinguishable())
+  const auto compared = progress::compare_sides(left, right);
+  if (!compared || !compared->difference || !compared->detectable) return {};
+  const double more = compared->difference->degrees();
+  const double detectable = compared->detectable->degrees();
+  if (compared->verdict != progress::Verdict::Changed)
     return fmt::format(
         "Left and right are alike: they differ by no more than the {:.0f}° that measuring wobbles.",
-        difference.detectable.degrees());
+        detectable);
   return fmt::format(
       "Your {0} {1} {2:.0f}° further than your {3}: more than the {4:.0f}° that measuring wobbles.",
-      more > 0.0 ? "right" : "left", figure == &Measured::usable ? "holds" : "goes", std::abs(more),
-      more > 0.0 ? "left" : "right", difference.detectable.degrees());
+      more > 0.0 ? "right" : "left", compared->kind == progress::RangeKind::Usable ? "holds" : "goes",
+      std::abs(more), more > 0.0 ? "left" : "right", detectable);
 }
 
 protocol::TrialResult tell_trial(const measure::TrialResult& result, const Trainer& trainer) {

@@ -68,8 +68,8 @@ TEST(Sway, is_recovered_without_the_noise) {
       const Seen seen{.frames_per_s = rate, .noise_deg = 0.5, .sway_deg = 1.6, .sway_hz = 0.8, .seed = seed};
       const Holds holds = find_in(see(make_repetitions({150.0}, 6.0), seen));
       ASSERT_TRUE(holds.usable) << seed;
-      ASSERT_TRUE(holds.usable->sway) << seed;
-      EXPECT_NEAR(holds.usable->sway->degrees(), 1.6 / std::numbers::sqrt2, 0.3 * 1.6 / std::numbers::sqrt2)
+      ASSERT_TRUE(holds.usable->sway.deviation) << seed;
+      EXPECT_NEAR(holds.usable->sway.deviation->degrees(), 1.6 / std::numbers::sqrt2, 0.3 * 1.6 / std::numbers::sqrt2)
           << seed;
     }
 }
@@ -83,7 +83,7 @@ TEST(Sway, below_the_noise_floor_is_said_as_absent) {
       const AngleTrack track =
           see(Movement({{150.0, 0.0, 8.0}}, 150.0), {.noise_deg = 1.5, .sway_deg = sway_deg, .seed = seed});
       const Holds holds = find_in(track, {}, {3.0, Angle::from_degrees(6.0), Angle::from_degrees(70.0)});
-      if (!holds.usable || holds.usable->sway) ++with_sway;
+      if (!holds.usable || holds.usable->sway.deviation) ++with_sway;
     }
     return with_sway;
   };

@@ -8,6 +8,7 @@
 #include <numbers>
 #include <vector>
 
+#include "core/measure/trial.h"
 #include "tests/core/measure/synthetic.h"
 
 namespace endrange::measure {
@@ -73,6 +74,51 @@ TEST(Smoothness, is_not_told_across_a_time_that_was_not_seen) {
   AngleTrack track = testing::see(testing::make_repetitions({120.0}, 0.0, 1.5), {.frames_per_s = 30.0});
   std::erase_if(track, [](const AngleSample& sample) { return sample.time_s > 1.4 && sample.time_s < 2.1; });
   EXPECT_FALSE(compute_smoothness(smooth(track), {1.0, 2.5}));
+}
+
+/// A trial of ways out and back of these seconds and holds, at 30 frames a second.
+SideTrial measure_control_of(double ramp_s, double hold_s, const Protocol& protocol, bool is_all_around) {
+  SideEvidence evidence;
+  evidence.side = Side::Left;
+  evidence.is_all_around = is_all_around;
+  evidence.track = testing::see(testing::make_repetitions({120.0, 118.0, 121.0}, hold_s, ramp_s),
+                                {.frames_per_s = 30.0, .noise_deg = 0.3});
+  return measure_side(protocol, evidence);
+}
+
+TEST(Smoothness, of_a_trial_is_that_of_a_whole_repetition) {
+  const SideTrial trial = measure_control_of(1.5, 0.0, testing::make_protocol(), true);
+  // A raised cosine out and back: a whole sine of speed, without its sign.
+  std::vector<double> out_and_back;
+  for (int i = 0; i <= 300; ++i) out_and_back.push_back(std::abs(std::sin(std::numbers::pi * i / 150.0)));
+  EXPECT_NEAR(trial.smoothness.value(), *compute_spectral_arc_length(out_and_back, 100.0), 0.15);
+}
+
+TEST(Smoothness, of_a_halting_movement_is_less) {
+  const testing::Movement halting({{50.0, 0.7, 0.3}, {90.0, 0.7, 0.3}, {120.0, 0.7, 0.0}, {5.0, 1.5, 1.0}});
+  SideEvidence evidence;
+  evidence.is_all_around = true;
+  evidence.track = testing::see(halting, {.frames_per_s = 30.0, .noise_deg = 0.3});
+  EXPECT_LT(measure_side(testing::make_protocol(), evidence).smoothness.value(),
+            measure_control_of(1.5, 0.0, testing::make_protocol(), true).smoothness.value() - 0.2);
+}
+
+TEST(Smoothness, is_told_only_where_it_agrees_with_a_laboratory) {
+  EXPECT_FALSE(measure_control_of(1.5, 0.0, testing::make_protocol(), false).smoothness);
+  Protocol squat = testing::make_protocol();
+  squat.joint_motion = JointMotionId("knee.flexion");
+  EXPECT_FALSE(measure_control_of(1.5, 0.0, squat, true).smoothness);
+}
+
+TEST(Smoothness, is_not_told_of_repetitions_with_a_hold) {
+  EXPECT_FALSE(measure_control_of(1.5, 4.0, testing::make_protocol(), true).smoothness);
+}
+
+TEST(Tempo, is_the_median_time_of_a_repetition) {
+  // Counted from a tenth of the way out to a tenth of the way back.
+  constexpr double SecondsBeyond = 2.0 * 0.205;
+  EXPECT_NEAR(*measure_control_of(2.0, 4.0, testing::make_protocol(), false).tempo_s,
+              2.0 + 4.0 + 2.0 - 2.0 * SecondsBeyond, 0.2);
 }
 
 }  // namespace

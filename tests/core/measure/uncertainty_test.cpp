@@ -11,7 +11,8 @@ TEST(Uncertainty, parts_add_as_squares) {
   ErrorParts parts;
   parts.noise = Angle::from_degrees(3.0);
   parts.definition = Angle::from_degrees(4.0);
-  EXPECT_NEAR(compute_total(parts).degrees(), 5.0, 1e-9);
+  parts.lasting = Angle::from_degrees(12.0);
+  EXPECT_NEAR(compute_total(parts).degrees(), 13.0, 1e-9);
 }
 
 TEST(Uncertainty, a_camera_off_the_plane_costs_what_geometry_says) {
@@ -28,13 +29,6 @@ TEST(Uncertainty, one_repetition_takes_the_expected_spread_and_many_take_their_o
   EXPECT_LT(compute_repetition_error(alike, expected).degrees(), 0.6);
   const std::array apart = {2.0, 2.3, 1.7};
   EXPECT_GT(compute_repetition_error(apart, expected), compute_repetition_error(alike, expected));
-}
-
-TEST(Uncertainty, frames_of_one_hold_do_not_average_like_independent_ones) {
-  // 3 s count as seven looks, not as 90 frames.
-  EXPECT_NEAR(compute_noise_error({}, Angle::from_degrees(7.0), 3.0).degrees(), 7.0 / std::sqrt(7.0), 1e-9);
-  EXPECT_NEAR(compute_noise_error(Angle::from_degrees(9.0), Angle::from_degrees(7.0), 3.0).degrees(), 9.0,
-              1e-9);
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
-import type { BodyJoint, ChangeVerdict, Estimate, HistoryPoint } from '../lib/api';
-import { formatEstimate, halfInterval } from '../lib/words';
+import type { BodyJoint, Estimate, HistoryPoint, Side } from '../lib/api';
 
 /** The figure that stands for a measurement: usable where there is one, otherwise reached, otherwise available. */
 export function findFigure(
@@ -11,59 +10,18 @@ export function findFigure(
   return available ? { kind: 'available', estimate: available } : null;
 }
 
-/** A point of the chart, in fractions of its width and height from the upper left. */
-export interface ChartPoint {
-  entry: string;
-  x: number;
-  y: number;
-  low: number;
-  high: number;
-  kind: string;
-  verdict: ChangeVerdict;
-  words: string;
+/** "22 November", with the year where it is another than now. */
+export function formatDay(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const };
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', ...year });
 }
 
-export interface Chart {
-  points: ChartPoint[];
-  /** Whole tens of degrees at the lower and upper edge. */
-  from_deg: number;
-  to_deg: number;
-}
-
-/** Lays a history out over time, oldest at the left, its error bars within the chart. */
-export function makeChart(history: HistoryPoint[]): Chart | null {
-  const found = history.flatMap((point) => {
-    const figure = findFigure(point);
-    return figure ? [{ point, ...figure, at: Date.parse(point.at) }] : [];
-  });
-  if (found.length === 0) return null;
-  found.sort((a, b) => a.at - b.at);
-  const spread = ({ estimate }: { estimate: Estimate }) => halfInterval * estimate.se_deg;
-  const from_deg =
-    10 * Math.floor(Math.min(...found.map((each) => each.estimate.mean_deg - spread(each))) / 10);
-  const to_deg = 10 * Math.ceil(Math.max(...found.map((each) => each.estimate.mean_deg + spread(each))) / 10);
-  const first = found[0]?.at ?? 0;
-  const span = (found.at(-1)?.at ?? first) - first;
-  const toY = (angle: number) => (to_deg - angle) / (to_deg - from_deg);
-  return {
-    from_deg,
-    to_deg,
-    points: found.map((each) => ({
-      entry: each.point.entry,
-      x: span === 0 ? 0.5 : (each.at - first) / span,
-      y: toY(each.estimate.mean_deg),
-      low: toY(each.estimate.mean_deg - spread(each)),
-      high: toY(each.estimate.mean_deg + spread(each)),
-      kind: each.kind,
-      verdict: each.point.verdict,
-      words: `${formatDay(each.point.at)}: ${each.kind} ${formatEstimate(each.estimate)}`,
-    })),
-  };
-}
-
-/** "22 November". */
-export function formatDay(iso: string): string {
-  return new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
+/** "22 Nov", with the year where it is another than now. */
+export function formatShortDay(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  const year = date.getFullYear() === now.getFullYear() ? {} : { year: '2-digit' as const };
+  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year });
 }
 
 /** True when something of a joint motion is known. */
@@ -148,4 +106,21 @@ export function findShown(place: Place): BodyJoint | undefined {
 /** "Shoulder, out to the side, left". */
 export function nameWithSide(joint: Pick<BodyJoint, 'name' | 'side'>): string {
   return joint.side === 'both' ? joint.name : `${joint.name}, ${joint.side}`;
+}
+
+/** The same joint motion on the other side; nothing where it has none. */
+export function findOtherSide(joint: BodyJoint, joints: BodyJoint[]): BodyJoint | undefined {
+  return joints.find((each) => each.joint_motion === joint.joint_motion && each.side !== joint.side);
+}
+
+/** A joint motion's histories for the chart, left before right. */
+export function listSides(joint: BodyJoint, other?: BodyJoint): { side: Side; history: HistoryPoint[] }[] {
+  const both = other ? [joint, other] : [joint];
+  return both.sort((a, b) => a.side.localeCompare(b.side)).map(({ side, history }) => ({ side, history }));
+}
+
+/** All measurements of some sides, latest first; one of both sides together stands once. */
+export function listNewest(sides: { history: HistoryPoint[] }[]): HistoryPoint[] {
+  const points = new Map(sides.flatMap(({ history }) => history.map((point) => [point.entry, point])));
+  return [...points.values()].sort((a, b) => b.at.localeCompare(a.at));
 }

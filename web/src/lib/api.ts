@@ -57,6 +57,12 @@ export type BreakAction = (typeof BreakActionValues)[number];
 export const ChangeVerdictValues = ["first", "changed", "not_yet_distinguishable", "not_comparable"] as const;
 export type ChangeVerdict = (typeof ChangeVerdictValues)[number];
 
+export const RangeKindValues = ["usable", "reached", "available"] as const;
+export type RangeKind = (typeof RangeKindValues)[number];
+
+export const UnlikeValues = ["joint_motion", "side", "test", "method", "tool", "position", "view", "not_observable", "figure"] as const;
+export type Unlike = (typeof UnlikeValues)[number];
+
 export const VoiceKindValues = ["espeak_ng", "speech_dispatcher", "none"] as const;
 export type VoiceKind = (typeof VoiceKindValues)[number];
 
@@ -605,6 +611,21 @@ export interface BodyView {
   joints: BodyJoint[];
 }
 
+/** Two measurements of one joint motion: the earlier and the later, or left and right. difference_deg is the second less the first, mdc_deg the smallest that is more than wobble, from so many of the person's own repeats, or from cited values where repeats is 0; unlike says why the two don't compare. */
+export interface PickedComparison {
+  first: string;
+  second: string;
+  first_figure: Estimate | null;
+  second_figure: Estimate | null;
+  verdict: ChangeVerdict;
+  kind: RangeKind | null;
+  difference_deg: number | null;
+  difference_se_deg: number | null;
+  mdc_deg: number | null;
+  repeats: number;
+  unlike: Unlike[];
+}
+
 export interface DayMoved {
   day: string;
   minutes: number;
@@ -656,7 +677,9 @@ export interface Recordings {
 export interface CompensationSeen {
   words: string;
   largest_deg: number;
+  largest_se_deg: number;
   began_at_deg: number;
+  began_at_se_deg: number;
 }
 
 /** One line of what `endrange measure --json` prints. */
@@ -673,13 +696,30 @@ export interface FileMeasurement {
   reached_median_deg: number | null;
   spread_deg: number | null;
   steadiness_deg: number | null;
+  steadiness_low_deg: number | null;
+  steadiness_high_deg: number | null;
   noise_floor_deg: number | null;
   drift_deg_per_s: number | null;
+  tempo_s: number | null;
+  smoothness_sparc: number | null;
   compensations: CompensationSeen[];
   hold_s: number;
+  hold_se_s: number | null;
   grade: Grade;
   grade_reason: string;
   repetitions: Repetition[];
+}
+
+/** Right less left of one recording, of the figure that kind names: told apart where it is more than mdc_deg. */
+export interface FileSideDifference {
+  file: string;
+  joint_motion: string;
+  protocol: string;
+  kind: RangeKind;
+  right_less_left_deg: number;
+  right_less_left_se_deg: number;
+  mdc_deg: number;
+  verdict: ChangeVerdict;
 }
 
 /** A file that could not be measured, and what to do. */
@@ -702,6 +742,7 @@ export interface FileTested {
 
 export interface FileMeasurements {
   measurements: FileMeasurement[];
+  side_differences: FileSideDifference[];
   tested: FileTested[];
   refusals: FileRefusal[];
 }
@@ -923,6 +964,7 @@ export interface Routes {
   "GET /api/exercises/{id}/motion": { query: { side?: Side; eased?: boolean }; request: undefined; response: FigureMotion };
   "GET /api/protocols": { query: undefined; request: undefined; response: Protocols };
   "GET /api/body": { query: undefined; request: undefined; response: BodyView };
+  "GET /api/compare": { query: { one?: string; other?: string }; request: undefined; response: PickedComparison };
   "GET /api/progress": { query: undefined; request: undefined; response: Progress };
   "GET /api/journal": { query: { offset?: number; limit?: number }; request: undefined; response: Journal };
   "POST /api/events": { query: undefined; request: NewEvents; response: Accepted };

@@ -103,17 +103,32 @@ class App {
     await this.refresh();
   }
 
+  /** One entry of the journal. */
+  async findEntry(id: string): Promise<Entry | null> {
+    for await (const entries of this.#readJournal()) {
+      const entry = entries.find((each) => each.id === id);
+      if (entry) return entry;
+    }
+    return null;
+  }
+
+  /** The journal, latest first, a part at a time. */
+  async *#readJournal(): AsyncGenerator<Entry[]> {
+    for (let offset = 0, total = 1; offset < total;) {
+      const read = await call('GET /api/journal', { query: { offset, limit: journalPage } });
+      yield read.entries;
+      offset += read.entries.length;
+      total = read.entries.length > 0 ? read.total : 0;
+    }
+  }
+
   /**
    * Takes a yes back that was a slip of the hand: what was answered along with it is written again as of then, and
    * the entry withdrawn.
    */
   async takeBackYes(question: string): Promise<void> {
     const entries: Entry[] = [];
-    for (let total = 1; entries.length < total;) {
-      const read = await call('GET /api/journal', { query: { offset: entries.length, limit: journalPage } });
-      entries.push(...read.entries);
-      total = read.entries.length > 0 ? read.total : 0;
-    }
+    for await (const part of this.#readJournal()) entries.push(...part);
     for (const slip of findSlips(entries, question)) {
       await this.record({ safety_answered: { answers: correctAnswers(slip, question) } }, slip);
       await this.record({ withdrawn: { entry: slip.id, reason: 'the yes was a slip of the hand' } });

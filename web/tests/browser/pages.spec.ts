@@ -25,6 +25,8 @@ const pages = [
   'library/hip-circle-supported',
   'learn',
   'learn/what',
+  'learn/ranges',
+  'learn/comparing',
   'learn/glossary',
   'settings',
 ];
@@ -139,6 +141,16 @@ describe.each(['light', 'dark'] as const)('every page, %s', (theme) => {
     await visit.page.waitForTimeout(400);
     await look(`${name}-lived`);
     await examine(`${name} after two weeks`);
+  });
+
+  it('two measurements against each other', async () => {
+    const { page } = visit;
+    await page.goto(`${program.origin}/#/body/shoulder.right`);
+    await page.getByText('Compare two measurements').first().click();
+    await page.getByText('Smallest that shows').first().waitFor();
+    await page.getByText('As a table').first().click();
+    await look('body-compare');
+    await examine('two measurements against each other');
   });
 
   it('asked nothing of another host', () => {

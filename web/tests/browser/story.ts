@@ -7,13 +7,18 @@ type Told = Partial<EventBody>;
 
 const estimate = (mean_deg: number, se_deg: number): Estimate => ({ mean_deg, se_deg });
 
-const measure = (side: Side, reached_deg: number, usable_deg: number): Told => ({
+const measure = (
+  side: Side,
+  reached_deg: number,
+  usable_deg: number,
+  given: Partial<Measured> = {},
+): Told => ({
   measured: {
     joint_motion: 'shoulder.abduction',
     side,
     protocol: 'shoulder.abduction',
     method: 'camera',
-    set_up: 'front',
+    set_up: 'standing/front',
     available: null,
     reached: estimate(reached_deg, 4),
     usable: estimate(usable_deg, 4),
@@ -25,6 +30,7 @@ const measure = (side: Side, reached_deg: number, usable_deg: number): Told => (
     repetitions: [],
     recording: '',
     note: '',
+    ...given,
   } satisfies Measured,
 });
 
@@ -49,6 +55,13 @@ export async function tellStory(program: Program): Promise<void> {
     told.push({ back, event: measure('left', left + 6, left) });
     told.push({ back, event: measure('right', right + 7, right) });
   }
+  // Once with help and a phone: another way of measuring, and the one range that a camera does not show.
+  const byPhone = { method: 'hand', set_up: 'hand.phone', set_up_se_deg: 0 } as const;
+  told.push({ back: 6, event: measure('right', 158, 150, byPhone) });
+  told.push({
+    back: 6,
+    event: measure('right', 0, 0, { ...byPhone, available: estimate(168, 6), reached: null, usable: null }),
+  });
   const events = told
     .sort((a, b) => b.back - a.back)
     .map(({ back, event }) => ({
