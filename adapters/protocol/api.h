@@ -1040,15 +1040,38 @@ struct LiveAngle {
 };
 BOOST_DESCRIBE_STRUCT(LiveAngle, (), (side, angle_deg, se_deg))
 
+/// How far a trial has come: repetitions, rounds, rises, or legs that had their try; of and of_s are 0 where nothing is wanted. turn is the share of the present round.
+struct LiveProgress {
+  Side side{};
+  std::int64_t count = 0;
+  std::int64_t of = 0;
+  double seconds = 0.0;
+  double of_s = 0.0;
+  double turn = 0.0;
+  friend bool operator==(const LiveProgress&, const LiveProgress&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveProgress, (), (side, count, of, seconds, of_s, turn))
+
+/// Whether a trial may begin, as far as the body tells; hint is the one thing to do first, empty when both are true. Light is judged in the page.
+struct LiveReadiness {
+  bool body = false;
+  bool view = false;
+  std::string hint;
+  friend bool operator==(const LiveReadiness&, const LiveReadiness&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LiveReadiness, (), (body, view, hint))
+
 struct LiveState {
   double t_ms = 0.0;
   TrialPhase phase{};
   std::string hint;
   std::int64_t frames = 0;
   std::vector<LiveAngle> angles;
+  LiveProgress progress{};
+  LiveReadiness readiness{};
   friend bool operator==(const LiveState&, const LiveState&) = default;
 };
-BOOST_DESCRIBE_STRUCT(LiveState, (), (t_ms, phase, hint, frames, angles))
+BOOST_DESCRIBE_STRUCT(LiveState, (), (t_ms, phase, hint, frames, angles, progress, readiness))
 
 struct CurvePoint {
   double t_s = 0.0;
@@ -1065,18 +1088,69 @@ struct Curve {
 };
 BOOST_DESCRIBE_STRUCT(Curve, (), (side, points))
 
-/// Measurements are not in the journal until the page posts them as events.
+/// What one figure's standard error is made of, one standard error each; their squares add.
+struct ErrorParts {
+  double noise_deg = 0.0;
+  double view_deg = 0.0;
+  double repetition_deg = 0.0;
+  double between_sessions_deg = 0.0;
+  double definition_deg = 0.0;
+  friend bool operator==(const ErrorParts&, const ErrorParts&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ErrorParts, (), (noise_deg, view_deg, repetition_deg, between_sessions_deg, definition_deg))
+
+/// The position that was kept: the usable one, otherwise the longest.
+struct Plateau {
+  double from_s = 0.0;
+  double to_s = 0.0;
+  double angle_deg = 0.0;
+  double noise_floor_deg = 0.0;
+  friend bool operator==(const Plateau&, const Plateau&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Plateau, (), (from_s, to_s, angle_deg, noise_floor_deg))
+
+/// What stands behind a measurement, and how it compares with the one before.
+struct TrialSide {
+  Side side{};
+  std::optional<double> reached_median_deg;
+  std::optional<Plateau> plateau;
+  ErrorParts reached_error{};
+  ErrorParts usable_error{};
+  std::vector<CompensationSeen> compensations;
+  std::string remedy;
+  ChangeVerdict verdict{};
+  std::string verdict_words;
+  friend bool operator==(const TrialSide&, const TrialSide&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TrialSide, (), (side, reached_median_deg, plateau, reached_error, usable_error, compensations, remedy, verdict, verdict_words))
+
+/// One side of a test whose figures are no angles. outline_deg: of a circle, the radius of its cone at every five degrees of the round, from the top, as the limb went; dead_octants: the eighths that catch, likewise.
+struct TrialFigures {
+  Tested tested{};
+  std::string remedy;
+  std::vector<double> outline_deg;
+  std::vector<std::int64_t> dead_octants;
+  ChangeVerdict verdict{};
+  std::string verdict_words;
+  friend bool operator==(const TrialFigures&, const TrialFigures&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TrialFigures, (), (tested, remedy, outline_deg, dead_octants, verdict, verdict_words))
+
+/// Measurements and figures are not in the journal until the page posts them as events. curves and sides go with measurements; between_sides says how left and right compare, empty where only one was seen.
 struct TrialResult {
   std::string protocol;
   std::vector<Measured> measurements;
   std::vector<Curve> curves;
+  std::vector<TrialSide> sides;
+  std::vector<TrialFigures> figures;
+  std::string between_sides;
   std::string refusal;
   std::string remedy;
   double seconds = 0.0;
   std::int64_t frames = 0;
   friend bool operator==(const TrialResult&, const TrialResult&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TrialResult, (), (protocol, measurements, curves, refusal, remedy, seconds, frames))
+BOOST_DESCRIBE_STRUCT(TrialResult, (), (protocol, measurements, curves, sides, figures, between_sides, refusal, remedy, seconds, frames))
 
 /// A message to the page on /api/live. Exactly one member is set.
 struct LiveAnswer {

@@ -13,6 +13,49 @@
 
 namespace endrange::protocol {
 
+namespace {
+
+ErrorParts make_error_parts(const measure::ErrorParts& parts) {
+  return {parts.noise.degrees(), parts.view.degrees(), parts.repetition.degrees(),
+          parts.between_sessions.degrees(), parts.definition.degrees()};
+}
+
+std::vector<CompensationSeen> make_compensations(const std::vector<measure::CompensationSeen>& seen) {
+  std::vector<CompensationSeen> made;
+  for (const auto& each : seen)
+    made.push_back({each.compensation.words, each.largest.degrees(), each.largest_error.degrees(),
+                    each.began_at.degrees(), each.began_at_error.degrees()});
+  return made;
+}
+
+TrialSide make_trial_side(const measure::SideTrial& side) {
+  TrialSide made;
+  made.side = same_enumerator<Side>(side.measured.side);
+  if (side.reached_median) made.reached_median_deg = side.reached_median->degrees();
+  if (side.hold)
+    made.plateau = Plateau{side.hold->start_s, side.hold->end_s, side.hold->angle.degrees(),
+                           side.hold->sway.noise_floor.degrees()};
+  made.reached_error = make_error_parts(side.reached_error);
+  made.usable_error = make_error_parts(side.usable_error);
+  made.compensations = make_compensations(side.compensations);
+  made.remedy = side.remedy;
+  return made;
+}
+
+TrialFigures make_trial_figures(const measure::FigureTrial& trial) {
+  TrialFigures made;
+  made.tested = make_tested(trial.tested);
+  made.remedy = trial.remedy;
+  if (!trial.circle) return made;
+  for (const double radius : trial.circle->outline)
+    made.outline_deg.push_back(Angle::from_radians(radius).degrees());
+  for (const std::size_t octant : trial.circle->dead_octants)
+    made.dead_octants.push_back(static_cast<std::int64_t>(octant));
+  return made;
+}
+
+}  // namespace
+
 TrialResult make_trial_result(const measure::TrialResult& result) {
   TrialResult made;
   made.protocol = result.protocol.value();
@@ -22,8 +65,10 @@ TrialResult make_trial_result(const measure::TrialResult& result) {
     for (const auto& sample : side.curve)
       curve.points.push_back({sample.time_s, sample.angle.degrees(), sample.standard_error.degrees()});
     made.curves.push_back(std::move(curve));
+    made.sides.push_back(make_trial_side(side));
     if (made.remedy.empty()) made.remedy = side.remedy;
   }
+  for (const auto& figures : result.figures) made.figures.push_back(make_trial_figures(figures));
   made.refusal = result.refusal;
   if (!result.remedy.empty()) made.remedy = result.remedy;
   made.seconds = result.seconds;
@@ -61,10 +106,7 @@ FileMeasurement make_file_measurement(const std::string& file, const measure::Si
   }
   made.tempo_s = side.tempo_s;
   made.smoothness_sparc = side.smoothness;
-  for (const auto& seen : side.compensations)
-    made.compensations.push_back({seen.compensation.words, seen.largest.degrees(),
-                                  seen.largest_error.degrees(), seen.began_at.degrees(),
-                                  seen.began_at_error.degrees()});
+  made.compensations = make_compensations(side.compensations);
   made.hold_s = measured.hold_s;
   made.grade = measured.grade;
   made.grade_reason = measured.grade_reason;
@@ -114,6 +156,14 @@ LiveState make_live_state(const measure::LiveAnswer& answer) {
     }
     state.angles.push_back(angle);
   }
+  const auto& progress = answer.progress;
+  state.progress = {same_enumerator<Side>(progress.side),
+                    progress.count,
+                    progress.of,
+                    progress.seconds,
+                    progress.of_s,
+                    progress.turn};
+  state.readiness = {answer.readiness.is_body_whole, answer.readiness.is_view_right, answer.readiness.hint};
   return state;
 }
 

@@ -256,6 +256,7 @@ Circle describe(const std::vector<Round>& rounds, Angle error, Angle frame_noise
     radius += median[bin] / BinCount;
     sine += std::sin(median[bin]) / BinCount;
   }
+  circle.outline = median;
   const double area = compute_area(median);
   // What the fit is unsure of lasts through a round. Most of it carries the cone elsewhere, which leaves its
   // area; what widens or narrows it all round counts.

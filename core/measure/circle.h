@@ -44,6 +44,8 @@ struct Circle {
   Figure repeatability = {};
   /// 1 less the speed's standard deviation over its mean, and never below 0: 1 is perfectly even.
   Figure speed_evenness = {};
+  /// Radius of the median line [rad] at every five degrees of the round, beginning and going as `extents` do.
+  std::array<double, 72> outline = {};
   /// Middle extent in each eighth of the round [rad], the first beginning straight up on the picture of the
   /// sphere and going round as the limb does.
   std::array<double, 8> extents = {};

@@ -7,6 +7,7 @@
 
 #include "core/base/contracts.h"
 #include "core/body/kinematics.h"
+#include "core/measure/live_phase.h"
 #include "core/measure/repetitions.h"
 #include "core/measure/trial_words.h"
 
@@ -18,12 +19,14 @@ using body::Vector3;
 using journal::FigureName;
 using journal::FigureUnit;
 
-/// A foot this high above the other is off the ground: clear of what an ankle wanders in standing.
-constexpr double Lifted_m = 0.06;
 /// A whole repetition more or less is a slip of judgement at either end of the time.
 constexpr double CountError = 0.5;
 /// When a foot left the ground or came back is known to about this.
 constexpr double TimeError_s = 0.3;
+/// What people differ by from day to day and from try to try, which no camera makes less: as for counting and
+/// a stopwatch in content/measurement/hand_tools.toml.
+constexpr double CountBetweenDays = 2.0;
+constexpr double TimeBetweenTries_s = 3.0;
 
 bool is_shown_at(const std::vector<bool>& is_shown, std::size_t frame) {
   return is_shown.empty() || is_shown[frame];
@@ -58,7 +61,7 @@ FigureTrial refuse(journal::Tested tested, words::Advice advice) {
   tested.figures.clear();
   tested.grade = journal::Grade::NotObservable;
   tested.grade_reason = std::move(advice.reason);
-  return {std::move(tested), std::move(advice.remedy), {}};
+  return {.tested = std::move(tested), .remedy = std::move(advice.remedy)};
 }
 
 /// The largest change of a forbidden compensation since the beginning, and which.
@@ -86,19 +89,35 @@ Largest find_largest_compensation(const SeenMotion& seen, const Protocol& protoc
   return largest;
 }
 
+words::Advice explain(NoCircle why, const Protocol& protocol, Side side) {
+  switch (why) {
+    case NoCircle::NotSeen:
+      return words::seldom_seen(protocol, side);
+    case NoCircle::NoRound:
+      return words::no_round(protocol, side);
+    case NoCircle::TooSmall:
+      break;
+  }
+  return words::circle_too_small();
+}
+
+/// How often the limb went round, in whole turns.
+double compute_turns(const std::vector<DirectionSample>& track) {
+  std::vector<Vector3> line;
+  for (const DirectionSample& sample : track)
+    if (sample.is_determined) line.push_back(sample.direction);
+  return measure::compute_turns(line);
+}
+
 FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protocol, Side side,
                                  const std::vector<bool>& is_shown) {
   journal::Tested tested = begin(seen, protocol, side);
-  const CircleResult result = measure_circle(read_directions(seen, protocol, side, is_shown));
+  const std::vector<DirectionSample> track = read_directions(seen, protocol, side, is_shown);
+  const CircleResult result = measure_circle(track);
   if (!result.circle) {
-    switch (result.why) {
-      case NoCircle::NotSeen:
-        return refuse(std::move(tested), words::seldom_seen(protocol, side));
-      case NoCircle::NoRound:
-        return refuse(std::move(tested), words::no_round(protocol, side));
-      case NoCircle::TooSmall:
-        return refuse(std::move(tested), words::circle_too_small());
-    }
+    FigureTrial refused = refuse(std::move(tested), explain(result.why, protocol, side));
+    refused.went = compute_turns(track);
+    return refused;
   }
   const Circle& circle = *result.circle;
   const auto add = [&](FigureName name, FigureUnit unit, const Figure& figure) {
@@ -115,7 +134,7 @@ FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protoco
   add(FigureName::SpeedEvenness, FigureUnit::One, circle.speed_evenness);
   add(FigureName::DeadOctants, FigureUnit::Count,
       {static_cast<double>(circle.dead_octants.size()), CountError});
-  FigureTrial trial{std::move(tested), {}, circle};
+  FigureTrial trial{.tested = std::move(tested), .circle = circle};
   const Largest largest = find_largest_compensation(seen, protocol, side, is_shown);
   if (largest.compensation == nullptr) return trial;
   trial.tested.figures.push_back({FigureName::Compensation, FigureUnit::Degrees, largest.change.degrees(),
@@ -131,23 +150,9 @@ FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protoco
 FigureTrial measure_count(const SeenMotion& seen, const Protocol& protocol, Side side,
                           const std::vector<bool>& is_shown) {
   journal::Tested tested = begin(seen, protocol, side);
-  // Both knees straighten together in standing up: their mean, so that rising goes up.
   SideEvidence evidence = read_evidence(seen, protocol, Side::Left, is_shown);
   AngleTrack track;
-  for (std::size_t i = 0; i < seen.frames.size(); ++i) {
-    AngleSample sample{seen.time_s[i], {}, {}, false};
-    int sides = 0;
-    for (const Side knee : {Side::Left, Side::Right}) {
-      if (!is_shown_at(is_shown, i)) continue;
-      const AngleSample one =
-          read_angle(seen, i, {JointMotionId("knee.flexion")}, knee, body::Reference::Proximal);
-      if (!one.is_determined) continue;
-      sample.angle += one.angle;
-      ++sides;
-    }
-    if (sides > 0) sample = {sample.time_s, -1.0 / sides * sample.angle, {}, true};
-    track.push_back(sample);
-  }
+  for (std::size_t i = 0; i < seen.frames.size(); ++i) track.push_back(read_rise(seen, i, is_shown));
   const AngleTrack determined = select_determined(drop_outliers(track));
   const SmoothTrack angle = smooth(determined);
   const auto walks = find_walks(evidence.body);
@@ -158,8 +163,9 @@ FigureTrial measure_count(const SeenMotion& seen, const Protocol& protocol, Side
   const double last_s = repetitions.front().start_s + protocol.seconds;
   const auto count =
       std::ranges::count_if(repetitions, [&](const RepetitionSpan& one) { return one.apex_s <= last_s; });
-  tested.figures.push_back({FigureName::Count, FigureUnit::Count, static_cast<double>(count), CountError});
-  FigureTrial trial{std::move(tested), {}, {}};
+  tested.figures.push_back({FigureName::Count, FigureUnit::Count, static_cast<double>(count),
+                            std::hypot(CountError, CountBetweenDays)});
+  FigureTrial trial{.tested = std::move(tested)};
   if (seen.duration_s() < last_s) {
     trial.tested.grade_reason += (trial.tested.grade_reason.empty() ? "" : " ");
     const words::Advice advice = words::count_cut_short(protocol);
@@ -172,18 +178,12 @@ FigureTrial measure_count(const SeenMotion& seen, const Protocol& protocol, Side
 FigureTrial measure_time(const SeenMotion& seen, const Protocol& protocol, Side side,
                          const std::vector<bool>& is_shown) {
   journal::Tested tested = begin(seen, protocol, side);
-  const Side other = side == Side::Left ? Side::Right : Side::Left;
-  const auto standing = seen.body.find_segment(Part::Foot, side);
-  const auto lifted = seen.body.find_segment(Part::Foot, other);
-  expects(standing && lifted, "a body has feet");
-  AngleTrack height;  // of one foot above the other, in metres
+  AngleTrack height;  // of the other foot above the standing one, in metres
   for (std::size_t i = 0; i < seen.frames.size(); ++i) {
-    if (!seen.frames[i] || !is_shown_at(is_shown, i)) continue;
-    const body::SegmentFrames frames = compute_segment_frames(seen.body, seen.frames[i]->pose);
-    height.push_back({seen.time_s[i],
-                      Angle::from_radians(frames[*lifted].p_GS.y() - frames[*standing].p_GS.y()),
-                      {},
-                      true});
+    const auto lift_m = is_shown_at(is_shown, i) ? read_lift(seen, i) : std::nullopt;
+    if (!lift_m) continue;
+    height.push_back(
+        {seen.time_s[i], Angle::from_radians(side == Side::Right ? *lift_m : -*lift_m), {}, true});
   }
   double longest_s = 0.0;
   std::optional<double> since_s;
@@ -198,12 +198,36 @@ FigureTrial measure_time(const SeenMotion& seen, const Protocol& protocol, Side 
     before_s = sample.time_s;
   }
   if (longest_s <= 0.0) return refuse(std::move(tested), words::never_lifted(side));
-  tested.figures.push_back(
-      {FigureName::Time, FigureUnit::Seconds, std::min(longest_s, protocol.seconds), TimeError_s});
-  return {std::move(tested), {}, {}};
+  tested.figures.push_back({FigureName::Time, FigureUnit::Seconds, std::min(longest_s, protocol.seconds),
+                            std::hypot(TimeError_s, TimeBetweenTries_s)});
+  return {.tested = std::move(tested)};
 }
 
 }  // namespace
+
+AngleSample read_rise(const SeenMotion& seen, std::size_t frame, const std::vector<bool>& is_shown) {
+  AngleSample rise{seen.time_s[frame], {}, {}, false};
+  if (!is_shown_at(is_shown, frame)) return rise;
+  // Both knees straighten together in standing up: their mean, so that rising goes up.
+  int sides = 0;
+  for (const Side knee : LeftAndRight) {
+    const AngleSample one =
+        read_angle(seen, frame, {JointMotionId("knee.flexion")}, knee, body::Reference::Proximal);
+    if (!one.is_determined) continue;
+    rise.angle += one.angle;
+    ++sides;
+  }
+  return sides > 0 ? AngleSample{rise.time_s, -1.0 / sides * rise.angle, {}, true} : rise;
+}
+
+std::optional<double> read_lift(const SeenMotion& seen, std::size_t frame) {
+  const auto left = seen.body.find_segment(Part::Foot, Side::Left);
+  const auto right = seen.body.find_segment(Part::Foot, Side::Right);
+  expects(left && right, "a body has feet");
+  if (!seen.frames[frame]) return std::nullopt;
+  const body::SegmentFrames frames = compute_segment_frames(seen.body, seen.frames[frame]->pose);
+  return frames[*left].p_GS.y() - frames[*right].p_GS.y();
+}
 
 std::vector<DirectionSample> read_directions(const SeenMotion& seen, const Protocol& protocol, Side side,
                                              const std::vector<bool>& is_shown) {

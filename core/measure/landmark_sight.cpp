@@ -77,8 +77,11 @@ std::vector<Landmark> compute_needed_landmarks(const Protocol& protocol, Side si
   const SideLandmarks& own = side == Side::Left ? LeftLandmarks : RightLandmarks;
   if (protocol.kind == ProtocolKind::Circle && protocol.joint == "hip")
     return {own.shoulder, own.hip, own.knee};
-  // From the side the far leg is hidden, and moves as the near one does.
-  if (protocol.kind == ProtocolKind::Count) return {};
+  if (protocol.kind == ProtocolKind::Count) {
+    // From the side the far leg is hidden, and moves as the near one does.
+    if (side == Side::Both) return {};
+    return {own.shoulder, own.hip, own.knee, own.ankle};
+  }
   if (protocol.kind == ProtocolKind::Time) return {Landmark::LeftAnkle, Landmark::RightAnkle};
   if (is_about("ankle.")) return {own.knee, own.ankle, own.toes};
   if (is_about("knee.") || (is_about("hip.") && is_rotation)) return {own.hip, own.knee, own.ankle};

@@ -148,7 +148,7 @@ TrialResult refuse_nobody(const Protocol& protocol, const motion::LandmarkRecord
 
 TrialResult measure_recording(const motion::LandmarkRecording& recording, const Protocol& protocol,
                               journal::Method method) {
-  if (!is_measured_from_recording(protocol)) {
+  if (!is_seen_by_camera(protocol)) {
     const words::Advice advice = words::by_hand_only();
     return make_refusal(protocol, advice.reason, advice.remedy, 0.0, 0);
   }
@@ -163,7 +163,7 @@ TrialResult measure_recording(const motion::LandmarkRecording& recording, const 
   if (!fitted) return refuse_nobody(protocols.all().front(), recording);
   std::vector<TrialResult> results;
   for (const Protocol& protocol : protocols.all())
-    if (is_seen_by_camera(protocol) && !protocol.is_apart)
+    if (protocol.kind == ProtocolKind::Range && is_seen_by_camera(protocol) && !protocol.is_apart)
       results.push_back(measure_fitted(*fitted, protocol, method));
   return choose_trial(std::move(results));
 }

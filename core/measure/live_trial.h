@@ -9,6 +9,7 @@
 #include "core/base/side.h"
 #include "core/journal/event.h"
 #include "core/measure/live_phase.h"
+#include "core/measure/live_readiness.h"
 #include "core/measure/protocol.h"
 #include "core/measure/trial.h"
 #include "core/motion/landmark_recording.h"
@@ -23,6 +24,7 @@ struct LiveTrial {
   motion::LandmarkRecording recording = {};
   solve::LandmarkTracker tracker = solve::LandmarkTracker();
   LivePhase guidance = {};
+  LiveReadiness readiness = {};
 };
 
 /// The joint motion of one side now; empty where it is not seen.
@@ -37,7 +39,9 @@ struct LiveAnswer {
   TrialPhase phase = TrialPhase::Looking;
   std::string hint = {};
   std::size_t frames = 0;
-  std::vector<LiveAngle> angles = {};
+  std::vector<LiveAngle> angles = {};  ///< range: one for each side that is looked at
+  LiveProgress progress = {};
+  LiveReadiness readiness = {};
 };
 
 struct LiveStep {

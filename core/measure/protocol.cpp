@@ -45,12 +45,8 @@ std::vector<JointMotionId> Protocol::added_joint_motions() const {
   return added;
 }
 
-bool is_measured_from_recording(const Protocol& protocol) {
-  return protocol.kind != ProtocolKind::Distance && protocol.view != View::None;
-}
-
 bool is_seen_by_camera(const Protocol& protocol) {
-  return protocol.kind == ProtocolKind::Range && protocol.view != View::None;
+  return protocol.kind != ProtocolKind::Distance && protocol.view != View::None;
 }
 
 std::optional<HandFigure> find_hand_figure(ProtocolKind kind) {

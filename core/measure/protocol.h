@@ -141,10 +141,7 @@ struct Protocol {
 inline constexpr std::array<std::string_view, 5> Positions = {"standing", "seated", "supine", "prone",
                                                               "long_sitting"};
 
-/// Can this test be measured from a recording?
-[[nodiscard]] bool is_measured_from_recording(const Protocol& protocol);
-
-/// Can a camera measure this test live, on the page? The others are done by hand.
+/// Can a camera measure this test, live or from a recording? The others are done by hand.
 [[nodiscard]] bool is_seen_by_camera(const Protocol& protocol);
 
 /// The figure that a person types for a test of this kind, and its unit. A range is no figure: nothing.

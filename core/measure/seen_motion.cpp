@@ -273,8 +273,8 @@ TrialResult measure_motion(const SeenMotion& seen, const Protocols& protocols, j
   const std::string_view position = find_position(seen);
   std::vector<TrialResult> trials;
   for (const Protocol& protocol : protocols.all())
-    if (is_seen_by_camera(protocol) && !protocol.is_apart && protocol.position == position &&
-        is_in_plane(seen, protocol))
+    if (protocol.kind == ProtocolKind::Range && is_seen_by_camera(protocol) && !protocol.is_apart &&
+        protocol.position == position && is_in_plane(seen, protocol))
       trials.push_back(measure_motion(seen, protocol, method));
   if (!trials.empty()) return choose_trial(std::move(trials));
   const words::Advice advice = words::no_test_fits();

@@ -407,8 +407,8 @@ TrialResult make_figure_result(const Protocol& protocol, std::vector<FigureTrial
   if (!has_figure) {
     const words::Advice nobody = words::nobody_seen();
     if (figures.empty()) return make_refusal(protocol, nobody.reason, nobody.remedy, seconds, frames);
-    return make_refusal(protocol, figures.front().tested.grade_reason, figures.front().remedy, seconds,
-                        frames);
+    const FigureTrial& meant = *std::ranges::max_element(figures, {}, &FigureTrial::went);
+    return make_refusal(protocol, meant.tested.grade_reason, meant.remedy, seconds, frames);
   }
   TrialResult result;
   result.protocol = protocol.id;

@@ -80,6 +80,8 @@ struct FigureTrial {
   journal::Tested tested = {};        ///< without figures and not observable where there is none
   std::string remedy = {};            ///< what to do for a better one; empty when nothing is amiss
   std::optional<Circle> circle = {};  ///< what was gone round, of a joint circle
+  /// How far it went towards a figure, to tell which side was meant where none has one; circle: whole turns.
+  double went = 0.0;
 };
 
 /// One attempt at a protocol.

@@ -54,9 +54,14 @@ Advice wrong_view(const Protocol& protocol) {
                                       : Advice{"You face the camera.", "Turn side-on to the camera."};
 }
 
+std::string unseen_point(const std::string& point, bool leaves_picture) {
+  return leaves_picture ? "Step back: your " + point + " leaves the picture."
+                        : "I can't see your " + point + ".";
+}
+
 Advice no_round(const Protocol& protocol, Side side) {
   return {"Your " + limb(protocol, side) + " went no whole circle round.",
-          "Draw one slow circle after the other, each back to where it began."};
+          "Draw one slow circle after the other, all the same way round."};
 }
 
 Advice circle_too_small() {
@@ -122,9 +127,9 @@ Advice not_held(const Protocol& protocol, const std::optional<Hold>& longest) {
 }
 
 Advice compensated(const CompensationSeen& seen) {
-  return {
-      seen.compensation.words + ": " + degrees(seen.largest) + ", from " + degrees(seen.began_at) + " on.",
-      seen.compensation.advice};
+  return {seen.compensation.words + ": " + degrees(seen.largest) + ", from " + degrees(seen.began_at) +
+              " on. Only what was free of it counts.",
+          seen.compensation.advice};
 }
 
 }  // namespace endrange::measure::words

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <numbers>
 #include <vector>
@@ -70,14 +71,21 @@ TEST(LiveMeasuring, gives_figures_that_the_kept_recording_gives_again) {
   const Actor actor;
   int states = 0;
   int frames = 0;
+  std::int64_t repetitions = 0;
   for (double time_s = 0.0; time_s < Actor::Duration_s; time_s += 0.1) {
     protocol::LiveRequest request;
     request.frame = actor.photograph(time_s);
     page.send(request);
     ++frames;
-    if (page.receive().state) ++states;
+    const auto answer = page.receive();
+    if (!answer.state) continue;
+    ++states;
+    EXPECT_TRUE(answer.state->readiness.body) << answer.state->readiness.hint;
+    EXPECT_TRUE(answer.state->readiness.view) << answer.state->readiness.hint;
+    repetitions = answer.state->progress.count;
   }
   EXPECT_EQ(states, frames);
+  EXPECT_EQ(repetitions, 3);
 
   protocol::LiveRequest stop;
   stop.stop = protocol::LiveStop{false};
@@ -92,6 +100,15 @@ TEST(LiveMeasuring, gives_figures_that_the_kept_recording_gives_again) {
     // The target of 140° is a wish beside the pull to the neutral pose, and what the landmarks show differs
     // from the clinical angle by the definition error: ten degrees hold both.
     EXPECT_NEAR(measured.reached->mean_deg, 140.0, 10.0);
+  }
+  // Both arms do the same, and nothing was measured before.
+  EXPECT_NE(result->between_sides.find("alike"), std::string::npos) << result->between_sides;
+  ASSERT_EQ(result->sides.size(), 2U);
+  for (const auto& side : result->sides) {
+    EXPECT_EQ(side.verdict, protocol::ChangeVerdict::First);
+    ASSERT_TRUE(side.plateau.has_value());
+    EXPECT_GE(side.plateau->to_s - side.plateau->from_s, 2.5);
+    EXPECT_GT(side.usable_error.definition_deg, 0.0);
   }
 
   protocol::LiveRequest keep;

@@ -7,6 +7,7 @@
 #include "adapters/protocol/json.h"
 #include "adapters/protocol/measure.h"
 #include "adapters/protocol/words.h"
+#include "apps/endrange/trainer/trial_story.h"
 #include "core/motion/landmark_recording.h"
 
 namespace endrange::app {
@@ -103,7 +104,7 @@ boost::asio::awaitable<void> LiveTrials::stop(api::LiveStop stop) {
   auto work = [trial = finished_] { return measure::finish(*trial); };
   const auto result = co_await worker_.run(std::move(work));
   api::LiveAnswer answer;
-  answer.result = api::make_trial_result(result);
+  answer.result = tell_trial(result, trainer_);
   tell(std::move(answer));
 }
 

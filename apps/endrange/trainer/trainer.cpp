@@ -143,13 +143,45 @@ std::optional<std::string> Trainer::find_refusal(const measure::Protocol& protoc
                                  compute_limits(now()), content_.joint_motions);
 }
 
-std::vector<progress::HistoryPoint> Trainer::compute_measured(const measure::Protocol& protocol) const {
-  // Alone, so that each is compared with the one before by the same test.
+std::vector<journal::Entry> Trainer::select_of_test(const ProtocolId& protocol) const {
   std::vector<journal::Entry> entries;
   std::ranges::copy_if(book().standing(), std::back_inserter(entries), [&](const journal::Entry& entry) {
     const auto* const measured = std::get_if<journal::Measured>(&entry.event);
-    return measured != nullptr && measured->protocol == protocol.id;
+    const auto* const tested = std::get_if<journal::Tested>(&entry.event);
+    return (measured != nullptr && measured->protocol == protocol) ||
+           (tested != nullptr && tested->protocol == protocol);
   });
+  return entries;
+}
+
+progress::Comparison Trainer::compare_with_earlier(const journal::Measured& measured) const {
+  auto entries = select_of_test(measured.protocol);
+  entries.push_back({.at = now(), .event = measured});
+  return progress::compute_history(entries, {measured.joint_motion, measured.side}).back().comparison;
+}
+
+std::optional<journal::Measured> Trainer::find_other_side(const journal::Measured& measured) const {
+  const auto today = now().day();
+  std::optional<journal::Measured> found;
+  for (const auto& entry : select_of_test(measured.protocol)) {
+    const auto* const earlier = std::get_if<journal::Measured>(&entry.event);
+    if (earlier == nullptr || entry.at.day() != today) continue;
+    // Only the side may differ.
+    journal::Measured turned = *earlier;
+    turned.side = opposite(turned.side);
+    if (turned.side != earlier->side && progress::is_comparable(turned, measured)) found = *earlier;
+  }
+  return found;
+}
+
+progress::FigureComparison Trainer::compare_with_earlier(const journal::Tested& tested) const {
+  auto entries = select_of_test(tested.protocol);
+  entries.push_back({.at = now(), .event = tested});
+  return progress::compute_tested_history(entries, tested.protocol).back().comparison;
+}
+
+std::vector<progress::HistoryPoint> Trainer::compute_measured(const measure::Protocol& protocol) const {
+  const auto entries = select_of_test(protocol.id);
   std::vector<progress::HistoryPoint> measured;
   for (const Side side : protocol.sides)
     std::ranges::move(progress::compute_history(entries, {protocol.joint_motion, side}),

@@ -16,6 +16,7 @@
 #include "core/motion/landmark_recording.h"
 #include "core/progress/belief.h"
 #include "core/progress/comparison.h"
+#include "core/progress/tested.h"
 
 namespace endrange::app {
 
@@ -61,6 +62,12 @@ class Trainer {
   [[nodiscard]] Result<Showing> make_showing(const std::string& id, std::optional<Side> side,
                                              bool eased) const;
 
+  /// How a figure that is not in the journal yet stands to the latest one by the same test.
+  [[nodiscard]] progress::Comparison compare_with_earlier(const journal::Measured& measured) const;
+  /// The other side, if it was measured today in the same way.
+  [[nodiscard]] std::optional<journal::Measured> find_other_side(const journal::Measured& measured) const;
+  [[nodiscard]] progress::FigureComparison compare_with_earlier(const journal::Tested& tested) const;
+
   [[nodiscard]] Result<protocol::Recordings> list_recordings() const;
   [[nodiscard]] Result<protocol::Recording> keep_recording(const motion::LandmarkRecording& recording);
   [[nodiscard]] Result<protocol::Recordings> delete_recording(const std::string& name);
@@ -84,6 +91,8 @@ class Trainer {
   /// What stands, without measurements by tests that keep to themselves.
   /// @param kept  holds the entries where some were left out
   [[nodiscard]] std::span<const journal::Entry> select_feeding(std::vector<journal::Entry>& kept) const;
+  /// What a test has shown, alone, so that each figure is compared with the one before by the same test.
+  [[nodiscard]] std::vector<journal::Entry> select_of_test(const ProtocolId& protocol) const;
   /// The ranges that this test has shown.
   [[nodiscard]] std::vector<progress::HistoryPoint> compute_measured(const measure::Protocol& protocol) const;
   [[nodiscard]] protocol::Recording describe(const store::KeptRecording& kept) const;

@@ -53,11 +53,11 @@ std::string make_page() {
   std::string page =
       "# Tests\n\nWritten from `content/protocols` and `content/norms` by "
       "`tests/adapters/content/protocols_page_test.cpp`, "
-      "which also\nholds it to them. *Camera* is the best grade that a camera can give there; a dash where a "
-      "test "
-      "is done by hand for now.\n*Apart*: the figures keep to themselves and do not feed what is thought of "
-      "the joint "
-      "motion.\n\n"
+      "which also\nholds it to them. *Camera* is the best grade that a camera can give there; a dash where "
+      "none "
+      "can show the test,\nand it is done by hand. *Apart*: the figures keep to themselves and do not feed "
+      "what "
+      "is thought of the joint\nmotion.\n\n"
       "| test | id | what | position | view | camera | by hand |\n|---|---|---|---|---|---|---|\n";
   for (const auto& protocol : protocols.all())
     page += fmt::format("| {} | `{}` | {} | {} | {} | {} | {} |\n", protocol.name, protocol.id.value(),

@@ -851,12 +851,31 @@ export interface LiveAngle {
   se_deg: number | null;
 }
 
+/** How far a trial has come: repetitions, rounds, rises, or legs that had their try; of and of_s are 0 where nothing is wanted. turn is the share of the present round. */
+export interface LiveProgress {
+  side: Side;
+  count: number;
+  of: number;
+  seconds: number;
+  of_s: number;
+  turn: number;
+}
+
+/** Whether a trial may begin, as far as the body tells; hint is the one thing to do first, empty when both are true. Light is judged in the page. */
+export interface LiveReadiness {
+  body: boolean;
+  view: boolean;
+  hint: string;
+}
+
 export interface LiveState {
   t_ms: number;
   phase: TrialPhase;
   hint: string;
   frames: number;
   angles: LiveAngle[];
+  progress: LiveProgress;
+  readiness: LiveReadiness;
 }
 
 export interface CurvePoint {
@@ -870,11 +889,54 @@ export interface Curve {
   points: CurvePoint[];
 }
 
-/** Measurements are not in the journal until the page posts them as events. */
+/** What one figure's standard error is made of, one standard error each; their squares add. */
+export interface ErrorParts {
+  noise_deg: number;
+  view_deg: number;
+  repetition_deg: number;
+  between_sessions_deg: number;
+  definition_deg: number;
+}
+
+/** The position that was kept: the usable one, otherwise the longest. */
+export interface Plateau {
+  from_s: number;
+  to_s: number;
+  angle_deg: number;
+  noise_floor_deg: number;
+}
+
+/** What stands behind a measurement, and how it compares with the one before. */
+export interface TrialSide {
+  side: Side;
+  reached_median_deg: number | null;
+  plateau: Plateau | null;
+  reached_error: ErrorParts;
+  usable_error: ErrorParts;
+  compensations: CompensationSeen[];
+  remedy: string;
+  verdict: ChangeVerdict;
+  verdict_words: string;
+}
+
+/** One side of a test whose figures are no angles. outline_deg: of a circle, the radius of its cone at every five degrees of the round, from the top, as the limb went; dead_octants: the eighths that catch, likewise. */
+export interface TrialFigures {
+  tested: Tested;
+  remedy: string;
+  outline_deg: number[];
+  dead_octants: number[];
+  verdict: ChangeVerdict;
+  verdict_words: string;
+}
+
+/** Measurements and figures are not in the journal until the page posts them as events. curves and sides go with measurements; between_sides says how left and right compare, empty where only one was seen. */
 export interface TrialResult {
   protocol: string;
   measurements: Measured[];
   curves: Curve[];
+  sides: TrialSide[];
+  figures: TrialFigures[];
+  between_sides: string;
   refusal: string;
   remedy: string;
   seconds: number;

@@ -3,6 +3,7 @@ import type {
   Figure,
   FigureName,
   FigureUnit,
+  Grade,
   HistoryPoint,
   Measured,
   NormInfo,
@@ -35,17 +36,33 @@ export const figureWords: Record<FigureName, string> = {
   compensation: 'compensation',
 };
 
-/** "−8", "11.5", with at most one decimal. */
-export function formatNumber(value: number): string {
-  const text = (Math.round(value * 10) / 10).toString();
-  return text.replace('-', '−');
+/** What a grade is called before a person. */
+export const gradeWords: Record<Grade, string> = {
+  measured: 'Measured',
+  trend: 'Trend',
+  not_observable: 'Not observable',
+};
+
+const roundTo = (value: number, decimals: number) => Math.round(value * 10 ** decimals) / 10 ** decimals;
+
+/** "−8", "11.5", with at most one decimal unless more are asked for. */
+export function formatNumber(value: number, decimals = 1): string {
+  return roundTo(value, decimals).toString().replace('-', '−');
+}
+
+/** A spread as fine as its size tells: below one unit in tenths, below three in halves. */
+function roundSpread(half: number): number {
+  if (half < 1) return Math.max(0.1, roundTo(half, 1));
+  return half < 3 ? Math.round(half * 2) / 2 : Math.round(half);
 }
 
 /** "12 cm ± 1.5", with the 95 % interval. */
 export function formatFigure(figure: Pick<Figure, 'unit' | 'value' | 'standard_error'>): string {
   const half = halfInterval * figure.standard_error;
-  const spread = half < 3 ? Math.round(half * 2) / 2 : Math.round(half);
-  return `${formatNumber(figure.value)}${unitSigns[figure.unit]} ± ${formatNumber(spread)}`;
+  // Shares of one are read to the hundredth.
+  if (figure.unit === 'one')
+    return `${formatNumber(figure.value, 2)} ± ${formatNumber(Math.max(0.01, half), 2)}`;
+  return `${formatNumber(figure.value)}${unitSigns[figure.unit]} ± ${formatNumber(roundSpread(half))}`;
 }
 
 const day_ms = 24 * 3600 * 1000;

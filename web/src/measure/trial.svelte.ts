@@ -1,6 +1,8 @@
 import type {
   LiveAnswer,
+  Landmark,
   LiveFrame,
+  LiveProgress,
   LiveState,
   Method,
   ProtocolInfo,
@@ -18,7 +20,17 @@ import {
   loadClip,
   seek,
 } from './frames';
+import {
+  beginWords,
+  type Checks,
+  computeLongest,
+  findSetUpHint,
+  findSpokenProgress,
+  isReady,
+  makeChecks,
+} from './guidance';
 import { keepPictures, type KeptPictures } from './kept_pictures';
+import { type Light, makeLightMeter } from './light';
 import { PersonSearch, type Picture } from './person_search';
 import { findMissingPart, PoseEstimator, type PoseModel } from './pose';
 
@@ -32,8 +44,19 @@ export type Stage =
 /** Above this time for a picture, in ms, pictures are kept while moving and read afterwards: a hold needs several a second. */
 const slowFrom_ms = 200;
 
-/** Longest recording from the camera, in seconds. */
-export const longestTrial_s = 60;
+/** All has to have been in order for so long before a trial begins by itself, in ms, and in so many pictures. */
+const settled_ms = 2000;
+const settledPictures = 3;
+
+/** A hint is said once it has stood for so long, and not sooner after the last one, in ms. */
+const hintStands_ms = 1200;
+const betweenHints_ms = 3500;
+
+/** A tap so soon after the countdown began by itself was meant for *Begin*, which stood where *Wait* stands now, in ms. */
+const tapMeantBegin_ms = 600;
+
+/** Time between two looks at the light, in ms. */
+const lightEvery_ms = 500;
 
 /** How long the program may take for the measurement, in ms. */
 const answerWait_ms = 60_000;
@@ -60,6 +83,8 @@ export interface TrialOutside {
     model: PoseModel,
   ) => Promise<Pick<PoseEstimator, 'estimate' | 'forget' | 'restart' | 'close'>>;
   wait?: (ms: number) => Promise<void>;
+  readLight?: (picture: HTMLVideoElement, points: Landmark[]) => Light;
+  now?: () => number;
 }
 
 /** One attempt at a protocol: from a camera or a file to the program's answer. */
@@ -76,6 +101,11 @@ export class Trial {
   /** Mean time that a picture takes, in ms. */
   frame_ms = $state(0);
   elapsed_s = $state(0);
+  light = $state<Light>('unknown');
+  /** Whether the trial begins by itself once all is in order. */
+  begins = $state(true);
+  /** Whether somebody is in the newest picture. */
+  seen = $state(false);
   /** Pictures that have been read since the library was loaded. */
   #looked = $state(0);
 
@@ -90,6 +120,17 @@ export class Trial {
   #answered: ((answer: LiveAnswer) => void) | null = null;
   #closed = false;
   #method: Method = 'camera';
+  #readLight: (picture: HTMLVideoElement, points: Landmark[]) => Light;
+  #lightRead_ms = -Infinity;
+  #settledSince_ms: number | null = null;
+  #settledPictures = 0;
+  #hint = { words: '', since_ms: 0, said: false };
+  #spoke_ms = -Infinity;
+  #progressBefore: LiveProgress | null = null;
+  #countdown = 0;
+  #countdownSince_ms = 0;
+  /** Which of the followings of the camera goes on. */
+  #run = 0;
 
   constructor(
     private readonly protocol: ProtocolInfo,
@@ -98,6 +139,7 @@ export class Trial {
     private readonly model: PoseModel = 'full',
   ) {
     this.#stopListening = outside.live.listen((answer) => this.#hear(answer));
+    this.#readLight = outside.readLight ?? makeLightMeter();
   }
 
   /** True when this computer reads pictures too slowly to follow a movement as it happens. */
@@ -108,6 +150,21 @@ export class Trial {
   /** True once it is known how fast this computer reads: the first picture only warms up. */
   get ready(): boolean {
     return this.#looked >= 2;
+  }
+
+  /** What is in order before a trial begins. */
+  get checks(): Checks {
+    return makeChecks(this.seen ? this.state : null, this.light);
+  }
+
+  /** The one thing to do before a trial begins; empty when all is in order. */
+  get setUpHint(): string {
+    return findSetUpHint(this.state, this.light, this.seen);
+  }
+
+  /** Longest recording, in seconds. */
+  get longest_s(): number {
+    return computeLongest(this.protocol, !this.slow);
   }
 
   /** Opens the camera and shows the mirror. */
@@ -128,7 +185,15 @@ export class Trial {
     if (this.#closed) return;
     this.#search?.restart();
     this.#ask('start');
-    this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms));
+    this.#followPictures(video);
+    this.stage = 'mirror';
+  }
+
+  /** Back from the countdown to the mirror; the trial then begins by the person's own tap. */
+  callOff(): void {
+    if (this.stage !== 'counting' || this.#now() - this.#countdownSince_ms < tapMeantBegin_ms) return;
+    this.begins = false;
+    this.#settledSince_ms = null;
     this.stage = 'mirror';
   }
 
@@ -136,6 +201,8 @@ export class Trial {
   async begin(): Promise<void> {
     if (this.stage !== 'mirror' || !this.ready) return;
     this.stage = 'counting';
+    const countdown = ++this.#countdown;
+    this.#countdownSince_ms = this.#now();
     for (const [number, word] of [
       [3, 'Three'],
       [2, 'Two'],
@@ -144,23 +211,26 @@ export class Trial {
       this.count = number;
       this.outside.say(word);
       await this.#wait(1000);
-      if (this.#closed || this.stage !== 'counting') return;
+      // `callOff` may have called it off meanwhile, and another have begun.
+      if (this.#closed || this.stage !== 'counting' || countdown !== this.#countdown) return;
     }
     this.#stopFrames?.();
     this.#ask('discard');
     this.state = null;
     this.stage = 'recording';
-    this.outside.say('Slowly, as far as you can.');
-    this.#runClock();
+    this.#progressBefore = null;
+    this.#hint = { words: '', since_ms: this.#now(), said: true };
+    this.#say(beginWords[this.protocol.kind]);
     const video = this.#video;
     if (!video) return;
     if (this.slow) {
+      this.#runClock();
       this.#pictures = keepPictures(video);
       return;
     }
     this.#search?.restart();
     this.#ask('start');
-    this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms));
+    this.#followPictures(video);
   }
 
   /** Ends the recording and asks for the measurement. */
@@ -169,7 +239,7 @@ export class Trial {
     clearInterval(this.#clock);
     this.#stopFrames?.();
     this.#stopFrames = null;
-    this.outside.say('Done. Thank you.');
+    this.#say('Done. Thank you.');
     const pictures = this.#pictures;
     if (pictures) {
       this.#pictures = null;
@@ -243,6 +313,9 @@ export class Trial {
     this.failure = this.state = this.result = this.kept = null;
     this.trouble = '';
     this.elapsed_s = 0;
+    this.light = 'unknown';
+    this.seen = false;
+    this.#settledSince_ms = null;
   }
 
   #release(): void {
@@ -294,28 +367,95 @@ export class Trial {
     this.stage = 'failed';
   }
 
+  /** Where pictures are kept, the clock tells how long; where they are followed, their own times do. */
   #runClock(): void {
     const begun = performance.now();
-    this.#clock = setInterval(() => {
-      this.elapsed_s = (performance.now() - begun) / 1000;
-      if (this.elapsed_s >= longestTrial_s) void this.finish();
-    }, 200);
+    this.#clock = setInterval(() => this.#setElapsed((performance.now() - begun) / 1000), 200);
+  }
+
+  #setElapsed(elapsed_s: number): void {
+    this.elapsed_s = elapsed_s;
+    if (elapsed_s >= this.longest_s) void this.finish();
+  }
+
+  /** Follows a running camera from now on; its pictures' times begin at 0. */
+  #followPictures(video: HTMLVideoElement): void {
+    const run = ++this.#run;
+    this.#stopFrames = followFrames(video, (t_ms) => this.#follow(t_ms, run));
   }
 
   /** Reads the picture of a running camera. */
-  async #follow(t_ms: number): Promise<void> {
+  async #follow(t_ms: number, run: number): Promise<void> {
     const video = this.#video;
     if (!video?.videoWidth || this.#closed) return;
     try {
       const frame = await this.#estimate(video, t_ms, false);
-      if (!frame) return;
+      // A picture of the mirror may be read to its end after the trial has begun: its time is another's.
+      if (!frame || run !== this.#run) return;
       if (this.stage === 'mirror' || this.stage === 'counting' || this.stage === 'recording')
         this.#send(frame);
+      if (this.stage === 'mirror') this.#lookAtLight(video, frame.image);
+      if (this.stage === 'recording') this.#setElapsed(t_ms / 1000);
       // Reading holds up the page; where it takes long, the page gets as long to answer to the person.
       if (this.slow) await this.#wait(Math.min(this.frame_ms, longestRest_ms));
     } catch (reason) {
       this.#failFrom(reason);
     }
+  }
+
+  #lookAtLight(video: HTMLVideoElement, points: Landmark[]): void {
+    if (this.#now() - this.#lightRead_ms < lightEvery_ms) return;
+    this.#lightRead_ms = this.#now();
+    this.light = this.#readLight(video, points);
+  }
+
+  /** Begins by itself once all has been in order for a while, and says what is not. */
+  #guideToBegin(): void {
+    if (!this.ready) return;
+    if (!isReady(this.checks)) {
+      this.#settledSince_ms = null;
+      this.#sayHint(this.setUpHint);
+      return;
+    }
+    if (this.#settledSince_ms === null) {
+      this.#settledSince_ms = this.#now();
+      this.#settledPictures = 0;
+    }
+    this.#settledPictures += 1;
+    const isSettled =
+      this.#now() - this.#settledSince_ms >= settled_ms && this.#settledPictures >= settledPictures;
+    if (this.begins && isSettled) void this.begin();
+  }
+
+  /** Says how far the trial has come, and what to do when that changes. */
+  #guideThrough(state: LiveState): void {
+    const words = findSpokenProgress(this.protocol.kind, this.#progressBefore, state.progress);
+    this.#progressBefore = state.progress;
+    if (words !== null) this.#say(words);
+    else if (state.phase === 'looking') this.#sayHint(state.hint);
+    else if (state.hint !== this.#hint.words) {
+      this.#hint = { words: state.hint, since_ms: this.#now(), said: true };
+      if (state.hint && state.phase !== 'done') this.#say(state.hint);
+    }
+  }
+
+  /** Says a hint once, and only one that stands. */
+  #sayHint(words: string): void {
+    const now_ms = this.#now();
+    if (words !== this.#hint.words) this.#hint = { words, since_ms: now_ms, said: false };
+    if (!words || this.#hint.said) return;
+    if (now_ms - this.#hint.since_ms < hintStands_ms || now_ms - this.#spoke_ms < betweenHints_ms) return;
+    this.#hint.said = true;
+    this.#say(words);
+  }
+
+  #say(words: string): void {
+    this.#spoke_ms = this.#now();
+    this.outside.say(words);
+  }
+
+  #now(): number {
+    return (this.outside.now ?? (() => performance.now()))();
   }
 
   async #estimate(picture: Picture, t_ms: number, thorough: boolean): Promise<LiveFrame | null> {
@@ -328,6 +468,7 @@ export class Trial {
     // The first picture tells how long warming up takes, and nothing of the others.
     this.frame_ms = this.#looked < 2 ? took : (1 - newest) * this.frame_ms + newest * took;
     this.#looked += 1;
+    this.seen = frame.image.length > 0;
     this.outside.show(frame);
     return frame;
   }
@@ -409,7 +550,11 @@ export class Trial {
   #hear(answer: LiveAnswer): void {
     if (answer.state) {
       this.state = answer.state;
-      if (this.stage === 'recording' && answer.state.phase === 'done') void this.finish();
+      if (this.stage === 'mirror') this.#guideToBegin();
+      if (this.stage === 'recording') {
+        this.#guideThrough(answer.state);
+        if (answer.state.phase === 'done') void this.finish();
+      }
       return;
     }
     if (answer.result || answer.kept || answer.problem) {
