@@ -60,11 +60,6 @@ bool is_used_up(const State& state) {
 
 namespace {
 
-// Whoever put a break off gets it, whatever the day's prompts are; one that nobody answered is one of them.
-bool is_coming(const State& state) {
-  return state.put_off && (state.put_off->by_person || is_available(state, state.put_off->kind));
-}
-
 // A short break that waited until a long one was due as well gives way to it.
 BreakKind find_put_off_kind(const State& state, const Now& now) {
   const auto sat = compute_sat(state, BreakKind::Long, now);
@@ -72,11 +67,7 @@ BreakKind find_put_off_kind(const State& state, const Now& now) {
   return is_long_due ? BreakKind::Long : state.put_off->kind;
 }
 
-}  // namespace
-
-std::optional<Due> find_due(const State& state, const Now& now) {
-  if (state.prompt) return Due{state.prompt->kind, state.prompt->due_at};
-  if (is_coming(state)) return Due{find_put_off_kind(state, now), state.put_off->until};
+std::optional<Due> find_due_by_clocks(const State& state, const Now& now) {
   const auto find_for = [&](BreakKind kind) -> std::optional<Due> {
     if (!is_available(state, kind)) return std::nullopt;
     return Due{kind, now.boot + state.rhythm.of(kind).every - compute_sat(state, kind, now)};
@@ -86,9 +77,23 @@ std::optional<Due> find_due(const State& state, const Now& now) {
   const bool is_long = second && (!first || second->at <= std::max(now.boot, first->at + LongInstead));
   auto due = is_long ? second : first;
   // The long break that takes a short one's place comes at the short one's time.
-  if (due && due->kind == BreakKind::Long && first) due->at = std::min(due->at, first->at);
+  if (due && is_long && first) due->at = std::min(due->at, first->at);
   const bool runs = state.span.counts && is_sitting(state.span.kind);
   return due && (runs || due->at <= now.boot) ? due : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Due> find_due(const State& state, const Now& now) {
+  if (state.prompt) return Due{state.prompt->kind, state.prompt->due_at};
+  if (!state.put_off) return find_due_by_clocks(state, now);
+  // Whoever put a break off gets it, whatever the day's prompts are; one that nobody answered is one of them.
+  const auto kind = find_put_off_kind(state, now);
+  const bool comes = state.put_off->is_owed && (state.put_off->by_person || is_available(state, kind));
+  if (comes) return Due{kind, state.put_off->until};
+  auto other = find_due_by_clocks(state, now);
+  if (other) other->at = std::max(other->at, state.put_off->until);
+  return other;
 }
 
 }  // namespace endrange::workday

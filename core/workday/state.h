@@ -68,12 +68,15 @@ struct StartedBreak {
   BootTime since = {};
 };
 
-/// A break that was moved: due then, whatever the clocks say.
+/// A break that was moved. None comes before; this one comes then, whatever the clocks say, unless there was a rest
+/// meanwhile.
 struct PutOff {
   BreakKind kind = BreakKind::Short;
+  BootTime asked = {};
   BootTime until = {};
   bool by_person = true;  ///< otherwise nobody answered
   bool until_call_ends = false;
+  bool is_owed = true;
 };
 
 /// One thing that was decided, and why: for the screen.

@@ -150,7 +150,7 @@ class Turn {
     const auto by = std::clamp(asked != nullptr ? *asked : LongestUnseenCall, 1min, std::chrono::minutes(24h));
     abandon_break();
     hide_prompt();
-    state_.put_off = PutOff{kind, now_.boot + by, true, asked == nullptr};
+    state_.put_off = PutOff{kind, now_.boot, now_.boot + by, true, asked == nullptr, true};
     record_break(journal::BreakOutcome::PutOff, by);
     note("put off " + words_of(kind) + (asked == nullptr ? " until the call ends" : " to " + clock_time(state_.put_off->until)),
          "you asked");
@@ -271,7 +271,10 @@ class Turn {
     switch_to(kind, std::max(from, state_.span.from));
   }
 
-  void settle_down(BootTime length) { state_.settling_until = now_.boot + length; }
+  void settle_down(BootTime length) {
+    const auto until = now_.boot + length;
+    state_.settling_until = std::max(until, state_.settling_until.value_or(until));
+  }
 
   [[nodiscard]] bool compute_counts() const {
     return state_.rhythm.is_on && find_work_hours(state_.rhythm, now_.wall.local()).has_value();
@@ -393,8 +396,12 @@ class Turn {
   }
 
   void end_put_off_by_rest() {
-    if (!state_.put_off || state_.span.kind != SpanKind::Rest) return;
-    if (is_credited(state_.rhythm, state_.put_off->kind, now_.boot - state_.span.from)) state_.put_off.reset();
+    auto& put_off = state_.put_off;
+    if (!put_off) return;
+    const auto rested = now_.boot - std::max(state_.span.from, put_off->asked);
+    if (state_.span.kind == SpanKind::Rest && is_credited(state_.rhythm, put_off->kind, rested))
+      put_off->is_owed = false;
+    if (!put_off->is_owed && now_.boot >= put_off->until) put_off.reset();
   }
 
   void end_put_off_by_call() {
@@ -447,7 +454,7 @@ class Turn {
   void withdraw_offer() {
     const auto kind = state_.prompt->kind;
     hide_prompt();
-    state_.put_off = PutOff{kind, now_.boot + PutOffWhenIgnored, false, false};
+    state_.put_off = PutOff{kind, now_.boot, now_.boot + PutOffWhenIgnored, false, false, true};
     note("put off " + words_of(kind) + " to " + clock_time(state_.put_off->until), "nobody answered");
   }
 
@@ -510,7 +517,10 @@ BootTime Turn::compute_next_wakeup() const {
     for (const BootTime length :
          {BootTime(IdleThreshold), compute_shortest_rest(state_.rhythm)})
       consider(*signals.silent_since + length);
-  for (const auto kind : journal::BreakKinds) consider(state_.span.from + state_.rhythm.of(kind).length);
+  for (const auto kind : journal::BreakKinds) {
+    consider(state_.span.from + state_.rhythm.of(kind).length);
+    if (state_.put_off) consider(state_.put_off->asked + state_.rhythm.of(kind).length);
+  }
   consider(find_background_time(signals));
   consider(state_.span.from + LongestOpenSpan);
   return std::max(next, now_.boot + ShortestSleep);
