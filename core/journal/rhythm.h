@@ -31,10 +31,12 @@ struct Hours {
 
 /// Two minutes of another posture every half hour: what the trials of active breaks with fewer complaints and
 /// no loss of work were about. Source: [Waongenngarm2021], [Albulescu2022].
-inline constexpr BreakRhythm DefaultShortBreaks = {true, std::chrono::minutes(30), std::chrono::minutes(2), 16};
-/// Five minutes on one's feet every hour. All doses from one minute an hour lowered the blood pressure; longer
-/// breaks did more for vigour. Source: [Duran2023], [Albulescu2022].
-inline constexpr BreakRhythm DefaultLongBreaks = {true, std::chrono::minutes(60), std::chrono::minutes(5), 10};
+inline constexpr BreakRhythm DefaultShortBreaks = {true, std::chrono::minutes(30), std::chrono::minutes(2),
+                                                   16};
+/// Five minutes on one's feet every hour. All doses from one minute an hour lowered the blood pressure;
+/// longer breaks did more for vigour. Source: [Duran2023], [Albulescu2022].
+inline constexpr BreakRhythm DefaultLongBreaks = {true, std::chrono::minutes(60), std::chrono::minutes(5),
+                                                  10};
 /// Usual office hours, chosen here.
 inline constexpr Hours DefaultWork = {std::chrono::hours(9), std::chrono::hours(17)};
 

@@ -5,12 +5,12 @@
 /// The two clocks: how long someone has sat since the last break of each kind, and which break is due when.
 namespace endrange::workday {
 
-/// A short break that would come this soon before a long one gives way to it. Chosen here: a sixth of the half hour
-/// between short breaks.
+/// A short break that would come this soon before a long one gives way to it. Chosen here: a sixth of the
+/// half hour between short breaks.
 inline constexpr std::chrono::minutes LongInstead{5};
 
-/// An absence shorter than this is part of what went on before it: reaching for a cup. Chosen here; never longer
-/// than the short breaks, because an absence as long as a break counts as one.
+/// An absence shorter than this is part of what went on before it: reaching for a cup. Chosen here; never
+/// longer than the short breaks, because an absence as long as a break counts as one.
 [[nodiscard]] BootTime compute_shortest_rest(const Rhythm& rhythm);
 
 [[nodiscard]] constexpr bool is_sitting(SpanKind kind) {
@@ -23,7 +23,8 @@ inline constexpr std::chrono::minutes LongInstead{5};
 /// How long someone has sat since the last break of this kind.
 [[nodiscard]] BootTime compute_sat(const State& state, BreakKind kind, const Now& now);
 
-/// Adds a span that ended to the clocks: sitting lets them run, rest sets back those that it is long enough for.
+/// Adds a span that ended to the clocks: sitting lets them run, rest sets back those that it is long enough
+/// for.
 void count_span(State& state, BootTime until);
 
 /// A break of this kind was had: it counts for the shorter kind too.

@@ -15,15 +15,15 @@ struct Tick {};
 /// How well someone's presence can be known.
 enum class Sensing {
   Display,  ///< keyboard and pointer of the whole desktop: silence means away
-  Guess,    ///< only our own page, or nothing: silence means nothing, so presence is assumed in the work hours
+  Guess,  ///< only our own page, or nothing: silence means nothing, so presence is assumed in the work hours
 };
 /// The signals for presence came or went.
 struct SensingChanged {
   Sensing sensing = Sensing::Guess;
 };
 
-/// Input came after a silence, or there has been none for `idle_for`: at least `IdleThreshold`, or a pause in typing
-/// while those are watched.
+/// Input came after a silence, or there has been none for `idle_for`: at least `IdleThreshold`, or a pause in
+/// typing while those are watched.
 struct Activity {
   bool is_active = true;
   BootTime idle_for = {};
@@ -56,7 +56,8 @@ struct RhythmChanged {
   Rhythm rhythm = {};
 };
 
-/// A break now, asked for by the person: works at any time. Without a kind, the one that is due or comes next.
+/// A break now, asked for by the person: works at any time. Without a kind, the one that is due or comes
+/// next.
 struct StartBreak {
   std::optional<BreakKind> kind = {};
 };

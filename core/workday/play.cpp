@@ -21,8 +21,7 @@ constexpr BootTime UpSince = 1000h;
 /// Plays the parts of the desktop and of the program around the machine.
 class Player {
  public:
-  explicit Player(const WrittenDay& day)
-      : day_(day), zone_(day.zone), state_(make_state(day.rhythm)) {
+  explicit Player(const WrittenDay& day) : day_(day), zone_(day.zone), state_(make_state(day.rhythm)) {
     send(SensingChanged{day.sensing});
   }
 
@@ -181,7 +180,8 @@ class Player {
         return expect_written(expected.words);
       case About::Wakeups:
         if (wakeups_ > expected.most)
-          complain("expected at most " + std::to_string(expected.most) + " wakeups, found " + std::to_string(wakeups_));
+          complain("expected at most " + std::to_string(expected.most) + " wakeups, found " +
+                   std::to_string(wakeups_));
         wakeups_ = 0;
         return;
     }
@@ -198,7 +198,8 @@ class Player {
   // --- what must be true ---
 
   static std::string describe(const ShowPrompt& prompt) {
-    return std::string(prompt.stage == Stage::Prelude ? "the prelude of " : "the offer of ") + words_of(prompt.kind);
+    return std::string(prompt.stage == Stage::Prelude ? "the prelude of " : "the offer of ") +
+           words_of(prompt.kind);
   }
 
   void expect_prompt(const Expectation& expected) {
@@ -231,7 +232,9 @@ class Player {
 
   // --- what is told ---
 
-  void tell(Told::Kind kind, std::string words) { played_.told.push_back({kind, local(), local(), std::move(words)}); }
+  void tell(Told::Kind kind, std::string words) {
+    played_.told.push_back({kind, local(), local(), std::move(words)});
+  }
 
   // How things stand; told again only when that changed.
   void look() {

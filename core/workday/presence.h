@@ -5,15 +5,15 @@
 /// What the person is doing, as far as the signals tell.
 namespace endrange::workday {
 
-/// No input for this long means that nobody is there; below it a silence is thinking. The desktop's alarm is set
-/// to it. Usual practice in break programs, chosen here.
+/// No input for this long means that nobody is there; below it a silence is thinking. The desktop's alarm is
+/// set to it. Usual practice in break programs, chosen here.
 inline constexpr std::chrono::seconds IdleThreshold{60};
 
 /// No key for this long is a pause in typing: long enough that a sentence is over. Chosen here.
 inline constexpr std::chrono::seconds TypingPause{5};
 
-/// When input goes on for this long while something plays, then that is music or a switch and no film: from then
-/// on it tells nothing, until it ends. Chosen here: nobody types for five minutes and watches.
+/// When input goes on for this long while something plays, then that is music or a switch and no film: from
+/// then on it tells nothing, until it ends. Chosen here: nobody types for five minutes and watches.
 inline constexpr std::chrono::minutes BackgroundAfter{5};
 
 /// Nobody watches for longer than this without a key. Chosen here.

@@ -34,7 +34,8 @@ journal::Rhythm convert_rhythm(const journal::SettingsChanged& settings) {
   one.length = is_short ? std::min(length, LongestShortBreak) : std::min(length, LongestLongBreak);
   rhythm.work = {};
   for (const int day : settings.work_days)
-    rhythm.work.at(static_cast<std::size_t>(day - 1)) = journal::Hours{settings.day_starts, settings.day_ends};
+    rhythm.work.at(static_cast<std::size_t>(day - 1)) =
+        journal::Hours{settings.day_starts, settings.day_ends};
   return rhythm;
 }
 

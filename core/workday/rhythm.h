@@ -6,8 +6,8 @@
 
 namespace endrange::workday {
 
-/// The rhythm that counts now: the latest that was set. Before any was, what the settings of the first format said,
-/// unless they said what everybody began with: then today's defaults count.
+/// The rhythm that counts now: the latest that was set. Before any was, what the settings of the first format
+/// said, unless they said what everybody began with: then today's defaults count.
 /// @param standing  as `journal::compute_standing` gives it, oldest first
 [[nodiscard]] journal::Rhythm compute_rhythm(std::span<const journal::Entry> standing);
 

@@ -47,7 +47,7 @@ enum class SpanKind {
 struct OpenSpan {
   SpanKind kind = SpanKind::Rest;
   BootTime from = {};
-  bool counts = false;      ///< in the work hours, with breaks on: the clocks go by it
+  bool counts = false;        ///< in the work hours, with breaks on: the clocks go by it
   bool follows_work = false;  ///< the span before it was spent sitting, and counted
 };
 
@@ -68,8 +68,8 @@ struct StartedBreak {
   BootTime since = {};
 };
 
-/// A break that was moved. None comes before; this one comes then, whatever the clocks say, unless there was a rest
-/// meanwhile.
+/// A break that was moved. None comes before; this one comes then, whatever the clocks say, unless there was
+/// a rest meanwhile.
 struct PutOff {
   BreakKind kind = BreakKind::Short;
   BootTime asked = {};

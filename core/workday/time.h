@@ -6,8 +6,8 @@
 #include "core/base/moment.h"
 #include "core/journal/rhythm.h"
 
-/// Two clocks that are never mixed: the wall's says what time of day it is and may jump, the other measures how
-/// long things last.
+/// Two clocks that are never mixed: the wall's says what time of day it is and may jump, the other measures
+/// how long things last.
 namespace endrange::workday {
 
 using journal::BreakKind;

@@ -40,14 +40,15 @@ std::string tell_quiet(const Quiet& quiet, const Now& now) {
     case QuietReason::Paused:
       return quiet.until ? "paused" + end(" until ") : "paused until you resume";
     case QuietReason::OutsideHours:
-      return quiet.until ? "outside your work hours" + end(", which begin ") : "no day of the week is a work day";
+      return quiet.until ? "outside your work hours" + end(", which begin ")
+                         : "no day of the week is a work day";
     case QuietReason::QuietHours:
       return "your quiet hours" + end(", until ");
     case QuietReason::Asleep:
     case QuietReason::Away:
       return "you are away";
     case QuietReason::Settling:
-      return "you just came back";
+      return "you just came back, or a call just ended";
     case QuietReason::Call:
     case QuietReason::Presentation:
     case QuietReason::DoNotDisturb:

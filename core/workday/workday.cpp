@@ -147,12 +147,14 @@ class Turn {
   void take(const PutOffBreak& later) {
     const auto kind = current_kind();
     const auto* const asked = std::get_if<std::chrono::minutes>(&later.until);
-    const auto by = std::clamp(asked != nullptr ? *asked : LongestUnseenCall, 1min, std::chrono::minutes(24h));
+    const auto by =
+        std::clamp(asked != nullptr ? *asked : LongestUnseenCall, 1min, std::chrono::minutes(24h));
     abandon_break();
     hide_prompt();
     state_.put_off = PutOff{kind, now_.boot, now_.boot + by, true, asked == nullptr, true};
     record_break(journal::BreakOutcome::PutOff, by);
-    note("put off " + words_of(kind) + (asked == nullptr ? " until the call ends" : " to " + clock_time(state_.put_off->until)),
+    note("put off " + words_of(kind) +
+             (asked == nullptr ? " until the call ends" : " to " + clock_time(state_.put_off->until)),
          "you asked");
   }
 
@@ -244,10 +246,16 @@ class Turn {
   }
 
   void follow_absence() {
-    const auto since = std::max(state_.signals.silent_since.value_or(now_.boot), state_.span.from);
-    if (!state_.absent_since) state_.absent_since = since;
-    if (state_.started || state_.span.kind == SpanKind::Rest) return;
-    if (now_.boot - since >= compute_shortest_rest(state_.rhythm)) switch_to(SpanKind::Rest, since);
+    const auto silent_since = state_.signals.silent_since.value_or(now_.boot);
+    if (!state_.absent_since) state_.absent_since = silent_since;
+    if (!state_.started) begin_rest(silent_since);
+  }
+
+  // From when nobody was there, if that is long enough to be a rest.
+  void begin_rest(BootTime since) {
+    const auto from = std::max(since, state_.span.from);
+    const bool is_long = now_.boot - from >= compute_shortest_rest(state_.rhythm);
+    if (state_.span.kind != SpanKind::Rest && is_long) switch_to(SpanKind::Rest, from);
   }
 
   void come_back() {
@@ -284,7 +292,8 @@ class Turn {
     expects(at >= state_.span.from && at <= now_.boot, "spans follow one another");
     const auto before = state_.span;
     end_span(at);
-    const bool follows_work = before.kind == kind ? before.follows_work : before.counts && is_sitting(before.kind);
+    const bool follows_work =
+        before.kind == kind ? before.follows_work : before.counts && is_sitting(before.kind);
     state_.span = {kind, at, compute_counts(), follows_work};
   }
 
@@ -375,6 +384,7 @@ class Turn {
     finish_break(ends, "nobody ended it");
     state_.span.kind = find_unseen_kind();
     state_.span.counts = compute_counts();
+    if (state_.absent_since) begin_rest(*state_.absent_since);
   }
 
   // What the span that began before now, unnoticed, is spent on.
@@ -473,7 +483,9 @@ class Turn {
 
   // --- what is told ---
 
-  [[nodiscard]] std::string clock_time(BootTime when) const { return workday::clock_time(now_.to_local(when)); }
+  [[nodiscard]] std::string clock_time(BootTime when) const {
+    return workday::clock_time(now_.to_local(when));
+  }
   [[nodiscard]] std::string tell(const Quiet& quiet) const { return tell_quiet(quiet, now_); }
 
   void note(std::string what, std::string reason) {
@@ -514,8 +526,7 @@ BootTime Turn::compute_next_wakeup() const {
   if (state_.started)
     consider(state_.started->since + state_.rhythm.of(state_.started->kind).length + BreakOverrun);
   if (signals.silent_since)
-    for (const BootTime length :
-         {BootTime(IdleThreshold), compute_shortest_rest(state_.rhythm)})
+    for (const BootTime length : {BootTime(IdleThreshold), compute_shortest_rest(state_.rhythm)})
       consider(*signals.silent_since + length);
   for (const auto kind : journal::BreakKinds) {
     consider(state_.span.from + state_.rhythm.of(kind).length);

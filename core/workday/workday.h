@@ -13,8 +13,8 @@
 /// One state machine without clock, timer or callback: the program calls `advance` when something happened
 /// and again at `next_wakeup`, and carries out the effects.
 ///
-/// Where what stands: `presence.h`, what the person is doing; `clocks.h`, which break is due when; `quiet.h`, who
-/// forbids a prompt now; `workday.cpp`, what follows from the three; `status.cpp`, all of it in words.
+/// Where what stands: `presence.h`, what the person is doing; `clocks.h`, which break is due when; `quiet.h`,
+/// who forbids a prompt now; `workday.cpp`, what follows from the three; `status.cpp`, all of it in words.
 namespace endrange::workday {
 
 // ---- how long each step takes; chosen here, as usual in break programs
@@ -91,9 +91,9 @@ struct Advanced {
 
 /// Old state and input to new state and effects.
 ///
-/// A break that is due is first announced, then offered as soon as typing pauses, and at the latest after `Grace`.
-/// Neither while anything of quiet.h holds. One prompt at a time; one that nobody answers goes away and comes
-/// again; an absence as long as a break counts as one.
+/// A break that is due is first announced, then offered as soon as typing pauses, and at the latest after
+/// `Grace`. Neither while anything of quiet.h holds. One prompt at a time; one that nobody answers goes away
+/// and comes again; an absence as long as a break counts as one.
 [[nodiscard]] Advanced advance(State state, const Input& input, const Now& now);
 
 // ---- what it is doing

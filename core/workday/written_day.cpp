@@ -47,8 +47,8 @@ std::optional<std::chrono::seconds> find_clock(std::string_view text) {
   const auto hour = find_number(text.substr(0, 2));
   const auto minute = find_number(text.substr(3, 2));
   const auto second = has_seconds ? find_number(text.substr(6, 2)) : 0;
-  const bool is_time = hour && minute && second && *hour >= 0 && *hour <= 24 && *minute >= 0 && *minute < 60 &&
-                       *second >= 0 && *second < 60 && *hour * 60 + *minute <= 24 * 60;
+  const bool is_time = hour && minute && second && *hour >= 0 && *hour <= 24 && *minute >= 0 &&
+                       *minute < 60 && *second >= 0 && *second < 60 && *hour * 60 + *minute <= 24 * 60;
   if (!is_time) return std::nullopt;
   return std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(*second);
 }
@@ -83,7 +83,8 @@ std::optional<Day> find_date(std::string_view text) {
   const auto month = find_number(text.substr(5, 2));
   const auto day = find_number(text.substr(8, 2));
   if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
-  const std::chrono::year_month_day date(std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day date(std::chrono::year(*year),
+                                         std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day)));
   return date.ok() && *year >= 2000 && *year < 2200 ? std::optional(Day(date)) : std::nullopt;
 }
@@ -91,7 +92,8 @@ std::optional<Day> find_date(std::string_view text) {
 /// The words of one line, taken one after the other.
 class Words {
  public:
-  Words(std::vector<std::string> words, std::string place) : words_(std::move(words)), place_(std::move(place)) {}
+  Words(std::vector<std::string> words, std::string place)
+      : words_(std::move(words)), place_(std::move(place)) {}
 
   [[nodiscard]] bool is_empty() const { return next_ == words_.size(); }
   [[nodiscard]] std::string peek() const { return is_empty() ? "" : words_[next_]; }
@@ -108,8 +110,8 @@ class Words {
   }
 
   [[nodiscard]] std::unexpected<Error> refuse(const std::string& expected, const std::string& found) const {
-    return fail("expected " + expected + ", found " + (found.empty() ? "nothing" : "\"" + found + "\""), place_,
-                "the language stands in docs/written-days.md");
+    return fail("expected " + expected + ", found " + (found.empty() ? "nothing" : "\"" + found + "\""),
+                place_, "the language stands in docs/written-days.md");
   }
 
   endrange::Status take_word(const std::string& word) {
@@ -169,7 +171,8 @@ class Reader {
     if (words.take_if("date")) {
       TRY(day_.date, words.take_value("a date such as 2026-11-23", find_date));
     } else if (words.take_if("zone")) {
-      TRY(const auto minutes, words.take_number("minutes from UTC", -minutes_of(LargestZone), minutes_of(LargestZone)));
+      TRY(const auto minutes,
+          words.take_number("minutes from UTC", -minutes_of(LargestZone), minutes_of(LargestZone)));
       day_.zone = std::chrono::minutes(minutes);
     } else if (words.take_if("sensing")) {
       TRY(day_.sensing, read_sensing(words));
@@ -204,7 +207,8 @@ class Reader {
       return {};
     }
     if (first != "breaks")
-      return words.refuse("short, long, work, quiet, breaks, date, zone, sensing, or a time such as 09:30", first);
+      return words.refuse("short, long, work, quiet, breaks, date, zone, sensing, or a time such as 09:30",
+                          first);
     const auto found = words.take();
     if (found != "on" && found != "off") return words.refuse("\"on\" or \"off\"", found);
     rhythm_.is_on = found == "on";
@@ -236,7 +240,8 @@ class Reader {
     if (!words.take_if("off")) {
       TRY(hours, words.take_value("hours such as 09:00-17:00, or off", find_hours));
     }
-    for (int day = days.first; day <= days.second; ++day) rhythm_.work.at(static_cast<std::size_t>(day)) = hours;
+    for (int day = days.first; day <= days.second; ++day)
+      rhythm_.work.at(static_cast<std::size_t>(day)) = hours;
     return {};
   }
 

@@ -60,7 +60,8 @@ struct WrittenDay {
   std::vector<WrittenLine> lines = {};
 };
 
-/// Reads it. The first line that cannot be understood is the error, as `name:line`, with what was expected there.
+/// Reads it. The first line that cannot be understood is the error, as `name:line`, with what was expected
+/// there.
 [[nodiscard]] Result<WrittenDay> parse_written_day(std::string_view text, const std::string& name);
 
 /// One line of a replay.

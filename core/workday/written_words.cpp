@@ -19,9 +19,11 @@ std::optional<Value> find(const Vocabulary<Value, N>& words, std::string_view wo
 }
 
 // In the order of the enumerations.
-constexpr std::array<std::string_view, 11> Phases = {"off",  "outside_hours", "working", "due",     "prompting", "on_break",
-                                                     "away", "put_off",       "paused",  "prelude", "quiet"};
-constexpr std::array<std::string_view, 6> Presences = {"assumed", "working", "on_call", "watching", "away", "asleep"};
+constexpr std::array<std::string_view, 11> Phases = {"off",       "outside_hours", "working", "due",
+                                                     "prompting", "on_break",      "away",    "put_off",
+                                                     "paused",    "prelude",       "quiet"};
+constexpr std::array<std::string_view, 6> Presences = {"assumed",  "working", "on_call",
+                                                       "watching", "away",    "asleep"};
 constexpr std::array<const char*, 4> Outcomes = {"taken ", "put off ", "skipped ", "natural "};
 constexpr std::array<const char*, 3> Spendings = {"call ", "film ", "rest "};
 
@@ -73,7 +75,8 @@ bool is_presence(std::string_view word) {
 }
 
 std::string word_of(const journal::Event& event) {
-  if (const auto* worked = std::get_if<journal::Worked>(&event)) return "worked " + whole(worked->seconds / 60.0);
+  if (const auto* worked = std::get_if<journal::Worked>(&event))
+    return "worked " + whole(worked->seconds / 60.0);
   if (const auto* spent = std::get_if<journal::Spent>(&event))
     return Spendings.at(static_cast<std::size_t>(spent->on)) + whole(spent->seconds / 60.0);
   if (const auto* happened = std::get_if<journal::BreakHappened>(&event))

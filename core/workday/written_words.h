@@ -24,7 +24,8 @@ namespace endrange::workday {
 [[nodiscard]] bool is_phase(std::string_view word);
 [[nodiscard]] bool is_presence(std::string_view word);
 
-/// `worked 51`, `taken 4`, `natural 6`, `put off 10`, `skipped 0`, `call 25`, `film 90`, `rest 3`, in whole minutes.
+/// `worked 51`, `taken 4`, `natural 6`, `put off 10`, `skipped 0`, `call 25`, `film 90`, `rest 3`, in whole
+/// minutes.
 [[nodiscard]] std::string word_of(const journal::Event& event);
 
 }  // namespace endrange::workday

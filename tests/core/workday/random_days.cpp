@@ -54,10 +54,11 @@ Rhythm draw_rhythm(const Weather& weather) {
   Rhythm rhythm;
   rhythm.short_breaks = {!draw_one_in(6), std::chrono::minutes(draw(5, 60)), std::chrono::minutes(draw(1, 3)),
                          draw(1, 30)};
-  rhythm.long_breaks = {!draw_one_in(4), std::chrono::minutes(draw(5, 120)), std::chrono::minutes(draw(5, 15)),
-                        draw(1, 30)};
+  rhythm.long_breaks = {!draw_one_in(4), std::chrono::minutes(draw(5, 120)),
+                        std::chrono::minutes(draw(5, 15)), draw(1, 30)};
   for (auto& hours : rhythm.work)
-    hours = draw_one_in(5) ? std::nullopt : std::optional(draw_one_in(2) ? draw_hours() : journal::DefaultWork);
+    hours =
+        draw_one_in(5) ? std::nullopt : std::optional(draw_one_in(2) ? draw_hours() : journal::DefaultWork);
   if (weather.quiet)
     for (int i = draw(0, 2); i > 0; --i) rhythm.quiet.push_back(draw_hours());
   rhythm.is_on = !weather.words || !draw_one_in(20);
@@ -86,7 +87,8 @@ Now RandomDay::now() const {
 
 void RandomDay::tell(std::string what) {
   const auto local = now().wall.local();
-  story_.push_back(clock_time(local) + " " + std::to_string((boot_ - UpSince).count()) + " ms: " + std::move(what));
+  story_.push_back(clock_time(local) + " " + std::to_string((boot_ - UpSince).count()) +
+                   " ms: " + std::move(what));
 }
 
 void RandomDay::hold(bool holds, const std::string& promise) const {
@@ -102,7 +104,8 @@ void RandomDay::live(int steps) {
   for (int i = 0; i < steps; ++i) step();
   // The open span is the rest of what was counted.
   hold(state_.span.from == counted_until_, "the open span begins where the last one ended");
-  hold(recorded_s_ <= std::chrono::duration<double>(boot_ - began_).count() + 1e-6, "no second is written twice");
+  hold(recorded_s_ <= std::chrono::duration<double>(boot_ - began_).count() + 1e-6,
+       "no second is written twice");
 }
 
 void RandomDay::step() {
@@ -135,7 +138,8 @@ void RandomDay::call_machine(BootTime until) {
     if (silent_ && !silent_->is_reported && !is_on(Signal::Asleep))
       next = std::min(next, std::max(boot_, silent_->since + IdleThreshold));
     if (next >= until) return;
-    if (weather_.late && draw_one_in(10)) next = std::min(until, next + std::chrono::milliseconds(draw(1, 50'000)));
+    if (weather_.late && draw_one_in(10))
+      next = std::min(until, next + std::chrono::milliseconds(draw(1, 50'000)));
     wall_ += next - boot_;
     boot_ = next;
     const bool is_report = silent_ && !silent_->is_reported && boot_ >= silent_->since + IdleThreshold;
@@ -160,7 +164,8 @@ bool RandomDay::is_on_call() const {
 }
 
 bool RandomDay::is_absent_for_long() const {
-  return silent_ && silent_->is_reported && !is_on_call() && boot_ - std::max(silent_->since, last_sign_) >= IdleThreshold;
+  return silent_ && silent_->is_reported && !is_on_call() &&
+         boot_ - std::max(silent_->since, last_sign_) >= IdleThreshold;
 }
 
 void RandomDay::come_back() {
@@ -199,7 +204,8 @@ void RandomDay::change_signal() {
 
 void RandomDay::switch_signal(Signal signal, bool is_now_on) {
   tell("signal " + std::to_string(static_cast<int>(signal)) + (is_now_on ? " on" : " off"));
-  const bool is_call = signal == Signal::Microphone || signal == Signal::Camera || signal == Signal::Screencast;
+  const bool is_call =
+      signal == Signal::Microphone || signal == Signal::Camera || signal == Signal::Screencast;
   if (is_call && is_now_on && is_absent_for_long() && !is_gone()) came_back_ = boot_;
   signals_.at(static_cast<std::size_t>(signal)) = is_now_on;
   if ((is_call || signal == Signal::Playing) && !is_gone()) last_sign_ = boot_;
@@ -292,7 +298,9 @@ bool RandomDay::is_in_work_hours() const {
   const auto local = now().wall.local();
   const auto today = std::chrono::floor<std::chrono::days>(local);
   const auto of_day = local - today;
-  const auto hours_of = [&](Day day) { return rhythm_.work.at(std::chrono::weekday(day).iso_encoding() - 1); };
+  const auto hours_of = [&](Day day) {
+    return rhythm_.work.at(std::chrono::weekday(day).iso_encoding() - 1);
+  };
   if (const auto hours = hours_of(today); hours && of_day >= hours->from)
     if (of_day < hours->until || hours->until < hours->from) return true;
   const auto hours = hours_of(today - std::chrono::days(1));
@@ -303,8 +311,8 @@ bool RandomDay::is_in_work_hours() const {
 bool RandomDay::is_allowed() const {
   const bool is_away = is_absent_for_long();
   const bool is_back_just_now = came_back_ && boot_ < *came_back_ + SettlingAfterReturn;
-  return rhythm_.is_on && is_in_work_hours() && !is_in(rhythm_.quiet) && !is_gone() && !is_on_call() && !is_away &&
-         !is_on(Signal::Presentation) && !is_on(Signal::DoNotDisturb) && !is_back_just_now &&
+  return rhythm_.is_on && is_in_work_hours() && !is_in(rhythm_.quiet) && !is_gone() && !is_on_call() &&
+         !is_away && !is_on(Signal::Presentation) && !is_on(Signal::DoNotDisturb) && !is_back_just_now &&
          !(is_paused_ && (!pause_ends_ || boot_ < *pause_ends_)) && !is_on_break_;
 }
 
@@ -342,8 +350,8 @@ void RandomDay::look_at_waiting(BootTime before) {
   if (weather_.quiet || weather_.clocks || weather_.late) return;
   const auto due = find_due(state_, now());
   const bool is_settling = state_.settling_until && boot_ < *state_.settling_until;
-  const bool is_waiting = is_allowed() && !is_settling && due && due->at <= boot_ &&
-                          !(shown_ && shown_->stage == Stage::Offer);
+  const bool is_waiting =
+      is_allowed() && !is_settling && due && due->at <= boot_ && !(shown_ && shown_->stage == Stage::Offer);
   waited_ = is_waiting && was_waiting_ ? waited_ + (boot_ - std::max(before, due->at)) : BootTime{};
   was_waiting_ = is_waiting;
   hold(waited_ <= Grace, "nobody waits longer than the grace");

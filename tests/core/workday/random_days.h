@@ -12,15 +12,15 @@ namespace endrange::workday::test {
 /// Which of the things that can happen do.
 struct Weather {
   bool calls = true;
-  bool quiet = true;   ///< presentations, do not disturb, films, full screens, pauses, quiet hours
-  bool absence = true; ///< idle, sleep, lock, lid
-  bool clocks = true;  ///< clock set, zone changed, standing still
-  bool words = true;   ///< start, done, skip, put off, settings
-  bool late = true;    ///< the machine is called late, and more often than asked
+  bool quiet = true;    ///< presentations, do not disturb, films, full screens, pauses, quiet hours
+  bool absence = true;  ///< idle, sleep, lock, lid
+  bool clocks = true;   ///< clock set, zone changed, standing still
+  bool words = true;    ///< start, done, skip, put off, settings
+  bool late = true;     ///< the machine is called late, and more often than asked
 };
 
-/// One day or more in a world that knows the truth. What the machine does is held against that, not against the
-/// machine's own state. A breach throws, with the story so far.
+/// One day or more in a world that knows the truth. What the machine does is held against that, not against
+/// the machine's own state. A breach throws, with the story so far.
 class RandomDay {
  public:
   explicit RandomDay(Weather weather);

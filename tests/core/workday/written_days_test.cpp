@@ -38,7 +38,8 @@ TEST(WrittenDays, go_as_written) {
   }
 }
 
-// What users of other break programs ask for and complain about, in the clusters of research; each has its day.
+// What users of other break programs ask for and complain about, in the clusters of research; each has its
+// day.
 TEST(WrittenDays, there_is_one_for_every_complaint_about_other_programs) {
   constexpr int Clusters = 17;
   std::set<int> found;
@@ -71,13 +72,15 @@ TEST(WrittenDays, say_in_which_line_they_are_wrong) {
   EXPECT_EQ(find_error("short every 30"), "day.txt:1: expected \"for\", found nothing");
   EXPECT_EQ(find_error("work mon-fro 09:00-17:00"),
             "day.txt:1: expected weekdays such as mon-fri, found \"mon-fro\"");
-  EXPECT_EQ(find_error("24:30 active"),
-            "day.txt:1: expected short, long, work, quiet, breaks, date, zone, sensing, or a time such as 09:30, "
-            "found \"24:30\"");
+  EXPECT_EQ(
+      find_error("24:30 active"),
+      "day.txt:1: expected short, long, work, quiet, breaks, date, zone, sensing, or a time such as 09:30, "
+      "found \"24:30\"");
   EXPECT_EQ(find_error("09:00 expect phase working2"), "day.txt:1: expected a phase, found \"working2\"");
-  EXPECT_EQ(find_error("09:00 active\n09:00 expect"),
-            "day.txt:2: expected prelude, offer, prompt, no prompt, phase, why, presence, wrote or wakeups, found "
-            "nothing");
+  EXPECT_EQ(
+      find_error("09:00 active\n09:00 expect"),
+      "day.txt:2: expected prelude, offer, prompt, no prompt, phase, why, presence, wrote or wakeups, found "
+      "nothing");
 }
 
 TEST(WrittenDays, say_what_went_otherwise) {
