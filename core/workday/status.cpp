@@ -165,7 +165,7 @@ Phase compute_phase(const State& state, const Now& now) {
   const bool is_due = due && due->at <= now.boot;
   if (quiet && phase_of(*quiet, is_due) != Phase::Working) return phase_of(*quiet, is_due);
   if (state.prompt) return state.prompt->stage == Stage::Prelude ? Phase::Prelude : Phase::Prompting;
-  const bool is_put_off = due && state.put_off && due->at == state.put_off->until;
+  const bool is_put_off = due && state.put_off && state.put_off->is_owed && due->at == state.put_off->until;
   return is_put_off && !is_due ? Phase::PutOff : Phase::Working;
 }
 

@@ -131,7 +131,7 @@ class Turn {
   void take(const EndBreak&) {
     if (state_.started) return finish_break(now_.boot, "you are done");
     set_back_clocks(BreakKind::Long);
-    begin_anew();
+    begin_anew(BreakKind::Long);
     note("began the rhythms anew", "you moved");
   }
 
@@ -140,7 +140,7 @@ class Turn {
     abandon_break();
     set_back_clocks(kind);  // the shorter kind's, too, lest it come at once
     record_break(journal::BreakOutcome::Skipped, BootTime{});
-    begin_anew();
+    begin_anew(kind);
     note("left out " + words_of(kind), "you asked");
   }
 
@@ -366,7 +366,7 @@ class Turn {
     state_.started.reset();
     reset_clocks(state_, started.kind);
     record_break(journal::BreakOutcome::Taken, at - started.since);
-    begin_anew();
+    begin_anew(started.kind);
     note("ended " + words_of(started.kind) + " of " + count_minutes(at - started.since), reason);
   }
 
@@ -400,9 +400,10 @@ class Turn {
     reset_clocks(state_, kind);
   }
 
-  void begin_anew() {
+  // Whatever was due is settled, and nothing comes at once.
+  void begin_anew(BreakKind kind) {
     hide_prompt();
-    state_.put_off.reset();
+    state_.put_off = PutOff{kind, now_.boot, now_.boot + SparedAfterBreak, false, false, false};
   }
 
   void end_put_off_by_rest() {

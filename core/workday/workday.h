@@ -28,6 +28,8 @@ inline constexpr std::chrono::minutes Grace{2};
 inline constexpr std::chrono::minutes OfferPatience{5};
 /// and comes again after so long.
 inline constexpr std::chrono::minutes PutOffWhenIgnored{10};
+/// After a break, taken or left out, not even one of the other kind comes for so long.
+inline constexpr std::chrono::minutes SparedAfterBreak{5};
 /// A break that nobody ended is over after this much more than its length.
 inline constexpr std::chrono::minutes BreakOverrun{10};
 /// "Until the call ends", when no call is ever seen, means this.

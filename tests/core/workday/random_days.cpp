@@ -207,8 +207,11 @@ void RandomDay::switch_signal(Signal signal, bool is_now_on) {
   const bool is_call =
       signal == Signal::Microphone || signal == Signal::Camera || signal == Signal::Screencast;
   if (is_call && is_now_on && is_absent_for_long() && !is_gone()) came_back_ = boot_;
+  // On a call or at a film somebody is there until that ends, or until the screen is locked.
+  const bool was_gone = is_gone();
+  const bool was_busy = is_on_call() || is_on(Signal::Playing) || is_call;
   signals_.at(static_cast<std::size_t>(signal)) = is_now_on;
-  if ((is_call || signal == Signal::Playing) && !is_gone()) last_sign_ = boot_;
+  if (was_busy && !was_gone) last_sign_ = boot_;
   if (is_now_on && is_gone() && !silent_) silent_ = Absence{boot_, true};
   if (!is_now_on && signal == Signal::Locked && !is_gone()) come_back();
   send(SignalChanged{signal, is_now_on, "somebody"});

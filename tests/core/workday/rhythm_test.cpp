@@ -58,9 +58,10 @@ TEST(Preview, shows_the_next_work_day) {
   EXPECT_EQ(preview->marks[0], (PreviewMark{PreviewKind::Work, monday + 9h, monday + 9h + 30min + 30s}));
   EXPECT_EQ(preview->marks[1],
             (PreviewMark{PreviewKind::ShortBreak, monday + 9h + 30min + 30s, monday + 9h + 32min + 30s}));
-  // Seven and a half hours, of which every 67 minutes hold 60 of work.
+  // By hand: every 67.5 minutes hold a short break after 30.5 and a long one after 60.5 of work; three such
+  // rounds fit before the meal at 12:45 and three after it.
   EXPECT_EQ(preview->long_breaks, 6);
-  EXPECT_EQ(preview->short_breaks, 7);
+  EXPECT_EQ(preview->short_breaks, 6);
 }
 
 TEST(Preview, knows_nights_short_days_and_no_days) {
