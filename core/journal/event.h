@@ -238,8 +238,8 @@ struct RhythmChanged {
   friend bool operator==(const RhythmChanged&, const RhythmChanged&) = default;
 };
 
-/// How Endrange behaves; the whole of it each time, the latest counts. What it says about breaks is from before
-/// there were two kinds of them: it counts until the rhythm is changed (`RhythmChanged`).
+/// How Endrange behaves; the whole of it each time, the latest counts. What it says about breaks is from
+/// before there were two kinds of them: it counts until the rhythm is changed (`RhythmChanged`).
 struct SettingsChanged {
   bool breaks_on = true;
   int work_minutes = 50;
@@ -260,10 +260,10 @@ struct Withdrawn {
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 
-using Event = std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept,
-                           RecordingDeleted, RoutineStarted, StepDone, StepSkipped, RoutineFinished,
-                           PainReported, MorningAnswered, BreakHappened, Worked, SettingsChanged, Withdrawn,
-                           RhythmChanged, Spent>;
+using Event =
+    std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept, RecordingDeleted,
+                 RoutineStarted, StepDone, StepSkipped, RoutineFinished, PainReported, MorningAnswered,
+                 BreakHappened, Worked, SettingsChanged, Withdrawn, RhythmChanged, Spent>;
 
 /// An event in the journal: where it came from, its place in that device's order, and when it happened.
 struct Entry {
