@@ -59,11 +59,17 @@ BOOST_DESCRIBE_ENUM(Morning, Fine, Sore, Worse)
 enum class BreakOutcome { Taken, PutOff, Skipped, Natural };
 BOOST_DESCRIBE_ENUM(BreakOutcome, Taken, PutOff, Skipped, Natural)
 
-enum class BreakPhase { Off, OutsideHours, Working, Due, Prompting, OnBreak, Away, PutOff, Paused };
-BOOST_DESCRIBE_ENUM(BreakPhase, Off, OutsideHours, Working, Due, Prompting, OnBreak, Away, PutOff, Paused)
+enum class BreakPhase { Off, OutsideHours, Working, Due, Prompting, OnBreak, Away, PutOff, Paused, Prelude, Quiet };
+BOOST_DESCRIBE_ENUM(BreakPhase, Off, OutsideHours, Working, Due, Prompting, OnBreak, Away, PutOff, Paused, Prelude, Quiet)
 
-enum class BreakAction { Now, Skip, PutOff, Done, Pause, Resume };
-BOOST_DESCRIBE_ENUM(BreakAction, Now, Skip, PutOff, Done, Pause, Resume)
+enum class BreakKind { Short, Long };
+BOOST_DESCRIBE_ENUM(BreakKind, Short, Long)
+
+enum class SpentOn { Call, Film, Rest };
+BOOST_DESCRIBE_ENUM(SpentOn, Call, Film, Rest)
+
+enum class BreakAction { Now, Skip, PutOff, Done, Pause, Resume, PutOffUntilCallEnds };
+BOOST_DESCRIBE_ENUM(BreakAction, Now, Skip, PutOff, Done, Pause, Resume, PutOffUntilCallEnds)
 
 enum class ChangeVerdict { First, Changed, NotYetDistinguishable, NotComparable };
 BOOST_DESCRIBE_ENUM(ChangeVerdict, First, Changed, NotYetDistinguishable, NotComparable)
@@ -299,6 +305,58 @@ struct Withdrawn {
 };
 BOOST_DESCRIBE_STRUCT(Withdrawn, (), (entry, reason))
 
+struct BreakRhythm {
+  bool is_on = false;
+  std::int64_t every_min = 0;
+  std::int64_t length_min = 0;
+  std::int64_t most_a_day = 0;
+  friend bool operator==(const BreakRhythm&, const BreakRhythm&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BreakRhythm, (), (is_on, every_min, length_min, most_a_day))
+
+/// Work hours that begin on this day, Monday 1; when they end before they begin, they end the next morning.
+struct WorkDay {
+  std::int64_t weekday = 0;
+  std::int64_t from_min = 0;
+  std::int64_t until_min = 0;
+  friend bool operator==(const WorkDay&, const WorkDay&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WorkDay, (), (weekday, from_min, until_min))
+
+/// On every day.
+struct QuietHours {
+  std::int64_t from_min = 0;
+  std::int64_t until_min = 0;
+  friend bool operator==(const QuietHours&, const QuietHours&) = default;
+};
+BOOST_DESCRIBE_STRUCT(QuietHours, (), (from_min, until_min))
+
+/// When breaks are offered. Minutes of the day, local time.
+struct Rhythm {
+  bool is_on = false;
+  BreakRhythm short_breaks{};
+  BreakRhythm long_breaks{};
+  std::vector<WorkDay> work;
+  std::vector<QuietHours> quiet;
+  friend bool operator==(const Rhythm&, const Rhythm&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Rhythm, (), (is_on, short_breaks, long_breaks, work, quiet))
+
+struct RhythmChanged {
+  Rhythm rhythm{};
+  friend bool operator==(const RhythmChanged&, const RhythmChanged&) = default;
+};
+BOOST_DESCRIBE_STRUCT(RhythmChanged, (), (rhythm))
+
+/// A span of the day that went on something other than work; times only.
+struct Spent {
+  SpentOn on{};
+  std::string from;
+  double seconds = 0.0;
+  friend bool operator==(const Spent&, const Spent&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Spent, (), (on, from, seconds))
+
 /// Exactly one member is set; its name is the kind of event.
 struct EventBody {
   std::optional<ProfileChanged> profile_changed;
@@ -318,9 +376,11 @@ struct EventBody {
   std::optional<Worked> worked;
   std::optional<SettingsChanged> settings_changed;
   std::optional<Withdrawn> withdrawn;
+  std::optional<RhythmChanged> rhythm_changed;
+  std::optional<Spent> spent;
   friend bool operator==(const EventBody&, const EventBody&) = default;
 };
-BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, tested, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn))
+BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, tested, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn, rhythm_changed, spent))
 
 /// A journal entry, also one line of an export.
 struct Entry {
@@ -393,12 +453,13 @@ struct BreakStatus {
   std::optional<std::string> next_at;
   std::optional<std::string> until;
   bool prompt = false;
+  BreakKind kind{};
   std::int64_t work_minutes = 0;
   std::int64_t break_minutes = 0;
   std::string activity_source;
   friend bool operator==(const BreakStatus&, const BreakStatus&) = default;
 };
-BOOST_DESCRIBE_STRUCT(BreakStatus, (), (phase, why, next_at, until, prompt, work_minutes, break_minutes, activity_source))
+BOOST_DESCRIBE_STRUCT(BreakStatus, (), (phase, why, next_at, until, prompt, kind, work_minutes, break_minutes, activity_source))
 
 /// What the page needs to begin.
 struct State {
@@ -407,6 +468,7 @@ struct State {
   bool first_start = false;
   std::optional<ProfileChanged> profile;
   SettingsChanged settings{};
+  Rhythm rhythm{};
   std::vector<SafetyAnswer> answers;
   std::vector<std::string> unknown;
   std::vector<Lock> locks;
@@ -415,7 +477,7 @@ struct State {
   BreakStatus breaks{};
   friend bool operator==(const State&, const State&) = default;
 };
-BOOST_DESCRIBE_STRUCT(State, (), (version, day, first_start, profile, settings, answers, unknown, locks, ask_morning, voice, breaks))
+BOOST_DESCRIBE_STRUCT(State, (), (version, day, first_start, profile, settings, rhythm, answers, unknown, locks, ask_morning, voice, breaks))
 
 struct SafetyScreen {
   std::vector<SafetyQuestion> questions;
@@ -782,6 +844,30 @@ struct Progress {
   friend bool operator==(const Progress&, const Progress&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Progress, (), (days_moved, of_days, words, days, regions, changes))
+
+/// What the breaks did, and why.
+struct Decision {
+  std::string at;
+  std::string what;
+  std::string why;
+  friend bool operator==(const Decision&, const Decision&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Decision, (), (at, what, why))
+
+/// Latest last.
+struct BreakLog {
+  std::vector<Decision> decisions;
+  friend bool operator==(const BreakLog&, const BreakLog&) = default;
+};
+BOOST_DESCRIBE_STRUCT(BreakLog, (), (decisions))
+
+/// What a usual day would look like.
+struct DayPreview {
+  std::vector<DayMark> marks;
+  std::string words;
+  friend bool operator==(const DayPreview&, const DayPreview&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DayPreview, (), (marks, words))
 
 struct BreakCommand {
   BreakAction action{};

@@ -11,6 +11,7 @@
 #include "adapters/protocol/json.h"
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/words.h"
+#include "adapters/protocol/workday.h"
 #include "adapters/protocol/writer.h"
 #include "core/journal/check.h"
 
@@ -85,6 +86,12 @@ Worked make(const journal::Worked& event) {
 }
 Withdrawn make(const journal::Withdrawn& event) {
   return {event.entry.value(), event.reason};
+}
+RhythmChanged make(const journal::RhythmChanged& event) {
+  return {make_rhythm(event.rhythm)};
+}
+Spent make(const journal::Spent& event) {
+  return {same_enumerator<SpentOn>(event.on), write_moment(event.from), event.seconds};
 }
 
 // Travel → core. What the values may be, journal::check_event says; here they only change their type.
@@ -240,6 +247,18 @@ Result<journal::Event> parse(const SettingsChanged& event) {
 
 Result<journal::Event> parse(const Withdrawn& event) {
   return journal::Withdrawn{EntryId(event.entry), event.reason};
+}
+
+Result<journal::Event> parse(const RhythmChanged& event) {
+  auto rhythm = parse_rhythm(event.rhythm);
+  if (!rhythm) return fail(rhythm.error().message, "rhythm_changed." + rhythm.error().where);
+  return journal::RhythmChanged{std::move(*rhythm)};
+}
+
+Result<journal::Event> parse(const Spent& event) {
+  const auto from = parse_moment(event.from);
+  if (!from) return fail(from.error().message, "spent.from");
+  return journal::Spent{same_enumerator<journal::SpentOn>(event.on), *from, event.seconds};
 }
 
 /// The member of EventBody that holds a kind of event.

@@ -8,6 +8,7 @@ namespace endrange::protocol {
 template Result<Accepted> parse_json<Accepted>(std::string_view);
 template Result<Activity> parse_json<Activity>(std::string_view);
 template Result<BodyView> parse_json<BodyView>(std::string_view);
+template Result<BreakLog> parse_json<BreakLog>(std::string_view);
 template Result<BreakCommand> parse_json<BreakCommand>(std::string_view);
 template Result<BreakStatus> parse_json<BreakStatus>(std::string_view);
 template Result<Done> parse_json<Done>(std::string_view);
@@ -28,6 +29,7 @@ template Result<PickedComparison> parse_json<PickedComparison>(std::string_view)
 template Result<Problem> parse_json<Problem>(std::string_view);
 template Result<Protocols> parse_json<Protocols>(std::string_view);
 template Result<Recordings> parse_json<Recordings>(std::string_view);
+template Result<Rhythm> parse_json<Rhythm>(std::string_view);
 template Result<Speech> parse_json<Speech>(std::string_view);
 template Result<State> parse_json<State>(std::string_view);
 template Result<Today> parse_json<Today>(std::string_view);

@@ -12,10 +12,6 @@
 namespace endrange::protocol {
 namespace {
 
-std::optional<std::string> text_of(const std::optional<Moment>& moment) {
-  return moment ? std::optional(write_moment(*moment)) : std::nullopt;
-}
-
 Step make_step(const plan::Step& step, const exercise::Catalogue& catalogue,
                const body::JointMotions& motions) {
   const auto* const exercise = catalogue.find(step.exercise);
@@ -66,18 +62,6 @@ Today make_today(const plan::Routine& routine, const exercise::Catalogue& catalo
   }
   for (const auto& lock : limits.locks) today.locks.push_back(make_lock(lock));
   return today;
-}
-
-BreakStatus make_break_status(const workday::Status& status, const workday::Rhythm& rhythm,
-                              std::string activity_source) {
-  return {same_enumerator<BreakPhase>(status.phase),
-          status.why,
-          text_of(status.next_at),
-          text_of(status.until),
-          status.is_prompting,
-          rhythm.work.count(),
-          rhythm.rest.count(),
-          std::move(activity_source)};
 }
 
 }  // namespace endrange::protocol

@@ -4,7 +4,6 @@
 #include "core/body/joint_motion.h"
 #include "core/exercise/catalogue.h"
 #include "core/plan/routine.h"
-#include "core/workday/workday.h"
 
 /// What is planned and when, as it travels.
 namespace endrange::protocol {
@@ -14,8 +13,5 @@ namespace endrange::protocol {
 /// Everything of a Today that the routine knows; the day and its line are the caller's.
 [[nodiscard]] Today make_today(const plan::Routine& routine, const exercise::Catalogue& catalogue,
                                const body::JointMotions& motions, const plan::Limits& limits);
-
-[[nodiscard]] BreakStatus make_break_status(const workday::Status& status, const workday::Rhythm& rhythm,
-                                            std::string activity_source);
 
 }  // namespace endrange::protocol

@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
   app::add_solve(line);
   app::add_exercise(line);
   app::add_breaks(line);
+  app::add_day(line);
   app::add_journal(line);
   app::add_doctor(line);
   try {

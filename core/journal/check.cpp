@@ -320,6 +320,51 @@ Status check_value(const Worked& worked) {
   return check_range("worked.seconds", worked.seconds, 0, SecondsOfDay);
 }
 
+Status check_value(const Spent& spent) {
+  TRY_STATUS(check_moment("spent.from", spent.from));
+  return check_range("spent.seconds", spent.seconds, 0, SecondsOfDay);
+}
+
+// A short break is one to three minutes and a long one five to fifteen; nobody is prompted more often than
+// every five minutes, or more than once in four hours' work less.
+struct BreakLimits {
+  int shortest = 0;
+  int longest = 0;
+};
+constexpr BreakLimits ShortBreakLimits = {1, 3};
+constexpr BreakLimits LongBreakLimits = {5, 15};
+constexpr int OftenestBreak = 5;
+constexpr int RarestBreak = 240;
+constexpr int MostPrompts = 100;
+constexpr std::size_t MostQuietHours = 12;
+
+Status check_break(const std::string& where, const BreakRhythm& rhythm, const BreakLimits& limits) {
+  TRY_STATUS(check_range(where + ".every_min", static_cast<double>(rhythm.every.count()), OftenestBreak,
+                         RarestBreak));
+  TRY_STATUS(check_range(where + ".length_min", static_cast<double>(rhythm.length.count()), limits.shortest,
+                         limits.longest));
+  return check_range(where + ".most_a_day", rhythm.most_a_day, 1, MostPrompts);
+}
+
+Status check_hours(const std::string& where, const Hours& hours) {
+  TRY_STATUS(check_range(where + ".from_min", static_cast<double>(hours.from.count()), 0, MinutesOfDay - 1));
+  TRY_STATUS(check_range(where + ".until_min", static_cast<double>(hours.until.count()), 0, MinutesOfDay));
+  if (hours.from == hours.until)
+    return fail("expected hours that end at another time than they begin", where + ".until_min");
+  return {};
+}
+
+Status check_value(const RhythmChanged& changed) {
+  const auto& rhythm = changed.rhythm;
+  TRY_STATUS(check_break("rhythm_changed.rhythm.short_breaks", rhythm.short_breaks, ShortBreakLimits));
+  TRY_STATUS(check_break("rhythm_changed.rhythm.long_breaks", rhythm.long_breaks, LongBreakLimits));
+  for (const auto& hours : rhythm.work)
+    if (hours) TRY_STATUS(check_hours("rhythm_changed.rhythm.work", *hours));
+  TRY_STATUS(check_count("rhythm_changed.rhythm.quiet", rhythm.quiet.size(), 0, MostQuietHours));
+  for (const auto& hours : rhythm.quiet) TRY_STATUS(check_hours("rhythm_changed.rhythm.quiet", hours));
+  return {};
+}
+
 Status check_value(const SettingsChanged& settings) {
   TRY_STATUS(check_range("settings_changed.work_minutes", settings.work_minutes, 5, 240));
   TRY_STATUS(check_range("settings_changed.break_minutes", settings.break_minutes, 1, 60));
@@ -367,7 +412,7 @@ std::string_view word(const Event& event) {
       "profile_changed",  "safety_answered",   "cleared",          "measured",       "tested",
       "recording_kept",   "recording_deleted", "routine_started",  "step_done",      "step_skipped",
       "routine_finished", "pain_reported",     "morning_answered", "break_happened", "worked",
-      "settings_changed", "withdrawn"};
+      "settings_changed", "withdrawn",         "rhythm_changed",   "spent"};
   return Words.at(event.index());
 }
 

@@ -12,6 +12,7 @@
 #include "core/base/identifier.h"
 #include "core/base/moment.h"
 #include "core/base/side.h"
+#include "core/journal/rhythm.h"
 
 /// What an event is. The journal only appends; whatever is shown about a person is computed from these.
 namespace endrange::journal {
@@ -220,7 +221,25 @@ struct Worked {
   friend bool operator==(const Worked&, const Worked&) = default;
 };
 
-/// How Endrange behaves; the whole of it each time, the latest counts.
+/// What other than work a span of the day was spent on. A break is no span: it has its own event.
+enum class SpentOn { Call, Film, Rest };
+
+/// Such a span. Times only: what was in use, and by which program, is never written down.
+struct Spent {
+  SpentOn on = SpentOn::Rest;
+  Moment from = {};
+  double seconds = 0.0;
+  friend bool operator==(const Spent&, const Spent&) = default;
+};
+
+/// When breaks are offered; the whole of it each time, the latest counts.
+struct RhythmChanged {
+  Rhythm rhythm = {};
+  friend bool operator==(const RhythmChanged&, const RhythmChanged&) = default;
+};
+
+/// How Endrange behaves; the whole of it each time, the latest counts. What it says about breaks is from
+/// before there were two kinds of them: it counts until the rhythm is changed (`RhythmChanged`).
 struct SettingsChanged {
   bool breaks_on = true;
   int work_minutes = 50;
@@ -241,9 +260,10 @@ struct Withdrawn {
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 
-using Event = std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept,
-                           RecordingDeleted, RoutineStarted, StepDone, StepSkipped, RoutineFinished,
-                           PainReported, MorningAnswered, BreakHappened, Worked, SettingsChanged, Withdrawn>;
+using Event =
+    std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept, RecordingDeleted,
+                 RoutineStarted, StepDone, StepSkipped, RoutineFinished, PainReported, MorningAnswered,
+                 BreakHappened, Worked, SettingsChanged, Withdrawn, RhythmChanged, Spent>;
 
 /// An event in the journal: where it came from, its place in that device's order, and when it happened.
 struct Entry {

@@ -1,6 +1,7 @@
 #include "core/progress/consistency.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/progress/person.h"
@@ -16,14 +17,26 @@ struct Span {
   Moment until = {};
 };
 
+Span make_span(Moment from, double seconds) {
+  return {from, from + std::chrono::duration_cast<std::chrono::milliseconds>(
+                           std::chrono::duration<double>(seconds))};
+}
+
+// A call is work, too.
+std::optional<Span> find_work_span(const journal::Event& event) {
+  if (const auto* worked = std::get_if<journal::Worked>(&event))
+    return make_span(worked->from, worked->seconds);
+  if (const auto* spent = std::get_if<journal::Spent>(&event);
+      spent != nullptr && spent->on == journal::SpentOn::Call)
+    return make_span(spent->from, spent->seconds);
+  return std::nullopt;
+}
+
 std::vector<Span> find_work(std::span<const journal::Entry> standing, Moment now) {
   std::vector<Span> spans;
   for (const auto& entry : standing) {
-    const auto* worked = std::get_if<journal::Worked>(&entry.event);
-    if (worked == nullptr || worked->from >= now) continue;
-    const auto length =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>(worked->seconds));
-    spans.push_back({worked->from, std::min(worked->from + length, now)});
+    const auto span = find_work_span(entry.event);
+    if (span && span->from < now) spans.push_back({span->from, std::min(span->until, now)});
   }
   // Joined where they overlap: two devices may have watched the same hour.
   std::ranges::sort(spans, {}, &Span::from);

@@ -1,61 +1,155 @@
-#include <array>
 #include <string>
 
-#include "core/workday/schedule.h"
+#include "core/workday/hours.h"
+#include "core/workday/words.h"
 #include "core/workday/workday.h"
 
 namespace endrange::workday {
 
 namespace {
 
-std::string clock_time(LocalTime time) {
-  const auto of_day =
-      std::chrono::floor<std::chrono::minutes>(time - std::chrono::floor<std::chrono::days>(time));
-  const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return two(of_day.count() / 60) + ":" + two(of_day.count() % 60);
+std::optional<Due> find_next(const State& state, const Now& now) {
+  return state.started ? std::nullopt : find_due(state, now);
 }
 
-std::string day_and_time(LocalTime time, LocalTime now) {
-  static constexpr std::array<const char*, 7> Days = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                      "Thursday", "Friday", "Saturday"};
-  const auto day = std::chrono::floor<std::chrono::days>(time);
-  const auto ahead = day - std::chrono::floor<std::chrono::days>(now);
-  if (ahead == std::chrono::days(0)) return clock_time(time);
-  if (ahead == std::chrono::days(1)) return "tomorrow at " + clock_time(time);
-  return "on " + std::string(Days.at(std::chrono::weekday(day).c_encoding())) + " at " + clock_time(time);
+Phase phase_of(const Quiet& quiet, bool is_due) {
+  switch (quiet.reason) {
+    case QuietReason::Off:
+      return Phase::Off;
+    case QuietReason::Paused:
+      return Phase::Paused;
+    case QuietReason::OutsideHours:
+      return Phase::OutsideHours;
+    case QuietReason::Asleep:
+    case QuietReason::Away:
+      return Phase::Away;
+    case QuietReason::QuietHours:
+    case QuietReason::Call:
+    case QuietReason::Presentation:
+    case QuietReason::DoNotDisturb:
+    case QuietReason::Film:
+      return Phase::Quiet;
+    case QuietReason::FullScreen:
+    case QuietReason::Settling:
+      return is_due ? Phase::Due : Phase::Working;
+  }
+  return Phase::Quiet;
 }
 
-LocalTime to_local(const Now& now, BootTime when) {
-  return now.wall.local() + (when - now.boot);
-}
+// Makes one sentence of a state.
+class Sentence {
+ public:
+  Sentence(const State& state, const Now& now)
+      : state_(state), now_(now), quiet_(find_quiet(state, now)), due_(find_next(state, now)) {}
 
-std::string count_minutes(std::chrono::minutes length) {
-  return std::to_string(length.count()) + (length.count() == 1 ? " minute" : " minutes");
-}
+  [[nodiscard]] std::string say() const {
+    switch (compute_phase(state_, now_)) {
+      case Phase::Off:
+        return "Breaks are switched off.";
+      case Phase::OnBreak:
+        return "On " + words_of(state_.started->kind) + " since " + at(state_.started->since) + ".";
+      case Phase::Paused:
+        return quiet_->until ? "Paused until " + day_at(*quiet_->until) + "." : "Paused until you resume.";
+      case Phase::Prelude:
+        return capital(words_of(state_.prompt->kind)) + " of " + length_of(state_.prompt->kind) +
+               " comes as soon as you pause, at " + at(state_.prompt->since + Grace) + " at the latest.";
+      case Phase::Prompting:
+        return capital(words_of(state_.prompt->kind)) + " of " + length_of(state_.prompt->kind) +
+               " is due since " + at(state_.prompt->since) + ".";
+      case Phase::OutsideHours:
+      case Phase::Quiet:
+        return say_quiet();
+      case Phase::Away:
+        return say_away();
+      case Phase::Due:
+        return capital(words_of(due_->kind)) + " is due; waiting, because " + tell_quiet(*quiet_, now_) + ".";
+      case Phase::PutOff:
+        return "Put off: the next break is at " + day_at(state_.put_off->until) + ".";
+      case Phase::Working:
+        return say_working();
+    }
+    return {};
+  }
 
-std::optional<BootTime> find_pause_end(const State& state, const Now& now) {
-  if (!state.pause) return std::nullopt;
-  if (const auto* until = std::get_if<Moment>(&state.pause->until)) return now.boot + (*until - now.wall.utc);
-  return state.pause_ends;
-}
+ private:
+  [[nodiscard]] std::string say_quiet() const {
+    const auto reason = "Quiet: " + tell_quiet(*quiet_, now_);
+    if (compute_phase(state_, now_) == Phase::OutsideHours || !due_) return reason + ".";
+    if (due_->at > now_.boot) return reason + "; the next break is due at " + day_at(due_->at) + ".";
+    return reason + "; the next break is due " + tell_end() + ".";
+  }
+
+  // When what keeps it quiet ends.
+  [[nodiscard]] std::string tell_end() const {
+    if (quiet_->until) return "then";
+    switch (quiet_->reason) {
+      case QuietReason::Call:
+        return "when the call ends";
+      case QuietReason::Presentation:
+        return "when the presentation ends";
+      case QuietReason::Film:
+        return "when it ends, or when you work on for " + count_minutes(BackgroundAfter);
+      default:
+        return "when that ends";
+    }
+  }
+
+  [[nodiscard]] std::string say_away() const {
+    if (!state_.absent_since) return "Away.";
+    if (state_.span.kind == SpanKind::Rest && !state_.span.follows_work && !state_.started)
+      return "Nobody at the desk since " + at(*state_.absent_since) + ".";
+    const auto away = now_.boot - *state_.absent_since;
+    for (const auto kind : {BreakKind::Long, BreakKind::Short})
+      if (state_.rhythm.of(kind).is_on && is_credited(state_.rhythm, kind, away))
+        return "Away since " + at(*state_.absent_since) + ": that counts as " + words_of(kind) + ".";
+    return "Away since " + at(*state_.absent_since) + ".";
+  }
+
+  [[nodiscard]] std::string say_working() const {
+    if (due_) return "At work; " + words_of(due_->kind) + " is due at " + day_at(due_->at) + ".";
+    if (is_used_up(state_)) return "Quiet: today's prompts are used up; breaks are offered again tomorrow.";
+    return "At work; no breaks are offered.";
+  }
+
+  [[nodiscard]] std::string at(BootTime when) const { return clock_time(now_.to_local(when)); }
+  [[nodiscard]] std::string day_at(BootTime when) const {
+    return day_and_time(now_.to_local(when), now_.wall.local());
+  }
+  [[nodiscard]] std::string length_of(BreakKind kind) const {
+    return count_minutes(state_.rhythm.of(kind).length);
+  }
+  static std::string capital(std::string words) {
+    words.front() = words.front() == 'a' ? 'A' : words.front();
+    return words;
+  }
+
+  const State& state_;
+  const Now& now_;
+  std::optional<Quiet> quiet_;
+  std::optional<Due> due_;
+};
 
 std::optional<BootTime> find_phase_end(const State& state, const Now& now, Phase phase) {
   switch (phase) {
-    case Phase::Paused:
-      return find_pause_end(state, now);
     case Phase::PutOff:
-      return state.put_off_until;
+      return state.put_off->until;
     case Phase::OnBreak:
-      return *state.break_start + BootTime(state.rhythm.rest);
-    case Phase::OutsideHours: {
-      const auto next = find_next_hours(state.rhythm, now.wall.local());
-      return next ? std::optional(to_boot(now, next->starts)) : std::nullopt;
+      return state.started->since + state.rhythm.of(state.started->kind).length;
+    case Phase::Prelude:
+      return state.prompt->since + Grace;
+    case Phase::Working: {
+      const auto due = find_next(state, now);
+      return due ? std::optional(due->at) : std::nullopt;
     }
-    case Phase::Working:
-      return find_due(state, now);
+    case Phase::Paused:
+    case Phase::OutsideHours:
+    case Phase::Quiet:
+    case Phase::Due: {
+      const auto quiet = find_quiet(state, now);
+      return quiet ? quiet->until : std::nullopt;
+    }
     case Phase::Off:
     case Phase::Away:
-    case Phase::Due:
     case Phase::Prompting:
       return std::nullopt;
   }
@@ -65,61 +159,32 @@ std::optional<BootTime> find_phase_end(const State& state, const Now& now, Phase
 }  // namespace
 
 Phase compute_phase(const State& state, const Now& now) {
-  if (state.break_start) return Phase::OnBreak;
-  if (!state.rhythm.is_on) return Phase::Off;
-  if (state.pause) return Phase::Paused;
-  if (!find_current_hours(state.rhythm, now.wall.local())) return Phase::OutsideHours;
-  if (state.is_asleep || !state.stretch_start) return Phase::Away;
-  if (state.prompt_since) return Phase::Prompting;
+  if (state.started) return Phase::OnBreak;
+  const auto quiet = find_quiet(state, now);
   const auto due = find_due(state, now);
-  if (due && now.boot >= *due) return Phase::Due;
-  return state.put_off_until ? Phase::PutOff : Phase::Working;
+  const bool is_due = due && due->at <= now.boot;
+  if (quiet && phase_of(*quiet, is_due) != Phase::Working) return phase_of(*quiet, is_due);
+  if (state.prompt) return state.prompt->stage == Stage::Prelude ? Phase::Prelude : Phase::Prompting;
+  const bool is_put_off = due && state.put_off && state.put_off->is_owed && due->at == state.put_off->until;
+  return is_put_off && !is_due ? Phase::PutOff : Phase::Working;
 }
 
 std::string why(const State& state, const Now& now) {
-  const auto phase = compute_phase(state, now);
-  const auto end = find_phase_end(state, now, phase);
-  const auto local_now = now.wall.local();
-  const auto end_words = end ? day_and_time(to_local(now, *end), local_now) : std::string();
-  switch (phase) {
-    case Phase::Off:
-      return "Breaks are switched off.";
-    case Phase::OnBreak:
-      return "On a break since " + clock_time(to_local(now, *state.break_start)) + ".";
-    case Phase::Paused:
-      return end ? "Paused until " + end_words + "." : "Paused until you resume.";
-    case Phase::OutsideHours:
-      return end ? "Quiet: outside your work hours, which begin " + end_words + "."
-                 : "Quiet: no day of the week is a work day.";
-    case Phase::Away:
-      return state.last_seen_wall
-                 ? "Away since " + clock_time(state.last_seen_wall->local()) + ": that counts as a break."
-                 : "Quiet: nobody seen at the desk yet.";
-    case Phase::Prompting:
-      return "A break of " + count_minutes(state.rhythm.rest) + " is due since " +
-             clock_time(to_local(now, *state.prompt_since)) + ".";
-    case Phase::Due:
-      return state.is_active ? "A break is due; waiting a moment, because you just came back."
-                             : "A break is due; waiting until you are back at the keys.";
-    case Phase::PutOff:
-      return "Put off: the next break is at " + end_words + ".";
-    case Phase::Working:
-      return "At work since " + clock_time(to_local(now, *state.stretch_start)) + "; the next break is at " +
-             end_words + ".";
-  }
-  return {};
+  return Sentence(state, now).say();
 }
 
 Status compute_status(const State& state, const Now& now) {
   Status status;
   status.phase = compute_phase(state, now);
   status.why = why(state, now);
-  status.is_prompting = state.prompt_since.has_value();
-  const auto to_wall = [&](BootTime when) { return now.wall.utc + (when - now.boot); };
-  if (const auto end = find_phase_end(state, now, status.phase)) status.until = to_wall(*end);
-  if (status.phase == Phase::Working || status.phase == Phase::PutOff || status.phase == Phase::Due ||
-      status.phase == Phase::Prompting)
-    if (const auto due = find_due(state, now)) status.next_at = to_wall(std::max(*due, now.boot));
+  status.is_prompting = status.phase == Phase::Prompting;
+  if (const auto end = find_phase_end(state, now, status.phase)) status.until = now.to_wall(*end);
+  if (state.started) status.kind = state.started->kind;
+  const auto due = find_next(state, now);
+  if (!due) return status;
+  status.kind = due->kind;
+  if (status.phase != Phase::Off && status.phase != Phase::Paused && status.phase != Phase::OutsideHours)
+    status.next_at = now.to_wall(std::max(due->at, now.boot));
   return status;
 }
 

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "core/base/contracts.h"
-#include "core/workday/schedule.h"
+#include "core/workday/hours.h"
+#include "core/workday/quiet.h"
+#include "core/workday/words.h"
 
 namespace endrange::workday {
 
@@ -12,248 +14,491 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Usual practice in break programs, chosen here: long enough to sit down and find one's place again.
-constexpr BootTime QuietAfterReturn = 2min;
-// An absence shorter than this is reaching for a cup.
-constexpr BootTime ShortestAbsence = 1min;
-// A prompt that nobody answers is one too many.
-constexpr BootTime PromptPatience = 5min;
-constexpr BootTime PutOffWhenIgnored = 10min;
-// A break that nobody ended is over after this much more than its length.
-constexpr BootTime BreakOverrun = 10min;
-// An absence longer than this is the end of a day's work and no break.
-constexpr BootTime LongestNaturalBreak = 4h;
-// Work at the desk is written down at least this often, so that losing power loses little.
-constexpr BootTime LongestOpenSpan = 1h;
-// A shorter span at the desk is passing by.
-constexpr BootTime ShortestSpan = 1min;
-// Nothing else would notice that somebody set the wall clock.
-constexpr BootTime LongestSleep = 5min;
-// Called later than asked by more than this, the machine was asleep and nobody said so.
-constexpr BootTime LateByAccident = 1min;
 constexpr BootTime ShortestSleep = 1ms;
 
 double minutes(BootTime length) {
   return std::chrono::duration<double, std::ratio<60>>(length).count();
 }
 
+double seconds(BootTime length) {
+  return std::chrono::duration<double>(length).count();
+}
+
+SpanKind kind_of(Presence presence) {
+  switch (presence) {
+    case Presence::Assumed:
+      return SpanKind::Assumed;
+    case Presence::Working:
+      return SpanKind::Work;
+    case Presence::OnCall:
+      return SpanKind::Call;
+    case Presence::Watching:
+      return SpanKind::Film;
+    case Presence::Away:
+    case Presence::Asleep:
+      return SpanKind::Rest;
+  }
+  return SpanKind::Rest;
+}
+
 // One call of `advance`, while it lasts.
 class Turn {
  public:
-  Turn(State state, const Now& now) : state_(std::move(state)), now_(now) {}
-
-  void settle() {
-    notice_lost_time();
-    notice_presence();
-    end_pause_in_time();
-    end_forgotten_break();
-    notice_absence();
-    write_long_span();
+  Turn(State state, const Now& now) : state_(std::move(state)), now_(now) {
+    if (state_.advanced_at) return;
+    state_.span.from = now_.boot;
+    state_.awaited = now_.boot;
+    state_.advanced_at = now_.boot;
+    state_.prompts_day = now_.wall.day();
+    silence(now_.boot);
   }
 
-  void update_prompt() {
-    const auto phase = compute_phase(state_, now_);
-    if (state_.prompt_since && phase != Phase::Prompting) hide_prompt();
-    if (state_.prompt_since && now_.boot >= *state_.prompt_since + PromptPatience) {
-      hide_prompt();
-      state_.put_off_until = now_.boot + PutOffWhenIgnored;
-      return;
-    }
-    if (phase != Phase::Due || !state_.is_active) return;
-    if (state_.quiet_until && now_.boot < *state_.quiet_until) return;
-    state_.put_off_until.reset();
-    state_.prompt_since = now_.boot;
-    const auto worked = std::chrono::floor<std::chrono::minutes>(now_.boot - *state_.stretch_start);
-    effects_.emplace_back(ShowPrompt{state_.rhythm.rest, worked});
+  // Brings the state to now: what happened by itself since the last call.
+  void settle() {
+    notice_lost_time();
+    begin_day();
+    end_pause_in_time();
+    end_forgotten_break();
+    notice_background();
+    follow_presence();
+    end_put_off_by_rest();
+    write_long_span();
+    state_.advanced_at = now_.boot;
+    state_.awaited = std::max(state_.awaited, now_.boot);
   }
 
   // --- what happened ---
 
   void take(const Tick&) {}
 
-  void take(const Activity& activity) {
-    if (activity.is_active) {
-      if (!state_.is_asleep) come_back(now_.boot);
-    } else if (state_.is_active && state_.sensing == Sensing::Display) {
-      state_.is_active = false;
-      const auto silent_since = now_.boot - activity.idle_for;
-      see(std::max(silent_since, state_.stretch_start.value_or(silent_since)));
-    }
-  }
-
   void take(const SensingChanged& changed) {
-    if (state_.sensing == changed.sensing) return;
-    write_span(state_.last_seen);
-    state_.sensing = changed.sensing;
-    if (changed.sensing == Sensing::Guess && !state_.is_asleep) come_back(now_.boot);
-    if (changed.sensing == Sensing::Display) state_.is_active = false;
+    if (state_.signals.sensing == changed.sensing) return;
+    state_.signals.sensing = changed.sensing;
+    // Until the display has spoken nobody was seen.
+    if (changed.sensing == Sensing::Display) silence(now_.boot - IdleThreshold);
   }
 
-  void take(const FellAsleep&) {
-    write_span(state_.last_seen);
-    state_.is_asleep = true;
-    state_.is_active = false;
-    state_.stretch_start.reset();
+  void take(const Activity& activity) {
+    if (activity.is_active) return hear_life();
+    if (state_.signals.sensing != Sensing::Display) return;
+    state_.signals.is_pausing = true;
+    // A pause in typing is no absence, and that it ends may never be told.
+    if (activity.idle_for >= IdleThreshold) silence(now_.boot - activity.idle_for);
   }
 
-  void take(const WokeUp&) {
-    state_.is_asleep = false;
-    if (state_.sensing == Sensing::Guess) come_back(now_.boot);
+  void take(const SignalChanged& changed) {
+    auto& held = state_.signals.of(changed.signal);
+    const bool was_on = held.has_value();
+    if (changed.is_on)
+      held = Held{was_on ? held->since : now_.boot, changed.by};
+    else
+      held.reset();
+    if (was_on == changed.is_on) return;
+    switch (changed.signal) {
+      case Signal::Playing:
+        state_.signals.is_background = false;
+        break;
+      case Signal::Asleep:
+      case Signal::LidClosed:
+        if (changed.is_on && !state_.signals.silent_since) silence(now_.boot);
+        break;
+      case Signal::Locked:
+        changed.is_on ? silence(state_.signals.silent_since.value_or(now_.boot)) : hear_life();
+        break;
+      default:
+        break;
+    }
+    if (!changed.is_on && !find_call(state_.signals)) end_put_off_by_call();
   }
 
   void take(const RhythmChanged& changed) {
+    // What was until now is written down before breaks are off.
+    if (state_.rhythm.is_on && is_sitting(state_.span.kind)) switch_to(state_.span.kind, now_.boot);
     state_.rhythm = changed.rhythm;
-    if (!changed.rhythm.is_on) write_span(state_.last_seen);
+    note("changed the rhythm", "you asked");
   }
 
-  void take(const StartBreak&) {
-    if (state_.break_start) return;
+  void take(const StartBreak& start) {
+    if (state_.started) return;
+    const auto kind = start.kind.value_or(current_kind());
     hide_prompt();
-    write_span(state_.last_seen);
-    state_.put_off_until.reset();
-    state_.break_start = now_.boot;
+    switch_to(SpanKind::Break, now_.boot);
+    state_.put_off.reset();
+    state_.started = StartedBreak{kind, now_.boot};
+    note("began " + words_of(kind), "you asked");
   }
 
   void take(const EndBreak&) {
-    if (state_.break_start) record_break(journal::BreakOutcome::Taken, now_.boot - *state_.break_start);
-    begin_anew();
+    if (state_.started) return finish_break(now_.boot, "you are done");
+    set_back_clocks(BreakKind::Long);
+    begin_anew(BreakKind::Long);
+    note("began the rhythms anew", "you moved");
   }
 
   void take(const SkipBreak&) {
+    const auto kind = current_kind();
+    abandon_break();
+    set_back_clocks(kind);  // the shorter kind's, too, lest it come at once
     record_break(journal::BreakOutcome::Skipped, BootTime{});
-    begin_anew();
+    begin_anew(kind);
+    note("left out " + words_of(kind), "you asked");
   }
 
-  void take(const PutOffBreak& put_off) {
-    const auto by = std::clamp(put_off.by, 1min, std::chrono::minutes(24h));
+  void take(const PutOffBreak& later) {
+    const auto kind = current_kind();
+    const auto* const asked = std::get_if<std::chrono::minutes>(&later.until);
+    const auto by =
+        std::clamp(asked != nullptr ? *asked : LongestUnseenCall, 1min, std::chrono::minutes(24h));
+    abandon_break();
     hide_prompt();
-    state_.break_start.reset();
-    state_.put_off_until = now_.boot + by;
+    state_.put_off = PutOff{kind, now_.boot, now_.boot + by, true, asked == nullptr, true};
     record_break(journal::BreakOutcome::PutOff, by);
+    note("put off " + words_of(kind) +
+             (asked == nullptr ? " until the call ends" : " to " + clock_time(state_.put_off->until)),
+         "you asked");
   }
 
   void take(const Pause& pause) {
-    hide_prompt();
     state_.pause = pause;
     state_.pause_ends.reset();
     if (const auto* length = std::get_if<std::chrono::minutes>(&pause.until))
       state_.pause_ends = now_.boot + *length;
+    note("paused", "you asked");
   }
 
   void take(const Resume&) {
+    if (state_.put_off && state_.put_off->until_call_ends) state_.put_off->until = now_.boot;
+    if (!state_.pause) return;
     state_.pause.reset();
     state_.pause_ends.reset();
+    note("went on", "the pause is over");
+  }
+
+  // --- what follows ---
+
+  void update_prompt() {
+    const auto quiet = find_quiet(state_, now_);
+    const auto due = find_due(state_, now_);
+    const bool is_due = due && due->at <= now_.boot && !state_.started;
+    if (state_.prompt && (quiet || !is_due)) {
+      note("took the prompt away", quiet ? tell(*quiet) : "no break is due any more");
+      hide_prompt();
+    }
+    if (!is_due) {
+      state_.held_back_by.clear();
+    } else if (quiet) {
+      hold_back(due->kind, tell(*quiet));
+    } else if (!state_.prompt) {
+      announce(*due);
+    } else if (state_.prompt->stage == Stage::Prelude) {
+      if (is_moment()) offer();
+    } else if (now_.boot >= state_.prompt->since + OfferPatience) {
+      withdraw_offer();
+    }
   }
 
   [[nodiscard]] Advanced finish() {
     const auto next = compute_next_wakeup();
+    state_.awaited = next;
     return {std::move(state_), std::move(effects_), next};
   }
 
  private:
-  [[nodiscard]] BootTime rest() const { return state_.rhythm.rest; }
-  [[nodiscard]] BootTime absence(BootTime until) const { return until - state_.last_seen; }
+  // --- signs of life ---
 
-  void see(BootTime when) {
-    state_.last_seen = when;
-    state_.last_seen_wall = LocalMoment{now_.wall.utc - (now_.boot - when), now_.wall.offset};
+  void hear_life() {
+    auto& signals = state_.signals;
+    const bool was_gone = signals.silent_since && now_.boot - *signals.silent_since >= IdleThreshold;
+    const bool was_watching = signals.silent_since && state_.span.kind == SpanKind::Film;
+    if (was_gone || was_watching) signals.active_since = now_.boot;
+    signals.is_pausing = false;
+    if (compute_presence(state_, now_) != Presence::Asleep) signals.silent_since.reset();
   }
 
-  // Somebody is there, after a silence or for the first time.
-  void come_back(BootTime when) {
-    const bool was_seen = state_.last_seen_wall.has_value();
-    if (was_seen && !state_.is_active) end_absence(when);
-    if (!state_.stretch_start) state_.stretch_start = when;
-    state_.is_active = true;
-    see(when);
+  void silence(BootTime since) { state_.signals.silent_since = since; }
+
+  void notice_background() {
+    const auto when = find_background_time(state_.signals);
+    const bool goes_on = when && now_.boot >= *when;
+    const bool is_endless = state_.span.kind == SpanKind::Film && now_.boot - state_.span.from >= LongestFilm;
+    if (goes_on || is_endless) state_.signals.is_background = true;
   }
 
-  void end_absence(BootTime when) {
-    const auto away = absence(when);
-    if (away >= ShortestAbsence) state_.quiet_until = when + QuietAfterReturn;
-    if (away < rest()) return;  // too short to be a break: the stretch goes on where it was
-    write_span(state_.last_seen);
-    if (state_.break_start) {
-      record_break(journal::BreakOutcome::Taken, when - *state_.break_start);
-    } else if (is_at_work(*state_.last_seen_wall) && away <= LongestNaturalBreak) {
-      record_break(journal::BreakOutcome::Natural, away);
-    }
-    begin_anew();
-    state_.stretch_start = when;
-  }
-
+  // Nobody called for longer than was asked for: the machine stood still.
   void notice_lost_time() {
-    if (!state_.is_active || absence(now_.boot) <= LongestSleep + LateByAccident) return;
-    state_.is_active = false;
-    if (state_.sensing == Sensing::Display) come_back(now_.boot);
+    if (state_.signals.of(Signal::Asleep) || now_.boot <= state_.awaited + LateByAccident) return;
+    const auto since = std::max(*state_.advanced_at, state_.span.from);
+    if (!state_.absent_since) state_.absent_since = since;
+    if (!state_.started && state_.span.kind != SpanKind::Rest) switch_to(SpanKind::Rest, since);
+    note("counted time as sleep", "the machine stood still since " + clock_time(since));
   }
 
-  void notice_presence() {
-    if (state_.sensing == Sensing::Guess && !state_.is_asleep && !state_.is_active) come_back(now_.boot);
-    if (!state_.is_active) return;
-    see(now_.boot);
-    if (!state_.span && state_.sensing == Sensing::Display && state_.rhythm.is_on && !state_.break_start)
-      state_.span = OpenSpan{now_.wall.utc, now_.boot};
+  // --- spans ---
+
+  void follow_presence() {
+    const auto presence = compute_presence(state_, now_);
+    if (is_absent(presence)) return follow_absence();
+    if (state_.absent_since) come_back();
+    if (!state_.started) follow_work(presence);
+    // Whoever is on a call or watches is there without a key: silence begins when that ends.
+    auto& silent_since = state_.signals.silent_since;
+    if (presence != Presence::Working && silent_since) silent_since = now_.boot;
   }
 
-  // Silence as long as a break is a break, seen from its beginning.
-  void notice_absence() {
-    if (state_.is_active || !state_.stretch_start || absence(now_.boot) < rest()) return;
-    write_span(state_.last_seen);
-    state_.stretch_start.reset();
-    state_.put_off_until.reset();
+  void follow_absence() {
+    const auto silent_since = state_.signals.silent_since.value_or(now_.boot);
+    if (!state_.absent_since) state_.absent_since = silent_since;
+    if (!state_.started) begin_rest(silent_since);
   }
 
-  void end_pause_in_time() {
-    if (!state_.pause) return;
-    const auto* until = std::get_if<Moment>(&state_.pause->until);
-    if ((until != nullptr && now_.wall.utc >= *until) ||
-        (state_.pause_ends && now_.boot >= *state_.pause_ends))
-      take(Resume{});
+  // From when nobody was there, if that is long enough to be a rest.
+  void begin_rest(BootTime since) {
+    const auto from = std::max(since, state_.span.from);
+    const bool is_long = now_.boot - from >= compute_shortest_rest(state_.rhythm);
+    if (state_.span.kind != SpanKind::Rest && is_long) switch_to(SpanKind::Rest, from);
   }
 
-  void end_forgotten_break() {
-    if (!state_.break_start || now_.boot < *state_.break_start + rest() + BreakOverrun) return;
-    record_break(journal::BreakOutcome::Taken, rest());
-    const bool is_there = state_.is_active;
-    begin_anew();
-    if (!is_there) state_.stretch_start.reset();
+  void come_back() {
+    const auto away = now_.boot - *state_.absent_since;
+    state_.absent_since.reset();
+    if (away >= IdleThreshold) settle_down(SettlingAfterReturn);
+    if (state_.started && now_.boot - state_.started->since >= state_.rhythm.of(state_.started->kind).length)
+      finish_break(now_.boot, "you are back");
   }
 
-  void begin_anew() {
-    hide_prompt();
-    state_.break_start.reset();
-    state_.put_off_until.reset();
-    state_.stretch_start = now_.boot;
+  void follow_work(Presence presence) {
+    const auto kind = kind_of(presence);
+    if (state_.span.kind == kind && state_.span.counts == compute_counts()) return;
+    if (state_.span.kind == SpanKind::Call && kind != SpanKind::Call) settle_down(SettlingAfterCall);
+    if (state_.span.kind == SpanKind::Film && kind != SpanKind::Film) settle_down(SettlingAfterReturn);
+    // A film was watched since the last key, as far as it played.
+    const auto& playing = state_.signals.of(Signal::Playing);
+    const bool is_film = kind == SpanKind::Film && state_.span.kind == SpanKind::Work && playing;
+    const auto from =
+        is_film ? std::max(state_.signals.silent_since.value_or(now_.boot), playing->since) : now_.boot;
+    switch_to(kind, std::max(from, state_.span.from));
   }
 
-  void hide_prompt() {
-    if (!state_.prompt_since) return;
-    state_.prompt_since.reset();
-    effects_.emplace_back(HidePrompt{});
+  void settle_down(BootTime length) {
+    const auto until = now_.boot + length;
+    state_.settling_until = std::max(until, state_.settling_until.value_or(until));
   }
 
-  void record_break(journal::BreakOutcome outcome, BootTime length) {
-    effects_.emplace_back(Record{journal::BreakHappened{outcome, std::min(minutes(length), minutes(24h))}});
+  [[nodiscard]] bool compute_counts() const {
+    return state_.rhythm.is_on && find_work_hours(state_.rhythm, now_.wall.local()).has_value();
   }
 
-  void write_long_span() {
-    if (!state_.span || now_.boot - state_.span->from_boot < LongestOpenSpan) return;
-    write_span(now_.boot);
-    notice_presence();
+  void switch_to(SpanKind kind, BootTime at) {
+    expects(at >= state_.span.from && at <= now_.boot, "spans follow one another");
+    const auto before = state_.span;
+    end_span(at);
+    const bool follows_work =
+        before.kind == kind ? before.follows_work : before.counts && is_sitting(before.kind);
+    state_.span = {kind, at, compute_counts(), follows_work};
+  }
+
+  void end_span(BootTime at) {
+    const auto& span = state_.span;
+    if (at > span.from) effects_.emplace_back(SpanEnded{span.kind, span.from, at});
+    if (state_.rhythm.is_on && at - span.from >= ShortestWrittenSpan) write_span(at);
+    count_span(state_, at);
   }
 
   void write_span(BootTime until) {
-    if (!state_.span) return;
-    const auto length = until - state_.span->from_boot;
-    if (length >= ShortestSpan)
-      effects_.emplace_back(
-          Record{journal::Worked{state_.span->from, std::chrono::duration<double>(length).count()}});
-    state_.span.reset();
+    const auto& span = state_.span;
+    const auto length = until - span.from;
+    const auto from = now_.to_wall(span.from);
+    switch (span.kind) {
+      case SpanKind::Work:
+        return record(journal::Worked{from, seconds(length)});
+      case SpanKind::Call:
+        return record(journal::Spent{journal::SpentOn::Call, from, seconds(length)});
+      case SpanKind::Film:
+        return record(journal::Spent{journal::SpentOn::Film, from, seconds(length)});
+      case SpanKind::Rest:
+        return write_rest(from, length);
+      case SpanKind::Break:    // has its own event
+      case SpanKind::Assumed:  // no work is made up
+        return;
+    }
   }
 
-  [[nodiscard]] bool is_at_work(const LocalMoment& when) const {
-    return find_current_hours(state_.rhythm, when.local()).has_value();
+  // A rest in the midst of work; what came before and after a day's work is nobody's business.
+  void write_rest(Moment from, BootTime length) {
+    if (!state_.span.follows_work || length > LongestNaturalBreak) return;
+    const auto is_one = [&](BreakKind kind) {
+      return state_.rhythm.of(kind).is_on && is_credited(state_.rhythm, kind, length);
+    };
+    if (!std::ranges::any_of(journal::BreakKinds, is_one))
+      return record(journal::Spent{journal::SpentOn::Rest, from, seconds(length)});
+    record_break(journal::BreakOutcome::Natural, length);
+    const auto kind = is_one(BreakKind::Long) ? BreakKind::Long : BreakKind::Short;
+    note("counted " + words_of(kind), "you were away for " + count_minutes(length));
+  }
+
+  void write_long_span() {
+    if (!is_sitting(state_.span.kind) || now_.boot - state_.span.from < LongestOpenSpan) return;
+    // The end of a silence decides whose time it was.
+    const bool may_be_rest = state_.absent_since || state_.signals.silent_since;
+    if (state_.span.kind != SpanKind::Work || !may_be_rest) switch_to(state_.span.kind, now_.boot);
+  }
+
+  void begin_day() {
+    if (state_.prompts_day == now_.wall.day()) return;
+    state_.prompts_day = now_.wall.day();
+    state_.prompts = {};
+  }
+
+  // --- breaks ---
+
+  // The break that a word without a kind is about.
+  [[nodiscard]] BreakKind current_kind() const {
+    if (state_.started) return state_.started->kind;
+    if (state_.prompt) return state_.prompt->kind;
+    if (const auto due = find_due(state_, now_)) return due->kind;
+    return state_.rhythm.short_breaks.is_on || !state_.rhythm.long_breaks.is_on ? BreakKind::Short
+                                                                                : BreakKind::Long;
+  }
+
+  void finish_break(BootTime at, const std::string& reason) {
+    const auto started = *state_.started;
+    switch_to(SpanKind::Rest, at);
+    state_.started.reset();
+    reset_clocks(state_, started.kind);
+    record_break(journal::BreakOutcome::Taken, at - started.since);
+    begin_anew(started.kind);
+    note("ended " + words_of(started.kind) + " of " + count_minutes(at - started.since), reason);
+  }
+
+  // What was started was none: its time goes to what the person does.
+  void abandon_break() {
+    if (!state_.started) return;
+    state_.started.reset();
+    state_.span.kind = find_unseen_kind();
+  }
+
+  void end_forgotten_break() {
+    if (!state_.started) return;
+    const auto ends = state_.started->since + state_.rhythm.of(state_.started->kind).length;
+    if (now_.boot < ends + BreakOverrun) return;
+    finish_break(ends, "nobody ended it");
+    state_.span.kind = find_unseen_kind();
+    state_.span.counts = compute_counts();
+    if (state_.absent_since) begin_rest(*state_.absent_since);
+  }
+
+  // What the span that began before now, unnoticed, is spent on.
+  [[nodiscard]] SpanKind find_unseen_kind() const {
+    if (state_.absent_since && *state_.absent_since <= state_.span.from) return SpanKind::Rest;
+    const auto presence = compute_presence(state_, now_);
+    if (!is_absent(presence)) return kind_of(presence);
+    return state_.signals.sensing == Sensing::Display ? SpanKind::Work : SpanKind::Rest;
+  }
+
+  void set_back_clocks(BreakKind kind) {
+    if (is_sitting(state_.span.kind)) switch_to(state_.span.kind, now_.boot);
+    reset_clocks(state_, kind);
+  }
+
+  // Whatever was due is settled, and nothing comes at once.
+  void begin_anew(BreakKind kind) {
+    hide_prompt();
+    state_.put_off = PutOff{kind, now_.boot, now_.boot + SparedAfterBreak, false, false, false};
+  }
+
+  void end_put_off_by_rest() {
+    auto& put_off = state_.put_off;
+    if (!put_off) return;
+    const auto rested = now_.boot - std::max(state_.span.from, put_off->asked);
+    if (state_.span.kind == SpanKind::Rest && is_credited(state_.rhythm, put_off->kind, rested))
+      put_off->is_owed = false;
+    if (!put_off->is_owed && now_.boot >= put_off->until) put_off.reset();
+  }
+
+  void end_put_off_by_call() {
+    if (!state_.put_off || !state_.put_off->until_call_ends) return;
+    state_.put_off->until = now_.boot;
+    state_.put_off->until_call_ends = false;
+  }
+
+  void end_pause_in_time() {
+    const auto end = find_pause_end(state_, now_);
+    if (end && now_.boot >= *end) take(Resume{});
+  }
+
+  // --- prompts ---
+
+  [[nodiscard]] bool is_moment() const {
+    const auto since = state_.prompt->since;
+    if (now_.boot >= since + Grace) return true;
+    const bool is_known = state_.signals.sensing == Sensing::Display;
+    return now_.boot >= since + PreludeLength && (!is_known || state_.signals.is_pausing);
+  }
+
+  void announce(const Due& due) {
+    const auto kind = due.kind;
+    const auto reason = state_.put_off ? "it was put off until now"
+                                       : "at work for " + count_minutes(compute_sat(state_, kind, now_));
+    state_.held_back_by.clear();
+    show(Stage::Prelude, due);
+    state_.signals.is_pausing = state_.signals.silent_since.has_value();
+    effects_.emplace_back(WatchTyping{true});
+    note("announced " + words_of(kind), reason);
+  }
+
+  void offer() {
+    const auto kind = state_.prompt->kind;
+    const bool was_asked_for = state_.put_off && state_.put_off->by_person;
+    if (!was_asked_for) ++state_.prompts.at(static_cast<std::size_t>(kind));
+    effects_.emplace_back(WatchTyping{false});
+    const bool is_late = now_.boot >= state_.prompt->since + Grace;
+    show(Stage::Offer, {kind, state_.prompt->due_at});
+    note("offered " + words_of(kind), is_late ? "no pause in typing came" : "typing paused");
+  }
+
+  void show(Stage stage, const Due& due) {
+    state_.prompt = Prompt{stage, due.kind, now_.boot, due.at};
+    const auto worked = std::chrono::floor<std::chrono::minutes>(compute_sat(state_, due.kind, now_));
+    effects_.emplace_back(ShowPrompt{stage, due.kind, state_.rhythm.of(due.kind).length, worked});
+  }
+
+  void withdraw_offer() {
+    const auto kind = state_.prompt->kind;
+    hide_prompt();
+    state_.put_off = PutOff{kind, now_.boot, now_.boot + PutOffWhenIgnored, false, false, true};
+    note("put off " + words_of(kind) + " to " + clock_time(state_.put_off->until), "nobody answered");
+  }
+
+  void hide_prompt() {
+    if (!state_.prompt) return;
+    if (state_.prompt->stage == Stage::Prelude) effects_.emplace_back(WatchTyping{false});
+    state_.prompt.reset();
+    effects_.emplace_back(HidePrompt{});
+  }
+
+  void hold_back(BreakKind kind, const std::string& reason) {
+    if (state_.held_back_by == reason) return;
+    state_.held_back_by = reason;
+    note("held back " + words_of(kind), reason);
+  }
+
+  // --- what is told ---
+
+  [[nodiscard]] std::string clock_time(BootTime when) const {
+    return workday::clock_time(now_.to_local(when));
+  }
+  [[nodiscard]] std::string tell(const Quiet& quiet) const { return tell_quiet(quiet, now_); }
+
+  void note(std::string what, std::string reason) {
+    if (state_.log.size() >= LongestLog) state_.log.erase(state_.log.begin());
+    ++state_.decisions;
+    state_.log.push_back({now_.wall, std::move(what), std::move(reason)});
+  }
+
+  void record(journal::Event event) { effects_.emplace_back(Record{std::move(event)}); }
+
+  void record_break(journal::BreakOutcome outcome, BootTime length) {
+    record(journal::BreakHappened{outcome, std::min(minutes(length), minutes(24h))});
   }
 
   [[nodiscard]] BootTime compute_next_wakeup() const;
@@ -268,33 +513,32 @@ BootTime Turn::compute_next_wakeup() const {
   const auto consider = [&](std::optional<BootTime> when) {
     if (when && *when > now_.boot) next = std::min(next, *when);
   };
-  consider(state_.pause_ends);
-  if (state_.pause)
-    if (const auto* until = std::get_if<Moment>(&state_.pause->until))
-      consider(now_.boot + (*until - now_.wall.utc));
-  if (const auto hours = find_current_hours(state_.rhythm, now_.wall.local()))
-    consider(to_boot(now_, hours->ends));
-  if (const auto hours = find_next_hours(state_.rhythm, now_.wall.local()))
-    consider(to_boot(now_, hours->starts));
-  consider(find_due(state_, now_));
-  consider(state_.quiet_until);
-  if (state_.prompt_since) consider(*state_.prompt_since + PromptPatience);
-  if (state_.break_start) consider(*state_.break_start + rest() + BreakOverrun);
-  if (state_.span) consider(state_.span->from_boot + LongestOpenSpan);
-  if (!state_.is_active && state_.stretch_start) consider(state_.last_seen + rest());
+  const auto& signals = state_.signals;
+  if (const auto bound = find_next_bound(state_.rhythm, now_.wall.local())) consider(now_.to_boot(*bound));
+  consider(find_pause_end(state_, now_));
+  if (const auto due = find_due(state_, now_)) {
+    consider(due->at);
+    consider(due->at + FullScreenPatience);
+  }
+  consider(state_.settling_until);
+  if (state_.prompt)
+    for (const BootTime length : {BootTime(PreludeLength), BootTime(Grace), BootTime(OfferPatience)})
+      consider(state_.prompt->since + length);
+  if (state_.started)
+    consider(state_.started->since + state_.rhythm.of(state_.started->kind).length + BreakOverrun);
+  if (signals.silent_since)
+    for (const BootTime length : {BootTime(IdleThreshold), compute_shortest_rest(state_.rhythm)})
+      consider(*signals.silent_since + length);
+  for (const auto kind : journal::BreakKinds) {
+    consider(state_.span.from + state_.rhythm.of(kind).length);
+    if (state_.put_off) consider(state_.put_off->asked + state_.rhythm.of(kind).length);
+  }
+  consider(find_background_time(signals));
+  consider(state_.span.from + LongestOpenSpan);
   return std::max(next, now_.boot + ShortestSleep);
 }
 
 }  // namespace
-
-Rhythm make_rhythm(const journal::SettingsChanged& settings) {
-  return {settings.breaks_on,
-          std::chrono::minutes(settings.work_minutes),
-          std::chrono::minutes(settings.break_minutes),
-          settings.day_starts,
-          settings.day_ends,
-          settings.work_days};
-}
 
 State make_state(Rhythm rhythm) {
   State state;
@@ -303,7 +547,6 @@ State make_state(Rhythm rhythm) {
 }
 
 Advanced advance(State state, const Input& input, const Now& now) {
-  expects(state.rhythm.work > 0min && state.rhythm.rest > 0min, "a rhythm has lengths");
   Turn turn(std::move(state), now);
   turn.settle();
   std::visit([&](const auto& value) { turn.take(value); }, input);

@@ -1,104 +1,75 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "core/base/moment.h"
 #include "core/journal/event.h"
+#include "core/workday/state.h"
 
 /// When is now a good moment for a break. Knows the day and nothing of the body.
 ///
 /// One state machine without clock, timer or callback: the program calls `advance` when something happened
 /// and again at `next_wakeup`, and carries out the effects.
+///
+/// Where what stands: `presence.h`, what the person is doing; `clocks.h`, which break is due when; `quiet.h`,
+/// who forbids a prompt now; `workday.cpp`, what follows from the three; `status.cpp`, all of it in words.
 namespace endrange::workday {
 
-/// Time since boot, time asleep included; never set back or forward. Lengths of time are measured on it
-/// alone.
-using BootTime = std::chrono::duration<std::int64_t, std::milli>;
+// ---- how long each step takes; chosen here, as usual in break programs
+// -----------------------------------------
 
-/// Two clocks read together. The wall clock may jump; it only says what time of day it is.
-struct Now {
-  LocalMoment wall = {};
-  BootTime boot = {};
-};
-
-/// How someone wants to work and rest.
-struct Rhythm {
-  bool is_on = true;
-  std::chrono::minutes work = std::chrono::minutes(50);     ///< at work before a break is due
-  std::chrono::minutes rest = std::chrono::minutes(3);      ///< length of a break
-  std::chrono::minutes day_starts = std::chrono::hours(9);  ///< local time of day
-  std::chrono::minutes day_ends = std::chrono::hours(17);   ///< before `day_starts`: the next morning
-  std::vector<int> work_days = {1, 2, 3, 4, 5};  ///< ISO: Monday is 1; the day on which work begins
-
-  friend bool operator==(const Rhythm&, const Rhythm&) = default;
-};
-
-/// The part of the settings that is about breaks.
-[[nodiscard]] Rhythm make_rhythm(const journal::SettingsChanged& settings);
-
-/// How well someone's presence can be known.
-enum class Sensing {
-  Display,  ///< keyboard and pointer of the whole desktop: silence means away
-  Guess,    ///< only our own page, or nothing: silence means nothing, so presence is assumed until sleep
-};
-
-/// No input for this long is reported as idle; below it a pause is thinking. The desktop's alarm is set to
-/// it.
-inline constexpr std::chrono::seconds IdleThreshold{30};
-
-// ---- inputs
-// -------------------------------------------------------------------------------------------------------
-
-/// Time went by.
-struct Tick {};
-/// Input came after a silence, or there has been none for `idle_for`.
-struct Activity {
-  bool is_active = true;
-  BootTime idle_for = {};
-};
-/// The signals for presence came or went.
-struct SensingChanged {
-  Sensing sensing = Sensing::Guess;
-};
-/// The machine sleeps, or the screen is locked.
-struct FellAsleep {};
-struct WokeUp {};
-struct RhythmChanged {
-  Rhythm rhythm = {};
-};
-/// A break now, asked for by the person: works at any time.
-struct StartBreak {};
-struct EndBreak {};
-/// Not this one: the rhythm begins anew.
-struct SkipBreak {};
-/// Later. Works at any time.
-struct PutOffBreak {
-  std::chrono::minutes by = std::chrono::minutes(10);
-};
-/// Silence for a length of time, until a moment of the wall clock, or until resumed.
-struct Pause {
-  std::variant<std::monostate, std::chrono::minutes, Moment> until = {};
-};
-struct Resume {};
-
-using Input = std::variant<Tick, Activity, SensingChanged, FellAsleep, WokeUp, RhythmChanged, StartBreak,
-                           EndBreak, SkipBreak, PutOffBreak, Pause, Resume>;
+/// The warning stands at least this long, so that nothing comes out of the blue.
+inline constexpr std::chrono::seconds PreludeLength{30};
+/// From the warning on, a pause in typing is waited for at most this long.
+inline constexpr std::chrono::minutes Grace{2};
+/// An offer that nobody answers for so long goes away
+inline constexpr std::chrono::minutes OfferPatience{5};
+/// and comes again after so long.
+inline constexpr std::chrono::minutes PutOffWhenIgnored{10};
+/// After a break, taken or left out, not even one of the other kind comes for so long.
+inline constexpr std::chrono::minutes SparedAfterBreak{5};
+/// A break that nobody ended is over after this much more than its length.
+inline constexpr std::chrono::minutes BreakOverrun{10};
+/// "Until the call ends", when no call is ever seen, means this.
+inline constexpr std::chrono::minutes LongestUnseenCall{60};
+/// An absence longer than this is the end of a day's work and no break.
+inline constexpr std::chrono::hours LongestNaturalBreak{4};
+/// A span that goes on is written down at least this often, so that losing power loses little.
+inline constexpr std::chrono::hours LongestOpenSpan{1};
+/// A shorter span is not written down.
+inline constexpr std::chrono::minutes ShortestWrittenSpan{1};
+/// Nothing else would notice that somebody set the wall clock.
+inline constexpr std::chrono::minutes LongestSleep{5};
+/// Called later than asked by more than this, the machine was asleep and nobody said so.
+inline constexpr std::chrono::minutes LateByAccident{1};
 
 // ---- effects
 // ------------------------------------------------------------------------------------------------------
 
+/// Show this in place of what is shown.
 struct ShowPrompt {
-  std::chrono::minutes rest = {};
-  std::chrono::minutes worked = {};  ///< since the last break
+  Stage stage = Stage::Prelude;
+  BreakKind kind = BreakKind::Short;
+  std::chrono::minutes length = {};
+  std::chrono::minutes worked = {};  ///< since the last break of this kind
   friend bool operator==(const ShowPrompt&, const ShowPrompt&) = default;
 };
 struct HidePrompt {
   friend bool operator==(const HidePrompt&, const HidePrompt&) = default;
+};
+/// From now on tell of pauses in typing (`Activity` with `TypingPause`), or no longer.
+struct WatchTyping {
+  bool is_wanted = true;
+  friend bool operator==(const WatchTyping&, const WatchTyping&) = default;
+};
+/// A span of the day is over. These follow one another without gap or overlap, on the clock that never jumps.
+struct SpanEnded {
+  SpanKind kind = SpanKind::Rest;
+  BootTime from = {};
+  BootTime until = {};
+  friend bool operator==(const SpanEnded&, const SpanEnded&) = default;
 };
 /// Write this to the journal.
 struct Record {
@@ -106,55 +77,43 @@ struct Record {
   friend bool operator==(const Record&, const Record&) = default;
 };
 
-using Effect = std::variant<ShowPrompt, HidePrompt, Record>;
+using Effect = std::variant<ShowPrompt, HidePrompt, WatchTyping, SpanEnded, Record>;
 
-// ---- state
-// --------------------------------------------------------------------------------------------------------
-
-/// A span at the desk that is not yet in the journal.
-struct OpenSpan {
-  Moment from = {};
-  BootTime from_boot = {};
-};
-
-/// All that the machine remembers. Made by `make_state`, changed by `advance` alone.
-struct State {
-  Rhythm rhythm = {};
-  Sensing sensing = Sensing::Guess;
-  bool is_active = false;  ///< input within `IdleThreshold`, or presence assumed
-  bool is_asleep = false;
-  std::optional<LocalMoment> last_seen_wall = {};  ///< when someone was last known to be there
-  BootTime last_seen = {};
-  std::optional<BootTime> stretch_start = {};  ///< at the desk without a break since; empty while away
-  std::optional<BootTime> put_off_until = {};
-  std::optional<BootTime> quiet_until = {};  ///< just came back
-  std::optional<BootTime> prompt_since = {};
-  std::optional<BootTime> break_start = {};
-  std::optional<Pause> pause = {};
-  std::optional<BootTime> pause_ends = {};  ///< for a pause of a given length
-  std::optional<OpenSpan> span = {};
-};
+// ---- the machine
+// --------------------------------------------------------------------------------------------------
 
 [[nodiscard]] State make_state(Rhythm rhythm);
 
 struct Advanced {
   State state = {};
   std::vector<Effect> effects = {};
-  BootTime next_wakeup =
-      {};  ///< later than now: call again with `Tick` at this time, unless something happens before
+  /// Later than now: call again with `Tick` at this time, unless something happens before.
+  BootTime next_wakeup = {};
 };
 
 /// Old state and input to new state and effects.
 ///
-/// Never prompts outside the work hours, while paused, on a break, away, or within two minutes of coming
-/// back; shows one prompt at a time; a prompt that nobody answers for five minutes goes away for ten; an
-/// absence as long as a break counts as one.
+/// A break that is due is first announced, then offered as soon as typing pauses, and at the latest after
+/// `Grace`. Neither while anything of quiet.h holds. One prompt at a time; one that nobody answers goes away
+/// and comes again; an absence as long as a break counts as one.
 [[nodiscard]] Advanced advance(State state, const Input& input, const Now& now);
 
 // ---- what it is doing
 // ---------------------------------------------------------------------------------------------
 
-enum class Phase { Off, OutsideHours, Working, Due, Prompting, OnBreak, Away, PutOff, Paused };
+enum class Phase {
+  Off,
+  OutsideHours,
+  Working,
+  Due,  ///< and held back for a moment
+  Prompting,
+  OnBreak,
+  Away,
+  PutOff,
+  Paused,
+  Prelude,
+  Quiet,  ///< a call, a presentation, a film, quiet hours: no prompt, due or not
+};
 
 /// What a person may see of the state.
 struct Status {
@@ -162,7 +121,8 @@ struct Status {
   std::string why = {};                ///< one sentence
   std::optional<Moment> next_at = {};  ///< when the next break is due, when that is known
   std::optional<Moment> until = {};    ///< when this phase ends, when that is known
-  bool is_prompting = false;
+  BreakKind kind = BreakKind::Short;   ///< of the break that is on, offered or next
+  bool is_prompting = false;           ///< a break is offered
 };
 
 [[nodiscard]] Phase compute_phase(const State& state, const Now& now);

@@ -174,6 +174,66 @@ TEST(Breaks, need_the_running_program_and_obey) {
   EXPECT_NE(paused.out.find(R"("phase":"paused")"), std::string::npos) << paused.out << paused.err;
   EXPECT_EQ(run(folder, "pause off --json").out.find(R"("phase":"paused")"), std::string::npos);
   EXPECT_NE(run(folder, "break now --json").out.find(R"("phase":"on_break")"), std::string::npos);
+  EXPECT_NE(run(folder, "break putoff call --json").out.find(R"("phase":)"), std::string::npos);
+  const auto log = run(folder, "why --log").out;
+  EXPECT_NE(log.find("paused: you asked"), std::string::npos) << log;
+  EXPECT_NE(log.find("put off a short break until the call ends: you asked"), std::string::npos) << log;
+}
+
+TEST(Breaks, show_what_a_usual_day_looks_like) {
+  const DataFolder folder;
+  const Serving serving(folder);
+  const std::string kinds = R"("short_breaks":{"is_on":true,"every_min":30,"length_min":2,"most_a_day":16},)"
+                            R"("long_breaks":{"is_on":false,"every_min":60,"length_min":5,"most_a_day":10})";
+  const auto preview = serving.ask(
+      "POST", "/api/breaks/preview",
+      R"({"is_on":true,)" + kinds + R"(,"work":[{"weekday":1,"from_min":540,"until_min":720}],"quiet":[]})");
+  EXPECT_NE(preview.find("5 short breaks and 0 long breaks"), std::string::npos) << preview;
+  const auto twice = serving.ask(
+      "POST", "/api/breaks/preview",
+      R"({"is_on":true,)" + kinds +
+          R"(,"work":[{"weekday":1,"from_min":540,"until_min":720},{"weekday":1,"from_min":1,"until_min":2}],"quiet":[]})");
+  EXPECT_NE(twice.find("each day once"), std::string::npos) << twice;
+}
+
+// An export from before there were two kinds of break goes in beside the journal it came from, and keeps its
+// meaning.
+TEST(Breaks, keep_the_rhythm_of_an_old_journal) {
+  const DataFolder folder;
+  const auto file = (folder / "old.ndjson").string();
+  std::ofstream(file)
+      << R"({"id":"s","device":"d","sequence":1,"at":"2026-03-02T09:00:00.000Z","offset_min":0,"event":{"settings_changed":)"
+         R"({"breaks_on":true,"work_minutes":40,"break_minutes":5,"day_starts_min":480,"day_ends_min":960,)"
+         R"("work_days":[1],"voice":true,"theme":"system","figure":"motion"}}})"
+         "\n";
+  EXPECT_EQ(run(folder, "import " + file).status, 0);
+  const auto again = run(folder, "import " + file + " --json");
+  EXPECT_EQ(again.out, "{\"added\":0,\"already_there\":1}\n") << again.err;
+  const Serving serving(folder);
+  const auto state = protocol::parse_json<protocol::State>(serving.ask("GET", "/api/state"));
+  ASSERT_TRUE(state.has_value());
+  EXPECT_FALSE(state->rhythm.short_breaks.is_on);
+  EXPECT_EQ(state->rhythm.long_breaks.every_min, 40);
+  ASSERT_EQ(state->rhythm.work.size(), 1U);
+  EXPECT_EQ(state->rhythm.work[0].until_min, 960);
+}
+
+TEST(Day, is_replayed_and_its_faults_have_a_line) {
+  const DataFolder folder;
+  const auto file = (folder / "day.txt").string();
+  std::ofstream(file) << "09:00 active\n09:30 expect prelude short\n";
+  const auto good = run(folder, "day " + file);
+  EXPECT_EQ(good.status, 0) << good.err;
+  EXPECT_NE(good.out.find("announced a short break: at work for 30 minutes"), std::string::npos) << good.out;
+  std::ofstream(file) << "09:00 active\n09:20 expect prelude short\n";
+  const auto otherwise = run(folder, "day " + file);
+  EXPECT_EQ(otherwise.status, 1);
+  EXPECT_NE(otherwise.err.find("day.txt:2: "), std::string::npos) << otherwise.err;
+  std::ofstream(file) << "09:00 active\n09:20 dance\n";
+  const auto bad = run(folder, "day " + file);
+  EXPECT_EQ(bad.status, 1);
+  EXPECT_NE(bad.err.find("day.txt:2: expected something that happens"), std::string::npos) << bad.err;
+  EXPECT_EQ(run(folder, "day /no/such/day").status, 1);
 }
 
 TEST(Erase, asks_twice_and_leaves_nothing) {

@@ -21,9 +21,13 @@ struct Options {
   Common common = {};
   std::string how_long = {};
   std::string until = {};
+  bool with_log = false;
 };
 
 enum class Telling { Why, Everything };
+
+/// "until the call ends", as `break putoff` takes it.
+constexpr const char* UntilCallEnds = "call";
 
 void print_status(const BreakStatus& status, Telling telling) {
   fmt::print("{}\n", status.why);
@@ -31,7 +35,8 @@ void print_status(const BreakStatus& status, Telling telling) {
   fmt::print("phase: {}\n", protocol::word_of(status.phase));
   if (status.next_at) fmt::print("next break: {}\n", *status.next_at);
   if (status.until) fmt::print("until: {}\n", *status.until);
-  fmt::print("rhythm: {} minutes of work, {} of break\n", status.work_minutes, status.break_minutes);
+  fmt::print("kind: {}, every {} minutes for {}\n", protocol::word_of(status.kind), status.work_minutes,
+             status.break_minutes);
   fmt::print("activity: {}\n", status.activity_source);
 }
 
@@ -51,6 +56,30 @@ Status tell(const Options& options, Telling telling) {
   return finish(options, http::request(peer, "GET", "/api/breaks"), telling);
 }
 
+void print_log(const protocol::BreakLog& log) {
+  for (const auto& decision : log.decisions) {
+    const auto at = protocol::parse_moment(decision.at);
+    const auto local = at ? system::find_local(*at).local() : LocalMoment{}.local();
+    const auto of_day =
+        std::chrono::floor<std::chrono::seconds>(local - std::chrono::floor<std::chrono::days>(local));
+    const std::chrono::hh_mm_ss time(of_day);
+    fmt::print("{:02}:{:02}:{:02}  {}: {}\n", time.hours().count(), time.minutes().count(),
+               time.seconds().count(), decision.what, decision.why);
+  }
+}
+
+Status tell_log(const Options& options) {
+  TRY(const auto folder, create_folder(options.common.data));
+  TRY(const auto peer, load_peer(folder));
+  TRY(const auto answer, http::request(peer, "GET", "/api/breaks/log"));
+  TRY(const auto log, protocol::parse_json<protocol::BreakLog>(answer));
+  if (options.common.json)
+    fmt::print("{}\n", protocol::write_json(log));
+  else
+    print_log(log);
+  return {};
+}
+
 Status send(const Options& options, const BreakCommand& command) {
   TRY(const auto folder, create_folder(options.common.data));
   TRY(const auto peer, load_peer(folder));
@@ -59,6 +88,7 @@ Status send(const Options& options, const BreakCommand& command) {
 }
 
 Status send_put_off(const Options& options) {
+  if (options.how_long == UntilCallEnds) return send(options, {BreakAction::PutOffUntilCallEnds, {}, {}});
   TRY(const auto duration, parse_duration(options.how_long));
   return send(options, {BreakAction::PutOff, static_cast<double>(duration.count()), {}});
 }
@@ -88,7 +118,7 @@ void add_breaks(CommandLine& line) {
   for (const auto* const name : {"putoff", "in"}) {
     auto* const later =
         line.add(*group, name, "Later, such as 10m", common, [=] { return send_put_off(*options); });
-    later->add_option("TIME", options->how_long, "10m, 1h")->required();
+    later->add_option("TIME", options->how_long, "10m, 1h, or call: until the call ends")->required();
   }
   auto* const pause = line.add(line.app, "pause", "No breaks for 1h, until 14:00, or off again", common,
                                [=] { return send_pause(*options); });
@@ -96,7 +126,10 @@ void add_breaks(CommandLine& line) {
   pause->add_option("CLOCK", options->until, "After until: 14:00");
   line.add(line.app, "status", "What the running program is doing", common,
            [=] { return tell(*options, Telling::Everything); });
-  line.add(line.app, "why", "The same in one sentence", common, [=] { return tell(*options, Telling::Why); });
+  auto* const why = line.add(line.app, "why", "The same in one sentence", common, [=] {
+    return options->with_log ? tell_log(*options) : tell(*options, Telling::Why);
+  });
+  why->add_flag("--log", options->with_log, "What was decided since the start, and why");
 }
 
 }  // namespace endrange::app

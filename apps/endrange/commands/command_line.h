@@ -31,6 +31,7 @@ void add_today(CommandLine& line);
 void add_measure(CommandLine& line);
 void add_exercise(CommandLine& line);
 void add_breaks(CommandLine& line);
+void add_day(CommandLine& line);
 void add_journal(CommandLine& line);
 void add_solve(CommandLine& line);
 void add_doctor(CommandLine& line);

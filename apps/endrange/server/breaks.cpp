@@ -9,10 +9,11 @@
 #include "adapters/desktop/idle_watch.h"
 #include "adapters/desktop/notifier.h"
 #include "adapters/protocol/moment.h"
-#include "adapters/protocol/plan.h"
+#include "adapters/protocol/workday.h"
 #include "adapters/system/clock.h"
 #include "apps/endrange/server/watch.h"
-#include "core/progress/person.h"
+#include "core/workday/presence.h"
+#include "core/workday/rhythm.h"
 #include "core/workday/workday.h"
 
 namespace endrange::app {
@@ -24,7 +25,7 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
       : context(given_context),
         trainer(given_trainer),
         surroundings(std::move(given)),
-        day(workday::make_state(workday::make_rhythm(progress::compute_settings(trainer.book().standing())))),
+        day(workday::make_state(workday::compute_rhythm(trainer.book().standing()))),
         wakeup(context) {}
 
   static workday::Now read_now() {
@@ -55,19 +56,62 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
 
   void carry_out(const workday::Effect& effect) {
     if (const auto* const prompt = std::get_if<workday::ShowPrompt>(&effect)) {
-      if (!notifier) return;
-      desktop::Notification notification;
-      notification.title = "Time to move";
-      notification.body = fmt::format("{} minutes at work. {} minutes are enough.", prompt->worked.count(),
-                                      prompt->rest.count());
       // A notification that cannot be shown leaves the page's own prompt, which is always there.
-      if (!notifier->show(notification)) notifier.reset();
+      if (notifier && !notifier->show(make_notification(*prompt))) notifier.reset();
+    } else if (const auto* const change = std::get_if<workday::WatchTyping>(&effect)) {
+      watch_typing(change->is_wanted);
     } else if (std::holds_alternative<workday::HidePrompt>(effect)) {
       if (notifier && !notifier->close()) notifier.reset();
-    } else {
+    } else if (const auto* const record = std::get_if<workday::Record>(&effect)) {
       // A journal that cannot be written says so where the person acts; a break is not worth stopping for.
-      static_cast<void>(trainer.record(std::get<workday::Record>(effect).event));
+      static_cast<void>(trainer.record(record->event));
     }
+  }
+
+  static desktop::Notification make_notification(const workday::ShowPrompt& prompt) {
+    const auto* const kind = prompt.kind == workday::BreakKind::Long ? "long" : "short";
+    const auto length =
+        fmt::format("{} {}", prompt.length.count(), prompt.length.count() == 1 ? "minute" : "minutes");
+    desktop::Notification notification;
+    if (prompt.stage == workday::Stage::Prelude) {
+      notification.title = fmt::format("A {} break in a moment", kind);
+      notification.body = fmt::format("{}, as soon as you pause. Or at once.", length);
+    } else {
+      notification.title = "Time to move";
+      notification.body = fmt::format("{} minutes at work. {} will do.", prompt.worked.count(), length);
+    }
+    return notification;
+  }
+
+  // Only while a break is announced: every pause in typing wakes the program.
+  void watch_typing(bool is_wanted) {
+    typing.reset();
+    const auto round = ++typing_round;
+    if (!is_wanted || !idle) return;
+    auto connected = desktop::IdleWatch::connect({workday::TypingPause});
+    if (!connected) return;
+    typing.emplace(std::move(*connected));
+    watch(
+        context,
+        [weak = weak_from_this(), round]() -> std::optional<desktop::Wakeup> {
+          const auto self = weak.lock();
+          if (!self || self->typing_round != round) return std::nullopt;
+          return find_wakeup(weak, &State::typing);
+        },
+        [weak = weak_from_this()] {
+          if (const auto self = weak.lock()) self->hear_typing();
+        });
+  }
+
+  void hear_typing() {
+    if (!typing->on_ready()) {
+      typing.reset();
+      return;
+    }
+    // What follows from a change may end the watch.
+    for (const auto& change : typing->take_changes())
+      advance(workday::Activity{!change.is_idle,
+                                std::min<workday::BootTime>(change.idle_for, workday::TypingPause)});
   }
 
   void connect_desktop() {
@@ -138,6 +182,8 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
   boost::asio::steady_timer wakeup;
   std::optional<desktop::Notifier> notifier;
   std::optional<desktop::IdleWatch> idle;
+  std::optional<desktop::IdleWatch> typing;
+  unsigned typing_round = 0;  // of watching; an earlier one that is still waited for is over
   protocol::BreakStatus told;
 };
 
@@ -149,8 +195,24 @@ Breaks::Breaks(boost::asio::io_context& context, Trainer& trainer, BreakSurround
 
 Breaks::~Breaks() = default;
 
+namespace {
+
+/// The kind that fits the minutes that were asked for; without any, the one that comes next.
+std::optional<workday::BreakKind> find_kind(const protocol::BreakCommand& command,
+                                            const workday::Rhythm& rhythm) {
+  if (!command.minutes) return std::nullopt;
+  const bool is_long = *command.minutes >= static_cast<double>(rhythm.long_breaks.length.count());
+  return is_long ? workday::BreakKind::Long : workday::BreakKind::Short;
+}
+
+}  // namespace
+
 protocol::BreakStatus Breaks::compute_status() const {
   return state_->compute_status();
+}
+
+protocol::BreakLog Breaks::compute_log() const {
+  return protocol::make_break_log(state_->day.log);
 }
 
 Result<protocol::BreakStatus> Breaks::obey(const protocol::BreakCommand& command) {
@@ -162,13 +224,16 @@ Result<protocol::BreakStatus> Breaks::obey(const protocol::BreakCommand& command
   };
   switch (command.action) {
     case protocol::BreakAction::Now:
-      state_->advance(workday::StartBreak{});
+      state_->advance(workday::StartBreak{find_kind(command, state_->day.rhythm)});
       break;
     case protocol::BreakAction::Skip:
       state_->advance(workday::SkipBreak{});
       break;
     case protocol::BreakAction::PutOff:
       state_->advance(workday::PutOffBreak{minutes(10min)});
+      break;
+    case protocol::BreakAction::PutOffUntilCallEnds:
+      state_->advance(workday::PutOffBreak{workday::CallEnds{}});
       break;
     case protocol::BreakAction::Done:
       state_->advance(workday::EndBreak{});
@@ -199,7 +264,7 @@ protocol::BreakStatus Breaks::hear_page(const protocol::Activity& activity) {
 }
 
 void Breaks::follow_settings() {
-  const auto rhythm = workday::make_rhythm(progress::compute_settings(state_->trainer.book().standing()));
+  const auto rhythm = workday::compute_rhythm(state_->trainer.book().standing());
   if (rhythm != state_->day.rhythm) state_->advance(workday::RhythmChanged{rhythm});
 }
 

@@ -26,10 +26,12 @@ class Breaks {
   ~Breaks();
 
   [[nodiscard]] protocol::BreakStatus compute_status() const;
+  /// What was decided since the program began, and why.
+  [[nodiscard]] protocol::BreakLog compute_log() const;
   [[nodiscard]] Result<protocol::BreakStatus> obey(const protocol::BreakCommand& command);
   /// The page's own sign of life; counts only where the display tells nothing.
   protocol::BreakStatus hear_page(const protocol::Activity& activity);
-  /// Takes the rhythm from the journal again, after settings may have changed.
+  /// Takes the rhythm from the journal again, after it may have changed.
   void follow_settings();
 
  private:

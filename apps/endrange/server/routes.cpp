@@ -3,8 +3,10 @@
 
 #include "adapters/http/typed.h"
 #include "adapters/protocol/figure.h"
+#include "adapters/protocol/workday.h"
 #include "adapters/system/clock.h"
 #include "apps/endrange/server/program.h"
+#include "core/journal/check.h"
 
 namespace endrange::app {
 namespace {
@@ -158,12 +160,23 @@ void add_journal(http::Router& router, Program program) {
                  [program](const api::EraseRequest& request) { return answer_erase(program, request); }));
 }
 
+Result<api::DayPreview> answer_preview(Program program, const api::Rhythm& asked) {
+  TRY(auto rhythm, protocol::parse_rhythm(asked));
+  TRY_STATUS(journal::check_event(journal::RhythmChanged{rhythm}));
+  return protocol::make_day_preview(workday::make_preview(rhythm, program.trainer.now().day()));
+}
+
 void add_moment(http::Router& router, Program program) {
   add_get<api::BreakStatus>(router, "/api/breaks",
                             [program](const Request&) { return program.breaks.compute_status(); });
   router.add("POST", "/api/breaks",
              http::answer_posted<api::BreakCommand, api::BreakStatus>(
                  [program](const api::BreakCommand& command) { return program.breaks.obey(command); }));
+  add_get<api::BreakLog>(router, "/api/breaks/log",
+                         [program](const Request&) { return program.breaks.compute_log(); });
+  router.add("POST", "/api/breaks/preview",
+             http::answer_posted<api::Rhythm, api::DayPreview>(
+                 [program](const api::Rhythm& rhythm) { return answer_preview(program, rhythm); }));
   router.add("POST", "/api/activity",
              http::answer_posted<api::Activity, api::BreakStatus>(
                  [program](const api::Activity& activity) -> Result<api::BreakStatus> {

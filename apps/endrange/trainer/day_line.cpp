@@ -29,6 +29,19 @@ struct MarkOf {
     const double from = minute_of_day({worked.from, at.offset}, day);
     return protocol::DayMark{from, from + worked.seconds / 60.0, "work", "Work"};
   }
+  Mark operator()(const journal::Spent& spent) const {
+    const double from = minute_of_day({spent.from, at.offset}, day);
+    const double until = from + spent.seconds / 60.0;
+    switch (spent.on) {
+      case journal::SpentOn::Call:
+        return protocol::DayMark{from, until, "call", "Call"};
+      case journal::SpentOn::Film:
+        return protocol::DayMark{from, until, "film", "Film"};
+      case journal::SpentOn::Rest:
+        return protocol::DayMark{from, until, "rest", "Away"};
+    }
+    return std::nullopt;
+  }
   Mark operator()(const journal::StepDone& step) const {
     return make_ending(minute_of_day(at, day), step.seconds / 60.0, "moved", "Moved");
   }

@@ -12,6 +12,7 @@
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/plan.h"
 #include "adapters/protocol/progress.h"
+#include "adapters/protocol/workday.h"
 #include "adapters/store/erase.h"
 #include "adapters/system/secret.h"
 #include "apps/endrange/trainer/day_line.h"
@@ -20,6 +21,7 @@
 #include "core/progress/comparison.h"
 #include "core/progress/person.h"
 #include "core/progress/tested.h"
+#include "core/workday/rhythm.h"
 
 namespace endrange::app {
 
@@ -46,6 +48,7 @@ protocol::State Trainer::compute_state() const {
   state.day = protocol::write_day(now().day());
   if (profile) state.profile = protocol::make_profile(*profile);
   state.settings = protocol::make_settings(progress::compute_settings(standing));
+  state.rhythm = protocol::make_rhythm(workday::compute_rhythm(standing));
   for (const auto& [question, answer] : answers)
     state.answers.push_back(protocol::make_safety_answer({question, answer}));
   state.first_start = !profile.has_value();

@@ -168,6 +168,24 @@ journal::SettingsChanged draw_settings() {
   return event;
 }
 
+journal::BreakRhythm draw_break_rhythm() {
+  return {draw_bool(), std::chrono::minutes(draw_integer(5, 240)), std::chrono::minutes(draw_integer(1, 3)),
+          draw_integer(1, 100)};
+}
+
+journal::RhythmChanged draw_rhythm() {
+  journal::Rhythm rhythm;
+  rhythm.is_on = draw_bool();
+  rhythm.short_breaks = draw_break_rhythm();
+  rhythm.long_breaks = draw_break_rhythm();
+  rhythm.long_breaks.length = std::chrono::minutes(draw_integer(5, 15));
+  for (auto& hours : rhythm.work)
+    hours = maybe(journal::Hours{std::chrono::minutes(draw_integer(0, 700)),
+                                 std::chrono::minutes(draw_integer(701, 1440))});
+  if (draw_bool()) rhythm.quiet.push_back({std::chrono::minutes(1320), std::chrono::minutes(420)});
+  return {rhythm};
+}
+
 journal::Event draw_event(std::size_t kind) {
   switch (kind) {
     case 0:
@@ -205,14 +223,18 @@ journal::Event draw_event(std::size_t kind) {
       return journal::Worked{draw_moment(), draw_number(0, 7200)};
     case 15:
       return draw_settings();
+    case 17:
+      return draw_rhythm();
+    case 18:
+      return journal::Spent{draw_enum(journal::SpentOn::Rest), draw_moment(), draw_number(0, 7200)};
     default:
       return journal::Withdrawn{EntryId("0190b3d2-7e5a"), draw_text()};
   }
 }
 
 RC_GTEST_PROP(EntryLine, gives_back_the_very_entry, ()) {
-  static_assert(std::variant_size_v<journal::Event> == 17, "draw_event knows every kind");
-  const auto kind = *rc::gen::inRange<std::size_t>(0, 17);
+  static_assert(std::variant_size_v<journal::Event> == 19, "draw_event knows every kind");
+  const auto kind = *rc::gen::inRange<std::size_t>(0, 19);
   const journal::Entry entry{EntryId("0190b3d2-7e5a-7000-8000-0123456789ab"), DeviceId("device_1"),
                              static_cast<std::uint64_t>(draw_integer(1, 1'000'000)),
                              LocalMoment{draw_moment(), std::chrono::minutes(draw_integer(-840, 840))},
@@ -248,6 +270,8 @@ TEST(EventWords, are_those_of_the_schema) {
             R"({"break_happened":{"outcome":"put_off","minutes":10}})");
   EXPECT_EQ(words(journal::BreakHappened{journal::BreakOutcome::Natural, 0.5}),
             R"({"break_happened":{"outcome":"natural","minutes":0.5}})");
+  EXPECT_EQ(words(journal::Spent{journal::SpentOn::Film, Moment{}, 60}),
+            R"({"spent":{"on":"film","from":"1970-01-01T00:00:00.000Z","seconds":60}})");
   EXPECT_EQ(
       words(journal::StepSkipped{"r", ExerciseId("e"), endrange::Side::Right, journal::SkipMeaning::Never}),
       R"({"step_skipped":{"routine":"r","exercise":"e","side":"right","meaning":"never"}})");

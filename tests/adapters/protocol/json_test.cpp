@@ -41,7 +41,8 @@ TEST(Json, refuses_what_the_schema_does_not_have) {
   EXPECT_EQ(error_of(parse_json<Speech>("{}")), "text: expected this member, found none");
   EXPECT_EQ(error_of(parse_json<Speech>("[]")), "expected an object, found a list");
   EXPECT_EQ(error_of(parse_json<BreakCommand>(R"({"action":"dance"})")),
-            "action: expected one of now, skip, put_off, done, pause, resume, found \"dance\"");
+            "action: expected one of now, skip, put_off, done, pause, resume, put_off_until_call_ends, found "
+            "\"dance\"");
   EXPECT_EQ(error_of(parse_json<ImportAnswer>(R"({"added":1.5,"already_there":1})")),
             "added: expected a whole number, found a number");
 }

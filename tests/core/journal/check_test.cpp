@@ -57,6 +57,8 @@ TEST(CheckEvent, accepts_one_honest_event_of_every_kind) {
       BreakHappened{BreakOutcome::PutOff, 10.0},
       Worked{std::chrono::sys_days{2026y / 11 / 22} + 9h, 3000.0},
       SettingsChanged{},
+      RhythmChanged{},
+      Spent{SpentOn::Call, std::chrono::sys_days{2026y / 11 / 22} + 9h, 60.0},
       Withdrawn{EntryId("0d3c"), "typed on the wrong side"},
   };
   for (const auto& event : honest) {
@@ -73,6 +75,24 @@ TEST(CheckEvent, refuses_figures_outside_their_range) {
   EXPECT_EQ(where_of(RoutineFinished{"r1", 11}), "routine_finished.effort");
   EXPECT_EQ(where_of(MorningAnswered{Morning::Worse, 12}), "morning_answered.pain");
   EXPECT_EQ(where_of(SettingsChanged{.work_days = {0}}), "settings_changed.work_days");
+  const auto where_of_rhythm = [](auto change) {
+    RhythmChanged changed;
+    change(changed.rhythm);
+    return where_of(changed);
+  };
+  EXPECT_EQ(where_of_rhythm([](Rhythm&) {}), "");
+  EXPECT_EQ(where_of_rhythm([](Rhythm& rhythm) { rhythm.short_breaks.length = 4min; }),
+            "rhythm_changed.rhythm.short_breaks.length_min");
+  EXPECT_EQ(where_of_rhythm([](Rhythm& rhythm) { rhythm.long_breaks.length = 4min; }),
+            "rhythm_changed.rhythm.long_breaks.length_min");
+  EXPECT_EQ(where_of_rhythm([](Rhythm& rhythm) { rhythm.long_breaks.every = 4min; }),
+            "rhythm_changed.rhythm.long_breaks.every_min");
+  EXPECT_EQ(where_of_rhythm([](Rhythm& rhythm) { rhythm.short_breaks.most_a_day = 0; }),
+            "rhythm_changed.rhythm.short_breaks.most_a_day");
+  EXPECT_EQ(where_of_rhythm([](Rhythm& rhythm) { rhythm.work[0] = Hours{9h, 9h}; }),
+            "rhythm_changed.rhythm.work.until_min");
+  EXPECT_EQ(where_of_rhythm([](Rhythm& rhythm) { rhythm.quiet = {Hours{25h, 9h}}; }),
+            "rhythm_changed.rhythm.quiet.from_min");
   EXPECT_EQ(where_of(SettingsChanged{.work_days = {1, 1}}), "settings_changed.work_days");
   EXPECT_EQ(where_of(SettingsChanged{.day_starts = 9h, .day_ends = 9h}), "settings_changed.day_ends_min");
 }

@@ -50,6 +50,14 @@ TEST(Consistency, tells_a_beginner_of_no_lapse) {
             "The first day you move shows here. One minute makes it a day.");
 }
 
+TEST(Consistency, counts_calls_as_work_and_films_as_none) {
+  Story story;
+  story.tell(at(22, 9h), worked(at(22, 9h), 1h))
+      .tell(at(22, 11h), journal::Spent{journal::SpentOn::Call, at(22, 10h).utc, 1800.0})
+      .tell(at(22, 12h), journal::Spent{journal::SpentOn::Film, at(22, 11h).utc, 1800.0});
+  EXPECT_DOUBLE_EQ(compute_consistency(story.entries(), at(22, 18h)).days.back().work_minutes, 90.0);
+}
+
 TEST(Consistency, counts_natural_breaks_as_taken) {
   Story story;
   using enum journal::BreakOutcome;

@@ -48,10 +48,16 @@ export type Morning = (typeof MorningValues)[number];
 export const BreakOutcomeValues = ["taken", "put_off", "skipped", "natural"] as const;
 export type BreakOutcome = (typeof BreakOutcomeValues)[number];
 
-export const BreakPhaseValues = ["off", "outside_hours", "working", "due", "prompting", "on_break", "away", "put_off", "paused"] as const;
+export const BreakPhaseValues = ["off", "outside_hours", "working", "due", "prompting", "on_break", "away", "put_off", "paused", "prelude", "quiet"] as const;
 export type BreakPhase = (typeof BreakPhaseValues)[number];
 
-export const BreakActionValues = ["now", "skip", "put_off", "done", "pause", "resume"] as const;
+export const BreakKindValues = ["short", "long"] as const;
+export type BreakKind = (typeof BreakKindValues)[number];
+
+export const SpentOnValues = ["call", "film", "rest"] as const;
+export type SpentOn = (typeof SpentOnValues)[number];
+
+export const BreakActionValues = ["now", "skip", "put_off", "done", "pause", "resume", "put_off_until_call_ends"] as const;
 export type BreakAction = (typeof BreakActionValues)[number];
 
 export const ChangeVerdictValues = ["first", "changed", "not_yet_distinguishable", "not_comparable"] as const;
@@ -242,6 +248,46 @@ export interface Withdrawn {
   reason: string;
 }
 
+export interface BreakRhythm {
+  is_on: boolean;
+  every_min: number;
+  length_min: number;
+  most_a_day: number;
+}
+
+/** Work hours that begin on this day, Monday 1; when they end before they begin, they end the next morning. */
+export interface WorkDay {
+  weekday: number;
+  from_min: number;
+  until_min: number;
+}
+
+/** On every day. */
+export interface QuietHours {
+  from_min: number;
+  until_min: number;
+}
+
+/** When breaks are offered. Minutes of the day, local time. */
+export interface Rhythm {
+  is_on: boolean;
+  short_breaks: BreakRhythm;
+  long_breaks: BreakRhythm;
+  work: WorkDay[];
+  quiet: QuietHours[];
+}
+
+export interface RhythmChanged {
+  rhythm: Rhythm;
+}
+
+/** A span of the day that went on something other than work; times only. */
+export interface Spent {
+  on: SpentOn;
+  from: string;
+  seconds: number;
+}
+
 /** Exactly one member is set; its name is the kind of event. */
 export interface EventBody {
   profile_changed: ProfileChanged | null;
@@ -261,6 +307,8 @@ export interface EventBody {
   worked: Worked | null;
   settings_changed: SettingsChanged | null;
   withdrawn: Withdrawn | null;
+  rhythm_changed: RhythmChanged | null;
+  spent: Spent | null;
 }
 
 /** A journal entry, also one line of an export. */
@@ -320,6 +368,7 @@ export interface BreakStatus {
   next_at: string | null;
   until: string | null;
   prompt: boolean;
+  kind: BreakKind;
   work_minutes: number;
   break_minutes: number;
   activity_source: string;
@@ -332,6 +381,7 @@ export interface State {
   first_start: boolean;
   profile: ProfileChanged | null;
   settings: SettingsChanged;
+  rhythm: Rhythm;
   answers: SafetyAnswer[];
   unknown: string[];
   locks: Lock[];
@@ -646,6 +696,24 @@ export interface Progress {
   days: DayMoved[];
   regions: RegionMinutes[];
   changes: BodyJoint[];
+}
+
+/** What the breaks did, and why. */
+export interface Decision {
+  at: string;
+  what: string;
+  why: string;
+}
+
+/** Latest last. */
+export interface BreakLog {
+  decisions: Decision[];
+}
+
+/** What a usual day would look like. */
+export interface DayPreview {
+  marks: DayMark[];
+  words: string;
 }
 
 export interface BreakCommand {
@@ -970,6 +1038,8 @@ export interface Routes {
   "POST /api/events": { query: undefined; request: NewEvents; response: Accepted };
   "GET /api/breaks": { query: undefined; request: undefined; response: BreakStatus };
   "POST /api/breaks": { query: undefined; request: BreakCommand; response: BreakStatus };
+  "GET /api/breaks/log": { query: undefined; request: undefined; response: BreakLog };
+  "POST /api/breaks/preview": { query: undefined; request: Rhythm; response: DayPreview };
   "POST /api/activity": { query: undefined; request: Activity; response: BreakStatus };
   "POST /api/speak": { query: undefined; request: Speech; response: Done };
   "GET /api/recordings": { query: undefined; request: undefined; response: Recordings };

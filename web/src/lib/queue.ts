@@ -19,6 +19,8 @@ const nothing: Record<keyof EventBody, null> = {
   worked: null,
   settings_changed: null,
   withdrawn: null,
+  rhythm_changed: null,
+  spent: null,
 };
 
 type Given = { [K in keyof EventBody]?: NonNullable<EventBody[K]> };

@@ -59,6 +59,9 @@ const describe: Describe = {
   worked: (event) => `Worked for ${formatDuration(event.seconds)}`,
   settings_changed: () => 'Settings changed',
   withdrawn: () => 'An entry was taken away',
+  rhythm_changed: ({ rhythm }) => (rhythm.is_on ? 'Rhythm of breaks changed' : 'Breaks switched off'),
+  spent: (event) =>
+    `${{ call: 'On a call', film: 'Watched', rest: 'Away' }[event.on]} for ${formatDuration(event.seconds)}`,
 };
 
 /** A journal entry in one line. */
