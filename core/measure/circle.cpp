@@ -22,6 +22,8 @@ constexpr double RestShare = 0.15;
 /// A closed round comes back to where it began to within this share of a full turn.
 constexpr double WholeRound = 0.97;
 constexpr double DeadShare = 0.5;
+/// Below this roundness the limb came back the way it went: an oval eight times as long as wide has it.
+constexpr double LeastRoundness = 0.3;
 constexpr double Reversal = 2.0 * Pi / 16.0;
 /// The area is told apart from nothing when it is so many standard errors large.
 constexpr double LeastInErrors = 3.0;
@@ -263,7 +265,7 @@ Circle describe(const std::vector<Round>& rounds, Angle error, Angle frame_noise
   const double lasting = WideningShare * 2.0 * Pi * sine * error.radians();
   circle.area_sr = {area, std::hypot(lasting, compute_round_error(areas, area))};
   circle.middle_radius = {radius, std::hypot(error.radians(), UsualSpread * radius)};
-  circle.roundness = {compute_roundness(median), compute_round_error(roundness, circle.roundness.value)};
+  circle.roundness.value = compute_roundness(median);
   circle.roundness.standard_error = compute_round_error(roundness, circle.roundness.value);
   circle.round_s = compute_median(seconds);
   const auto count = static_cast<double>(BinCount * rounds.size());
@@ -313,6 +315,7 @@ CircleResult measure_circle(std::span<const DirectionSample> track) {
   // Of a window of the smoothing about a third of the noise is left in one value.
   const Angle frame_noise = Angle::from_radians(compute_median(noise) / 3.0);
   Circle circle = describe(rounds, Angle::from_radians(compute_median(errors)), frame_noise);
+  if (circle.roundness.value < LeastRoundness) return {{}, NoCircle::NoRound};
   if (circle.area_sr.value < LeastInErrors * circle.area_sr.standard_error) return {{}, NoCircle::TooSmall};
   circle.speed_evenness = {compute_speed_evenness(line, under_way), 0.05};
   circle.reversals = count_reversals(line);

@@ -60,7 +60,7 @@ struct Circle {
 /// Why there is no circle.
 enum class NoCircle {
   NotSeen,   ///< too few directions were seen
-  NoRound,   ///< the limb went nowhere round
+  NoRound,   ///< the limb went nowhere round, or came back the way it went
   TooSmall,  ///< the cone is not larger than its error
 };
 

@@ -62,8 +62,8 @@ struct Comparison {
 /// Were the two measured in the same way, on the same side?
 [[nodiscard]] bool is_comparable(const journal::Measured& earlier, const journal::Measured& later);
 
-/// Right less left of one recording, by the errors that are stated. Nothing where the two don't compare, or where
-/// one side only went along: it made less than half as many repetitions as the other.
+/// Right less left of one recording, by the errors that are stated. Nothing where the two don't compare, or
+/// where one side only went along: it made less than half as many repetitions as the other.
 [[nodiscard]] std::optional<Comparison> compare_sides(const journal::Measured& left,
                                                       const journal::Measured& right);
 

@@ -70,7 +70,8 @@ TEST(TestsOfThePage, keep_a_figure_in_its_own_unit_and_send_it_back_with_its_tes
   const auto stands = person.find("chair_stand");
   ASSERT_EQ(stands.tested.size(), 1U);
   EXPECT_EQ(stands.tested[0].tested.figures.at(0).value, 14.0);
-  EXPECT_FALSE(stands.camera);
+  EXPECT_TRUE(stands.camera);
+  EXPECT_FALSE(person.find("back_scratch").camera);
   // Of 70 to 79, women and men: nothing says which the person is.
   EXPECT_EQ(stands.norms.size(), 4U);
   EXPECT_THAT(person.find("shoulder.flexion").norms, IsEmpty());

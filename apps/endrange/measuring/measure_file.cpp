@@ -10,6 +10,7 @@
 #include "adapters/files/points_file.h"
 #include "core/measure/landmark_trial.h"
 #include "core/measure/seen_motion.h"
+#include "core/motion/person_names.h"
 #include "core/solve/depth_person.h"
 
 namespace endrange::app {
@@ -38,8 +39,8 @@ Result<measure::TrialResult> measure_landmarks(const motion::LandmarkRecording& 
                              : measure::measure_recording(recording, *protocol);
 }
 
-Result<measure::SeenMotion> see_points(const motion::PointRecording& recording,
-                                       const Instruments& instruments) {
+Result<measure::SeenMotion> see_points(const motion::PointRecording& given, const Instruments& instruments) {
+  const motion::PointRecording recording = motion::drop_person(given);
   if (solve::find_depth_points(recording))
     return measure::see_depth_recording(recording, instruments.depth_camera);
   const auto known = std::ranges::count_if(

@@ -118,6 +118,18 @@ TEST(JointCircle, is_none_without_a_round) {
   EXPECT_FALSE(measure_circle(see({.radius = [](double) { return 0.04; }, .noise_deg = 3.0})).circle);
 }
 
+// An oval, so long and so wide about its middle.
+std::function<double(double)> make_oval(double along, double wide) {
+  return [=](double turn) { return 1.0 / std::hypot(std::cos(turn) / along, std::sin(turn) / wide); };
+}
+
+TEST(JointCircle, is_none_when_the_limb_comes_back_the_way_it_went) {
+  EXPECT_TRUE(measure_circle(see({.radius = make_oval(0.8, 0.2)})).circle);
+  const auto there_and_back = measure_circle(see({.radius = make_oval(0.8, 0.05)}));
+  EXPECT_FALSE(there_and_back.circle);
+  EXPECT_EQ(there_and_back.why, NoCircle::NoRound);
+}
+
 TEST(JointCircle, turning_back_is_counted) {
   const auto result = measure_circle(see({.turn_at = [](double share) {
     return share < 0.5 ? share : share < 0.6 ? 0.5 - 1.5 * (share - 0.5) : 0.35 + (share - 0.6) * 0.65 / 0.4;
