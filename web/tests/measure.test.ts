@@ -237,6 +237,7 @@ describe('figures', () => {
   it('stand with half their 95 % interval', () => {
     expect(formatFigure({ unit: 'centimetres', value: 12, standard_error: 0.75 })).toBe('12 cm ± 1.5');
     expect(formatFigure({ unit: 'count', value: 14, standard_error: 2 })).toBe('14 ± 4');
+    expect(formatFigure({ unit: 'seconds', value: 7.07, standard_error: 3 })).toBe('7 s ± 6');
     expect(formatFigure({ unit: 'centimetres', value: -8.25, standard_error: 0.75 })).toBe('−8.2 cm ± 1.5');
   });
 

@@ -56,13 +56,14 @@ function roundSpread(half: number): number {
   return half < 3 ? Math.round(half * 2) / 2 : Math.round(half);
 }
 
-/** "12 cm ± 1.5", with the 95 % interval. */
+/** "11.5 cm ± 1.5", "7 s ± 6": with the 95 % interval, and no finer than that is. */
 export function formatFigure(figure: Pick<Figure, 'unit' | 'value' | 'standard_error'>): string {
   const half = halfInterval * figure.standard_error;
   // Shares of one are read to the hundredth.
   if (figure.unit === 'one')
     return `${formatNumber(figure.value, 2)} ± ${formatNumber(Math.max(0.01, half), 2)}`;
-  return `${formatNumber(figure.value)}${unitSigns[figure.unit]} ± ${formatNumber(roundSpread(half))}`;
+  const value = formatNumber(figure.value, half < 3 ? 1 : 0);
+  return `${value}${unitSigns[figure.unit]} ± ${formatNumber(roundSpread(half))}`;
 }
 
 const day_ms = 24 * 3600 * 1000;
