@@ -176,7 +176,7 @@ bool is_comparable(const Measured& earlier, const Measured& later) {
 std::optional<Comparison> compare_sides(const Measured& left, const Measured& right) {
   const auto kind = find_common_kind(left, right);
   if (!kind || !find_unlike(left, right).empty()) return std::nullopt;
-  const auto [fewer, more] = std::minmax(left.repetitions.size(), right.repetitions.size());
+  const auto [fewer, more] = std::minmax({left.repetitions.size(), right.repetitions.size()});
   if (2 * fewer < more) return std::nullopt;
   return compare_alike({left, {}}, {right, {}}, *kind);
 }
