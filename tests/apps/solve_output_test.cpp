@@ -51,8 +51,8 @@ double compute_knee(const motion::PointRecording& joints, std::size_t frame, con
   const auto at = [&](const std::string& name) {
     return joints.find(frame, joints.find_point(name).value()).value();
   };
-  const auto thigh = at(knee) - at(hip);
-  const auto shank = at(ankle) - at(knee);
+  const motion::Vector3 thigh = at(knee) - at(hip);
+  const motion::Vector3 shank = at(ankle) - at(knee);
   return std::acos(thigh.dot(shank) / thigh.norm() / shank.norm()) / Degree;
 }
 
