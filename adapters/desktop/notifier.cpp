@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/markup.h"
+
 namespace endrange::desktop {
 
 namespace {
@@ -30,26 +32,6 @@ constexpr std::uint32_t ClosedByPerson = 2;
 
 /// Stays until it is answered or taken back.
 constexpr std::int32_t NeverExpires = 0;
-
-std::string escape_markup(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
 
 std::optional<NotificationAnswer> find_answer(std::string_view key) {
   if (key == StartKey || key == DefaultKey) return NotificationAnswer::Start;

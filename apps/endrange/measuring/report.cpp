@@ -13,6 +13,7 @@
 #include "adapters/protocol/words.h"
 #include "apps/endrange/measuring/report_plot.h"
 #include "core/base/estimate.h"
+#include "core/base/markup.h"
 #include "core/progress/comparison.h"
 
 namespace endrange::app {
@@ -160,17 +161,17 @@ std::string make_errors(const SideTrial& side) {
 }
 
 std::string make_grade(journal::Grade grade, const std::string& reason, const std::string& remedy) {
-  const std::string next = remedy.empty() ? "" : " Next time: " + escape(remedy);
+  const std::string next = remedy.empty() ? "" : " Next time: " + escape_markup(remedy);
   switch (grade) {
     case journal::Grade::Measured:
-      return fmt::format("<p><b>Measured.</b> {}{}</p>", escape(reason), next);
+      return fmt::format("<p><b>Measured.</b> {}{}</p>", escape_markup(reason), next);
     case journal::Grade::Trend:
       return fmt::format("<p><b>Trend:</b> compares with itself in the same set-up only. {}{}</p>",
-                         escape(reason), next);
+                         escape_markup(reason), next);
     case journal::Grade::NotObservable:
       break;
   }
-  return fmt::format("<p><b>Not observable.</b> {}{}</p>", escape(reason), next);
+  return fmt::format("<p><b>Not observable.</b> {}{}</p>", escape_markup(reason), next);
 }
 
 std::string title_of(Side side) {
@@ -183,7 +184,7 @@ std::string make_side(const std::string& name, const SideTrial& side) {
   std::string html = fmt::format("<article><h3>{}</h3>{}{}", title_of(side.measured.side), make_figures(side),
                                  draw_plot(side, name + ", " + std::string(word(side.measured.side))));
   for (const auto& seen : side.compensations)
-    html += fmt::format("<p>{} by {}, from {} on.</p>", escape(seen.compensation.words),
+    html += fmt::format("<p>{} by {}, from {} on.</p>", escape_markup(seen.compensation.words),
                         words_of(Estimate{seen.largest, seen.largest_error}),
                         words_of(Estimate{seen.began_at, seen.began_at_error}));
   html += make_repetitions(side) + make_errors(side) +
@@ -250,12 +251,13 @@ std::string name_of(const measure::TrialResult& result, const measure::Protocols
 /// One recording's page of its joint.
 std::string make_section(const MeasuredFile& one, const measure::Protocols& protocols) {
   const std::string name = name_of(one.result, protocols);
-  std::string html = fmt::format("<section><h2>{} <span class='soft file'>{}</span></h2>", escape(name),
-                                 escape(std::filesystem::path(one.file).filename().string()));
+  std::string html =
+      fmt::format("<section><h2>{} <span class='soft file'>{}</span></h2>", escape_markup(name),
+                  escape_markup(std::filesystem::path(one.file).filename().string()));
   const auto* const protocol = protocols.find(one.result.protocol);
   if (protocol != nullptr && !protocol->cannot_see.empty()) {
     html += "<p class='soft'>What one camera cannot see here: ";
-    for (const std::string& each : protocol->cannot_see) html += escape(each) + " ";
+    for (const std::string& each : protocol->cannot_see) html += escape_markup(each) + " ";
     html += "</p>";
   }
   html += make_difference(one.result);
@@ -272,8 +274,8 @@ std::string make_overview_rows(const MeasuredFile& one, const measure::Protocols
   std::string rows;
   const auto begin = [&](Side side) {
     return fmt::format("<tr><td class='words'>{}</td><td class='words file'>{}</td><td class='words'>{}</td>",
-                       escape(name_of(one.result, protocols)),
-                       escape(std::filesystem::path(one.file).filename().string()), word(side));
+                       escape_markup(name_of(one.result, protocols)),
+                       escape_markup(std::filesystem::path(one.file).filename().string()), word(side));
   };
   for (const SideTrial& side : one.result.sides)
     rows += begin(side.measured.side) +
@@ -324,8 +326,8 @@ std::string make_report(const std::vector<MeasuredFile>& files, const measure::P
   for (const MeasuredFile& one : files) {
     if (one.result.is_refused())
       refused += fmt::format("<tr><td class='words file'>{}</td><td class='words'>{} {}</td></tr>",
-                             escape(std::filesystem::path(one.file).filename().string()),
-                             escape(one.result.refusal), escape(one.result.remedy));
+                             escape_markup(std::filesystem::path(one.file).filename().string()),
+                             escape_markup(one.result.refusal), escape_markup(one.result.remedy));
     else
       told.push_back(&one);
   }

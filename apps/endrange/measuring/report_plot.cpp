@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/estimate.h"
+#include "core/base/markup.h"
 
 namespace endrange::app {
 namespace {
@@ -192,37 +193,14 @@ double find_turn_sign(const std::vector<measure::CirclePlace>& way) {
 
 }  // namespace
 
-std::string escape(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
-
 std::string draw_plot(const SideTrial& side, const std::string& title) {
   if (side.curve.size() < 2) return {};
   const Axes axes = make_axes(side);
   return fmt::format(
       "<div class='wide' tabindex='0'><svg viewBox='0 0 {:.0f} {:.0f}' role='img' "
       "aria-label='{}'>{}{}{}{}</svg></div>",
-      PlotWidth, PlotHeight, escape(title), draw_grid(axes), draw_marks(axes, side), draw_curve(axes, side),
-      draw_onsets(axes, side));
+      PlotWidth, PlotHeight, escape_markup(title), draw_grid(axes), draw_marks(axes, side),
+      draw_curve(axes, side), draw_onsets(axes, side));
 }
 
 std::string draw_circle(const measure::Circle& circle, const std::string& title) {
@@ -238,7 +216,7 @@ std::string draw_circle(const measure::Circle& circle, const std::string& title)
   return fmt::format(
       "<svg class='map' viewBox='{:.0f} {:.0f} {:.0f} {:.0f}' role='img' aria-label='{}'>{}{}"
       "<polyline points='{}' fill='none' stroke='#2f6f6a' stroke-width='2'/></svg>",
-      -MapSize / 2.0, -MapSize / 2.0, MapSize, MapSize, escape(title),
+      -MapSize / 2.0, -MapSize / 2.0, MapSize, MapSize, escape_markup(title),
       draw_dead_octants(circle, edge_deg, find_turn_sign(circle.way)), draw_rings(edge_deg), line);
 }
 

@@ -1,15 +1,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "core/measure/circle.h"
 #include "core/measure/trial.h"
 
 namespace endrange::app {
-
-/// Text as HTML shows it.
-[[nodiscard]] std::string escape(std::string_view text);
 
 /// The angle over time as SVG: the curve with its 95 % band, repetitions shaded, what was held as black
 /// lines, the interval of what was reached at the right edge, and where a compensation began as a dashed
