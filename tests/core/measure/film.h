@@ -23,7 +23,7 @@ struct FilmNoise {
   double gap_share = 0.0;  ///< of recordings with a gap of 0.2 to 0.4 s
 };
 
-/// The noise of a simulated camera as tests/agreement/simulated_camera.h has it, in a recording whose
+/// The noise of a simulated camera as tests/support/landmark_mistakes.h has it, in a recording whose
 /// landmarks are off by this much in all.
 /// @param rms_m  root mean square distance in space
 [[nodiscard]] FilmNoise make_usual_noise(double rms_m);
