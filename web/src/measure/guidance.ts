@@ -1,6 +1,9 @@
 import type { LiveProgress, LiveState, ProtocolInfo, ProtocolKind } from '../lib/api';
 import { type Light, lightHints } from './light';
 
+/** A tap so soon after the countdown began by itself was meant for *Begin*, which stood where *Wait* stands now, in ms. */
+export const tapMeantBegin_ms = 600;
+
 /** What has to be in order before a trial begins. */
 export interface Checks {
   body: boolean;

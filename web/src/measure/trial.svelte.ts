@@ -28,6 +28,7 @@ import {
   findSpokenProgress,
   isReady,
   makeChecks,
+  tapMeantBegin_ms,
 } from './guidance';
 import { keepPictures, type KeptPictures } from './kept_pictures';
 import { type Light, makeLightMeter } from './light';
@@ -51,9 +52,6 @@ const settledPictures = 3;
 /** A hint is said once it has stood for so long, and not sooner after the last one, in ms. */
 const hintStands_ms = 1200;
 const betweenHints_ms = 3500;
-
-/** A tap so soon after the countdown began by itself was meant for *Begin*, which stood where *Wait* stands now, in ms. */
-const tapMeantBegin_ms = 600;
 
 /** Time between two looks at the light, in ms. */
 const lightEvery_ms = 500;
