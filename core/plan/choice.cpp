@@ -22,9 +22,16 @@ constexpr std::size_t MostPostureBits = 16;
 // The same while only some of the rates may be given out: one table for each set of them, by its bits.
 using RatedTables = std::vector<Table>;
 
+// A stretch of time over which each unit adds as much.
+struct Slope {
+  double rise = 0.0;
+  std::size_t units = 0;
+};
+
+// The best that a joint gives for each length of time.
 struct Returns {
-  Table table = {};
-  Table slopes = {};  // of the least concave curve above it, falling
+  RatedTables tables = {};
+  std::vector<Slope> slopes = {};  // of the least concave curve above the table of all rates, falling
 };
 
 class Chooser {
@@ -38,21 +45,26 @@ class Chooser {
       expects(candidate.posture < MostPostureBits, "posture in range");
       if (candidate.joint >= by_joint_.size()) by_joint_.resize(candidate.joint + 1);
       by_joint_[candidate.joint].push_back(i);
+      worthwhile_.push_back(find_worthwhile(candidate.options));
       all_ |= bit(i);
     }
     joint_postures_.resize(by_joint_.size());
-    for (std::size_t joint = 0; joint < by_joint_.size(); ++joint)
+    for (std::size_t joint = 0; joint < by_joint_.size(); ++joint) {
+      // One posture after the other, so that a set of postures goes on from a smaller one.
+      std::ranges::stable_sort(by_joint_[joint], {}, [&](std::size_t i) { return bit(i); });
       for (const auto i : by_joint_[joint]) joint_postures_[joint] |= bit(i);
+    }
   }
 
   Choice run() {
     double best = 0.0;
     Postures best_postures = 0;
-    // The most promising set first; once a bound is no better than what is held, neither is the rest.
+    // A tie is no reason to take more: rounding must not decide.
+    constexpr double Rounding = 1e-9;
+    // The most promising set first; once its bound is no better than what is held, neither is the rest.
     for (const auto& [bound, postures] : find_promising()) {
-      // A tie is no reason to take more: rounding must not decide.
-      constexpr double Rounding = 1e-9;
       if (bound <= best + Rounding) break;
+      if (compute_bound(postures) <= best + Rounding) continue;
       const double value = join(postures, find_budget(postures)) - find_cost(postures);
       if (value <= best + Rounding) continue;
       best = value;
@@ -64,6 +76,22 @@ class Chooser {
   }
 
  private:
+  // The options that fit and give more than every shorter one, the shortest first.
+  [[nodiscard]] std::vector<std::size_t> find_worthwhile(const std::vector<Option>& options) const {
+    std::vector<std::size_t> order(options.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+      return std::pair(options[a].units, -options[a].value) < std::pair(options[b].units, -options[b].value);
+    });
+    double most = 0.0;
+    std::erase_if(order, [&](std::size_t o) {
+      if (options[o].units > problem_.budget || options[o].value <= most) return true;
+      most = options[o].value;
+      return false;
+    });
+    return order;
+  }
+
   [[nodiscard]] Postures bit(std::size_t candidate) const {
     return Postures{1} << problem_.candidates[candidate].posture;
   }
@@ -78,7 +106,7 @@ class Chooser {
     std::vector<std::pair<double, Postures>> promising;
     for (Postures postures = 1; postures <= all_; ++postures) {
       if ((postures & ~all_) != 0 || std::popcount(postures) > problem_.most_postures) continue;
-      if (find_budget(postures) >= 0) promising.emplace_back(compute_bound(postures), postures);
+      if (find_budget(postures) >= 0) promising.emplace_back(compute_loose_bound(postures), postures);
     }
     std::ranges::stable_sort(promising, std::greater{}, &std::pair<double, Postures>::first);
     return promising;
@@ -87,20 +115,40 @@ class Chooser {
   // No choice with these postures is worth more: each joint's returns are replaced by the least concave curve
   // above them, and of concave curves the steepest units of time, wherever they are, make the best split.
   double compute_bound(Postures postures) {
-    std::vector<double> slopes;
-    for (std::size_t joint = 0; joint < by_joint_.size(); ++joint) {
-      if ((joint_postures_[joint] & postures) == 0) continue;
-      const auto& of_joint = find_returns(joint, postures).slopes;
-      slopes.insert(slopes.end(), of_joint.begin(), of_joint.end());
-    }
-    const auto units = std::min(slopes.size(), static_cast<std::size_t>(find_budget(postures)));
-    const auto last = slopes.begin() + static_cast<std::ptrdiff_t>(units);
-    std::ranges::nth_element(slopes, last, std::greater{});
-    return std::accumulate(slopes.begin(), last, 0.0) - find_cost(postures);
+    std::vector<Slope> slopes;
+    for (std::size_t joint = 0; joint < by_joint_.size(); ++joint) add_slopes(joint, postures, slopes);
+    return sum_steepest(slopes, postures);
   }
 
-  // The rise of the least concave curve above a table, unit by unit; units without any rise are left out.
-  static std::vector<double> compute_slopes(const Table& table) {
+  // The same as if the exercises of each posture had rates of their own: less work, and never less.
+  double compute_loose_bound(Postures postures) {
+    std::vector<Slope> slopes;
+    for (Postures left = postures; left != 0; left &= left - 1)
+      for (std::size_t joint = 0; joint < by_joint_.size(); ++joint)
+        add_slopes(joint, left & (~left + 1), slopes);
+    return sum_steepest(slopes, postures);
+  }
+
+  void add_slopes(std::size_t joint, Postures postures, std::vector<Slope>& slopes) {
+    if ((joint_postures_[joint] & postures) == 0) return;
+    const auto& of_joint = find_returns(joint, postures).slopes;
+    slopes.insert(slopes.end(), of_joint.begin(), of_joint.end());
+  }
+
+  [[nodiscard]] double sum_steepest(std::vector<Slope>& slopes, Postures postures) const {
+    std::ranges::sort(slopes, std::greater{}, &Slope::rise);
+    auto left = static_cast<std::size_t>(find_budget(postures));
+    double sum = -find_cost(postures);
+    for (const auto& slope : slopes) {
+      const auto units = std::min(left, slope.units);
+      sum += slope.rise * static_cast<double>(units);
+      left -= units;
+    }
+    return sum;
+  }
+
+  // The rise of the least concave curve above a table; stretches without any rise are left out.
+  static std::vector<Slope> compute_slopes(const Table& table) {
     std::vector<std::size_t> corners{0};
     const auto slope = [&](std::size_t from, std::size_t to) {
       return (table[to] - table[from]) / static_cast<double>(to - from);
@@ -111,29 +159,32 @@ class Chooser {
         corners.pop_back();
       corners.push_back(t);
     }
-    std::vector<double> slopes;
+    std::vector<Slope> slopes;
     for (std::size_t i = 1; i < corners.size(); ++i) {
       const double rise = slope(corners[i - 1], corners[i]);
-      if (rise > 0.0) slopes.insert(slopes.end(), corners[i] - corners[i - 1], rise);
+      if (rise > 0.0) slopes.push_back({rise, corners[i] - corners[i - 1]});
     }
     return slopes;
   }
 
-  // Best sum of values in at most so much time, candidate by candidate; `keep` sees the tables before each.
+  // Adds the candidates of these postures, one by one; `keep` sees the tables before each.
   template <typename Keep>
-  RatedTables fill(std::size_t joint, Postures postures, Keep keep) const {
-    RatedTables tables(all_rates_ + 1, Table(length_, 0.0));
+  void fill(std::size_t joint, Postures postures, RatedTables& tables, Keep keep) const {
     RatedTables before;
     for (const auto i : by_joint_[joint]) {
       if ((bit(i) & postures) == 0) continue;
       before = tables;
       keep(i, before);
       for (std::size_t rates = 1; rates <= all_rates_; ++rates)
-        for (const auto& option : problem_.candidates[i].options)
+        for (const auto o : worthwhile_[i])
           for (std::size_t r = 0; r < problem_.rates.size(); ++r)
-            if (has_rate(rates, r)) take(tables[rates], before[without_rate(rates, r)], option, r);
+            if (has_rate(rates, r))
+              take(tables[rates], before[without_rate(rates, r)], problem_.candidates[i].options[o], r);
     }
-    return tables;
+  }
+
+  [[nodiscard]] RatedTables make_empty_tables() const {
+    return RatedTables(all_rates_ + 1, Table(length_, 0.0));
   }
 
   static bool has_rate(std::size_t rates, std::size_t rate) { return ((rates >> rate) & 1U) != 0; }
@@ -147,15 +198,18 @@ class Chooser {
     for (std::size_t t = units; t < length_; ++t) table[t] = std::max(table[t], before[t - units] + value);
   }
 
-  // The return of each joint for each length of time; the same for all sets of postures that agree on this
-  // joint.
+  // The returns of each joint are the same for all sets of postures that agree on this joint, and those of a
+  // set go on from those of the set without its last posture.
   const Returns& find_returns(std::size_t joint, Postures postures) {
     const auto key = std::pair(joint, postures & joint_postures_[joint]);
     const auto found = returns_.find(key);
     if (found != returns_.end()) return found->second;
-    auto table = std::move(fill(joint, key.second, [](std::size_t, const RatedTables&) {}).back());
-    auto slopes = compute_slopes(table);
-    return returns_.emplace(key, Returns{std::move(table), std::move(slopes)}).first->second;
+    const Postures last = std::bit_floor(key.second);
+    Returns returns{key.second == last ? make_empty_tables() : find_returns(joint, key.second ^ last).tables,
+                    {}};
+    fill(joint, last, returns.tables, [](std::size_t, const RatedTables&) {});
+    returns.slopes = compute_slopes(returns.tables.back());
+    return returns_.emplace(key, std::move(returns)).first->second;
   }
 
   static void join_joint(Table& total, const Table& returns, std::size_t length) {
@@ -172,7 +226,7 @@ class Chooser {
     Table total(length, 0.0);
     for (std::size_t joint = 0; joint < by_joint_.size(); ++joint)
       if ((joint_postures_[joint] & postures) != 0)
-        join_joint(total, find_returns(joint, postures).table, length);
+        join_joint(total, find_returns(joint, postures).tables.back(), length);
     return total.back();
   }
 
@@ -181,11 +235,11 @@ class Chooser {
     std::vector<Table> totals{Table(length, 0.0)};
     for (std::size_t joint = 0; joint < by_joint_.size(); ++joint) {
       totals.push_back(totals.back());
-      join_joint(totals.back(), find_returns(joint, postures).table, length);
+      join_joint(totals.back(), find_returns(joint, postures).tables.back(), length);
     }
     std::size_t time = length - 1;
     for (std::size_t joint = by_joint_.size(); joint-- > 0;) {
-      const auto& returns = find_returns(joint, postures).table;
+      const auto& returns = find_returns(joint, postures).tables.back();
       const auto& before = totals[joint];
       std::size_t spent = 0;
       for (std::size_t s = 1; s <= time; ++s)
@@ -198,7 +252,8 @@ class Chooser {
 
   void trace_joint(std::size_t joint, Postures postures, std::size_t time, Choice& choice) const {
     std::vector<std::pair<std::size_t, RatedTables>> layers;
-    fill(joint, postures,
+    auto tables = make_empty_tables();
+    fill(joint, postures, tables,
          [&](std::size_t candidate, const RatedTables& before) { layers.emplace_back(candidate, before); });
     std::size_t rates = all_rates_;
     for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) {
@@ -206,9 +261,9 @@ class Chooser {
       const auto& options = problem_.candidates[candidate].options;
       double best = before[rates][time];
       std::size_t given = problem_.rates.size();
-      for (std::size_t o = 0; o < options.size(); ++o) {
+      for (const auto o : worthwhile_[candidate]) {
         const auto units = static_cast<std::size_t>(options[o].units);
-        if (units > time) continue;
+        if (units > time) break;
         for (std::size_t r = 0; r < problem_.rates.size(); ++r) {
           if (!has_rate(rates, r)) continue;
           const double value =
@@ -227,8 +282,9 @@ class Chooser {
 
   const Choosing& problem_;
   std::size_t length_;
-  std::size_t all_rates_;  // one bit for each
-  std::vector<std::vector<std::size_t>> by_joint_;
+  std::size_t all_rates_;                             // one bit for each
+  std::vector<std::vector<std::size_t>> by_joint_;    // candidates
+  std::vector<std::vector<std::size_t>> worthwhile_;  // options of each candidate
   std::vector<Postures> joint_postures_;
   Postures all_ = 0;
   std::map<std::pair<std::size_t, Postures>, Returns> returns_;

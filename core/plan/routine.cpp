@@ -93,7 +93,7 @@ class Planner {
                              planning.now)) {}
 
   Routine run() {
-    for (const auto& exercise : planning_.catalogue.exercises()) consider(exercise);
+    consider_all();
     Routine routine;
     routine.left_out = std::move(left_out_);
     write_steps(routine);
@@ -102,7 +102,16 @@ class Planner {
     return routine;
   }
 
+  Choosing make_problem() {
+    consider_all();
+    return make_choosing();
+  }
+
  private:
+  void consider_all() {
+    for (const auto& exercise : planning_.catalogue.exercises()) consider(exercise);
+  }
+
   [[nodiscard]] const Weights& weights() const { return planning_.weights; }
 
   [[nodiscard]] bool is_at_hand(const Exercise& exercise, exercise::Posture posture) const {
@@ -140,31 +149,35 @@ class Planner {
 
   std::vector<Way> make_ways(const Exercise& exercise, const std::vector<Side>& allowed) const {
     const auto amounts = make_amounts(exercise);
+    std::map<Side, double> gains;
+    for (const Side side : allowed)
+      gains.emplace(side, compute_need(exercise, side) * compute_stimulus(exercise));
     std::vector<Way> ways;
     for (const auto& amount : amounts) {
       std::vector<SidePlan> sides;
       for (const Side side : allowed) sides.push_back({side, amount});
-      ways.push_back(make_way(exercise, std::move(sides)));
+      ways.push_back(make_way(gains, std::move(sides)));
     }
     if (allowed.size() < 2) return ways;
     // A side that is surely behind may have more, or the step alone.
     for (const Side weak : LeftAndRight) {
       if (!is_behind(exercise, weak)) continue;
       for (std::size_t more = 0; more < amounts.size(); ++more) {
-        ways.push_back(make_way(exercise, {{weak, amounts[more]}}));
+        ways.push_back(make_way(gains, {{weak, amounts[more]}}));
         for (std::size_t less = 0; less < more; ++less)
-          ways.push_back(make_way(exercise, {{weak, amounts[more]}, {opposite(weak), amounts[less]}}));
+          ways.push_back(make_way(gains, {{weak, amounts[more]}, {opposite(weak), amounts[less]}}));
       }
     }
     return ways;
   }
 
-  Way make_way(const Exercise& exercise, std::vector<SidePlan> sides) const {
+  // `gains`: what a minute of the exercise is worth on each side.
+  [[nodiscard]] Way make_way(const std::map<Side, double>& gains, std::vector<SidePlan> sides) const {
     double seconds = 0.0;
     double value = 0.0;
     for (const auto& side : sides) {
       seconds += side.amount.seconds + weights().step_gap_s;
-      value += compute_value(exercise, side);
+      value += gains.at(side.side) * compute_minutes_that_count(side.amount);
     }
     return {std::move(sides), {static_cast<int>(std::ceil(seconds / UnitSeconds)), value}};
   }
@@ -203,10 +216,9 @@ class Planner {
     return (weights().least_stimulus + (1.0 - weights().least_stimulus) * mean) * hard;
   }
 
-  [[nodiscard]] double compute_value(const Exercise& exercise, const SidePlan& plan) const {
+  [[nodiscard]] double compute_minutes_that_count(const Amount& amount) const {
     const double enough_s = weights().same_exercise_s;
-    const double seconds = enough_s * -std::expm1(-plan.amount.seconds / enough_s);
-    return compute_need(exercise, plan.side) * compute_stimulus(exercise) * seconds / 60.0;
+    return enough_s * -std::expm1(-amount.seconds / enough_s) / 60.0;
   }
 
   [[nodiscard]] bool is_behind(const Exercise& exercise, Side working) const {
@@ -341,6 +353,11 @@ class Planner {
 Routine plan_routine(const Planning& planning) {
   expects(planning.minutes >= 1 && planning.minutes <= 15, "1 to 15 minutes");
   return Planner(planning).run();
+}
+
+Choosing make_choosing(const Planning& planning) {
+  expects(planning.minutes >= 1 && planning.minutes <= 15, "1 to 15 minutes");
+  return Planner(planning).make_problem();
 }
 
 }  // namespace endrange::plan

@@ -6,6 +6,7 @@
 
 #include "core/body/joint_motion.h"
 #include "core/exercise/catalogue.h"
+#include "core/plan/choice.h"
 #include "core/plan/limits.h"
 #include "core/plan/need.h"
 #include "core/plan/weights.h"
@@ -69,5 +70,9 @@ struct Planning {
 /// are planned together; a side is left out or gets less only where it must not be loaded or the other side
 /// is surely behind. Then ordered: one posture after the other, gentle before demanding.
 [[nodiscard]] Routine plan_routine(const Planning& planning);
+
+/// What a routine is chosen from, as a bare problem of numbers: one candidate for each exercise that may be
+/// done now, one option for each dose of it.
+[[nodiscard]] Choosing make_choosing(const Planning& planning);
 
 }  // namespace endrange::plan
