@@ -2,7 +2,7 @@
 #include "core/plan/routine.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
+#include <rapidcheck.h>
 
 #include <algorithm>
 #include <cctype>
@@ -12,6 +12,7 @@
 #include "tests/core/plan/minutes.h"
 #include "tests/core/plan/scenario.h"
 #include "tests/core/plan/world.h"
+#include "tests/support/property.h"
 
 namespace endrange::plan {
 namespace {
@@ -49,6 +50,14 @@ struct RandomPerson {
 template <typename Value>
 Value pick(std::vector<Value> values) {
   return *rc::gen::elementOf(std::move(values));
+}
+
+/// Holds on `People` random people, on fewer in the normal run.
+template <typename Property>
+void check_people(Property property) {
+  constexpr int FewPeople = 300;
+  constexpr int People = 100'000;
+  test::hold_on_random_cases(property, FewPeople, People);
 }
 
 RandomPerson make_random_person() {
@@ -117,52 +126,56 @@ bool is_owned(const RandomPerson& random, exercise::Equipment item) {
   });
 }
 
-RC_GTEST_PROP(Routine, keeps_every_hard_limit, ()) {
-  const auto random = make_random_person();
-  const auto limits = random.person.limits(random.now);
-  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
-  RC_ASSERT(routine.total_s <= random.minutes * 60.0);
-  for (const auto& step : routine.steps) {
-    const auto& exercise = exercise_of(step);
-    const auto* position = load_world().catalogue.find_position(exercise.position);
-    RC_ASSERT(!has_tag(exercise, limits.excluded));
-    RC_ASSERT(exercise.gentle || !has_tag(exercise, limits.unasked));
-    RC_ASSERT(exercise.gentle || !limits.is_gentle_only);
-    RC_ASSERT(!limits.left_out.contains(exercise.id));
-    RC_ASSERT(static_cast<int>(exercise.place) <= static_cast<int>(random.profile.place));
-    RC_ASSERT(std::ranges::all_of(exercise.equipment, [&](auto item) { return is_owned(random, item); }));
-    RC_ASSERT(random.seating == Seating::Any || position->posture == exercise::Posture::Seated);
-    RC_ASSERT(step.seconds > 0.0);
-    for (const auto& sided :
-         compute_loads(exercise, step.side, load_world().catalogue, load_world().motions)) {
-      RC_ASSERT(!limits.resting.contains(sided));
-      RC_ASSERT(!limits.locked_joints.contains(load_world().motions.find(sided.joint_motion)->joint));
-      RC_ASSERT(step.is_eased || !limits.eased.contains(sided));
+TEST(RandomPeople, keeps_every_hard_limit) {
+  check_people([] {
+    const auto random = make_random_person();
+    const auto limits = random.person.limits(random.now);
+    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    RC_ASSERT(routine.total_s <= random.minutes * 60.0);
+    for (const auto& step : routine.steps) {
+      const auto& exercise = exercise_of(step);
+      const auto* position = load_world().catalogue.find_position(exercise.position);
+      RC_ASSERT(!has_tag(exercise, limits.excluded));
+      RC_ASSERT(exercise.gentle || !has_tag(exercise, limits.unasked));
+      RC_ASSERT(exercise.gentle || !limits.is_gentle_only);
+      RC_ASSERT(!limits.left_out.contains(exercise.id));
+      RC_ASSERT(static_cast<int>(exercise.place) <= static_cast<int>(random.profile.place));
+      RC_ASSERT(std::ranges::all_of(exercise.equipment, [&](auto item) { return is_owned(random, item); }));
+      RC_ASSERT(random.seating == Seating::Any || position->posture == exercise::Posture::Seated);
+      RC_ASSERT(step.seconds > 0.0);
+      for (const auto& sided :
+           compute_loads(exercise, step.side, load_world().catalogue, load_world().motions)) {
+        RC_ASSERT(!limits.resting.contains(sided));
+        RC_ASSERT(!limits.locked_joints.contains(load_world().motions.find(sided.joint_motion)->joint));
+        RC_ASSERT(step.is_eased || !limits.eased.contains(sided));
+      }
+      for (const auto& bearing : compute_bearing(exercise, step.side, load_world().catalogue)) {
+        RC_ASSERT(!limits.locked_joints.contains(bearing.joint));
+        RC_ASSERT(std::ranges::none_of(limits.resting, [&](const auto& resting) {
+          const auto& [sided, why] = resting;
+          return load_world().motions.find(sided.joint_motion)->joint == bearing.joint &&
+                 (sided.side == Side::Both || sided.side == bearing.side);
+        }));
+      }
     }
-    for (const auto& bearing : compute_bearing(exercise, step.side, load_world().catalogue)) {
-      RC_ASSERT(!limits.locked_joints.contains(bearing.joint));
-      RC_ASSERT(std::ranges::none_of(limits.resting, [&](const auto& resting) {
-        const auto& [sided, why] = resting;
-        return load_world().motions.find(sided.joint_motion)->joint == bearing.joint &&
-               (sided.side == Side::Both || sided.side == bearing.side);
-      }));
-    }
-  }
+  });
 }
 
-RC_GTEST_PROP(Routine, holds_no_step_on_the_feet_or_knees_while_a_joint_of_the_legs_is_locked, ()) {
-  auto random = make_random_person();
-  random.person.tell(make_moment(19, 9h),
-                     journal::PainReported{.region = pick<std::string>({"hip", "knee", "ankle", "toes"}),
-                                           .side = pick<Side>({Side::Left, Side::Right}),
-                                           .intensity = 3,
-                                           .kind = journal::PainKind::Sharp});
-  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
-  for (const auto& step : routine.steps) {
-    const auto* position = load_world().catalogue.find_position(exercise_of(step).position);
-    using enum exercise::Posture;
-    RC_ASSERT(position->posture == Seated || position->posture == Supine || position->posture == Quadruped);
-  }
+TEST(RandomPeople, holds_no_step_on_the_feet_or_knees_while_a_joint_of_the_legs_is_locked) {
+  check_people([] {
+    auto random = make_random_person();
+    random.person.tell(make_moment(19, 9h),
+                       journal::PainReported{.region = pick<std::string>({"hip", "knee", "ankle", "toes"}),
+                                             .side = pick<Side>({Side::Left, Side::Right}),
+                                             .intensity = 3,
+                                             .kind = journal::PainKind::Sharp});
+    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    for (const auto& step : routine.steps) {
+      const auto* position = load_world().catalogue.find_position(exercise_of(step).position);
+      using enum exercise::Posture;
+      RC_ASSERT(position->posture == Seated || position->posture == Supine || position->posture == Quadruped);
+    }
+  });
 }
 
 Limits limits_of_pain(const std::string& region, Side side, int intensity) {
@@ -217,88 +230,96 @@ TEST(TestRefusal, leaves_out_standing_on_one_leg_for_someone_unsteady) {
   EXPECT_TRUE(find_test_refusal(test, person.limits(make_moment(1, 9h)), load_world().motions));
 }
 
-RC_GTEST_PROP(Routine, leaves_a_side_out_only_for_pain_or_a_side_that_is_behind, ()) {
-  const auto random = make_random_person();
-  const auto& world = load_world();
-  const auto limits = random.person.limits(random.now);
-  const auto needs =
-      compute_needs(random.person.beliefs(random.now), {}, world.motions, world.planner.weights, random.now);
-  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
-  for (const auto& step : routine.steps) {
-    const auto& exercise = exercise_of(step);
-    if (exercise.sides != exercise::SideRule::EachSide) {
-      RC_ASSERT(step.side == Side::Both);
-      continue;
+TEST(RandomPeople, leaves_a_side_out_only_for_pain_or_a_side_that_is_behind) {
+  check_people([] {
+    const auto random = make_random_person();
+    const auto& world = load_world();
+    const auto limits = random.person.limits(random.now);
+    const auto needs = compute_needs(random.person.beliefs(random.now), {}, world.motions,
+                                     world.planner.weights, random.now);
+    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    for (const auto& step : routine.steps) {
+      const auto& exercise = exercise_of(step);
+      if (exercise.sides != exercise::SideRule::EachSide) {
+        RC_ASSERT(step.side == Side::Both);
+        continue;
+      }
+      const auto is_other_side = [&](const Step& other) {
+        return other.exercise == step.exercise && other.side == opposite(step.side) &&
+               other.seconds >= step.seconds;
+      };
+      if (std::ranges::any_of(routine.steps, is_other_side)) continue;
+      const bool is_refused =
+          find_refusal(exercise, opposite(step.side), limits, world.catalogue, world.motions).has_value();
+      const bool is_behind = std::ranges::any_of(world.trained.at(exercise.id), [&](const auto& part) {
+        const auto found = needs.find({part.joint_motion, worked_side(part, step.side)});
+        return found != needs.end() && found->second.side > 0.0;
+      });
+      RC_ASSERT(is_refused || is_behind);
     }
-    const auto is_other_side = [&](const Step& other) {
-      return other.exercise == step.exercise && other.side == opposite(step.side) &&
-             other.seconds >= step.seconds;
-    };
-    if (std::ranges::any_of(routine.steps, is_other_side)) continue;
-    const bool is_refused =
-        find_refusal(exercise, opposite(step.side), limits, world.catalogue, world.motions).has_value();
-    const bool is_behind = std::ranges::any_of(world.trained.at(exercise.id), [&](const auto& part) {
-      const auto found = needs.find({part.joint_motion, worked_side(part, step.side)});
-      return found != needs.end() && found->second.side > 0.0;
-    });
-    RC_ASSERT(is_refused || is_behind);
-  }
+  });
 }
 
-RC_GTEST_PROP(Routine, is_the_same_for_the_same_input, ()) {
-  const auto random = make_random_person();
-  RC_ASSERT(random.person.plan(random.now, random.minutes, random.seating) ==
-            random.person.plan(random.now, random.minutes, random.seating));
+TEST(RandomPeople, is_the_same_for_the_same_input) {
+  check_people([] {
+    const auto random = make_random_person();
+    RC_ASSERT(random.person.plan(random.now, random.minutes, random.seating) ==
+              random.person.plan(random.now, random.minutes, random.seating));
+  });
 }
 
-RC_GTEST_PROP(Routine, says_something_when_it_has_nothing, ()) {
-  const auto random = make_random_person();
-  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
-  RC_ASSERT(!routine.steps.empty() || !routine.notice.empty());
-  for (const auto& step : routine.steps) RC_ASSERT(!step.reason.empty());
+TEST(RandomPeople, says_something_when_it_has_nothing) {
+  check_people([] {
+    const auto random = make_random_person();
+    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    RC_ASSERT(!routine.steps.empty() || !routine.notice.empty());
+    for (const auto& step : routine.steps) RC_ASSERT(!step.reason.empty());
+  });
 }
 
 // Every claim of every kind of reason, computed again from the belief, the dose and the hours.
-RC_GTEST_PROP(Routine, gives_reasons_that_are_true, ()) {
-  const auto random = make_random_person();
-  const auto beliefs = random.person.beliefs(random.now);
-  const auto degrees = [](Angle angle) { return std::to_string(std::lround(angle.degrees())) + "°"; };
-  const auto figure = [&](const Estimate& estimate) {
-    const auto interval = Angle::from_degrees(std::max(1.0, 1.96 * estimate.standard_error.degrees()));
-    return degrees(estimate.mean) + " ± " + degrees(interval);
-  };
-  const auto routine = random.person.plan(random.now, random.minutes, random.seating);
-  for (const auto& step : routine.steps) {
-    std::vector<std::string> true_reasons;
-    for (const auto& part : load_world().trained.at(step.exercise)) {
-      const auto& motion = *load_world().motions.find(part.joint_motion);
-      if (const auto* neglect = load_world().planner.weights.find_neglect(motion.id)) {
-        auto words = neglect->words + ".";
-        words.front() = static_cast<char>(std::toupper(words.front()));
-        true_reasons.push_back(words);  // nobody said how long these people sit
-      }
-      for (const auto& sided : progress::compute_sides(motion, worked_side(part, step.side))) {
-        const auto& belief = *beliefs.find(sided);
-        for (const auto& other : beliefs.all())
-          if (other.is_measured() && other.motion.side == sided.side &&
-              load_world().motions.find(other.motion.joint_motion)->joint == motion.joint)
-            true_reasons.push_back(": usable " + figure(other.usable) + ", with room to win.");
-        if (belief.is_measured()) {
-          if (const auto* other = beliefs.find({motion.id, opposite(sided.side)}); other->is_measured())
-            true_reasons.push_back(": usable " + figure(belief.usable) + ", the " +
-                                   std::string(word(opposite(sided.side))) + " " + figure(other->usable) +
-                                   ".");
+TEST(RandomPeople, gives_reasons_that_are_true) {
+  check_people([] {
+    const auto random = make_random_person();
+    const auto beliefs = random.person.beliefs(random.now);
+    const auto degrees = [](Angle angle) { return std::to_string(std::lround(angle.degrees())) + "°"; };
+    const auto figure = [&](const Estimate& estimate) {
+      const auto interval = Angle::from_degrees(std::max(1.0, 1.96 * estimate.standard_error.degrees()));
+      return degrees(estimate.mean) + " ± " + degrees(interval);
+    };
+    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    for (const auto& step : routine.steps) {
+      std::vector<std::string> true_reasons;
+      for (const auto& part : load_world().trained.at(step.exercise)) {
+        const auto& motion = *load_world().motions.find(part.joint_motion);
+        if (const auto* neglect = load_world().planner.weights.find_neglect(motion.id)) {
+          auto words = neglect->words + ".";
+          words.front() = static_cast<char>(std::toupper(words.front()));
+          true_reasons.push_back(words);  // nobody said how long these people sit
         }
-        const auto minutes = std::lround(belief.dose.week_s / 60.0);
-        true_reasons.push_back(!belief.dose.last ? motion.name + ": not trained yet."
-                               : minutes < 1     ? motion.name + ": less than a minute in the last 7 days."
-                                                 : motion.name + ": " + std::to_string(minutes) + " minute");
+        for (const auto& sided : progress::compute_sides(motion, worked_side(part, step.side))) {
+          const auto& belief = *beliefs.find(sided);
+          for (const auto& other : beliefs.all())
+            if (other.is_measured() && other.motion.side == sided.side &&
+                load_world().motions.find(other.motion.joint_motion)->joint == motion.joint)
+              true_reasons.push_back(": usable " + figure(other.usable) + ", with room to win.");
+          if (belief.is_measured()) {
+            if (const auto* other = beliefs.find({motion.id, opposite(sided.side)}); other->is_measured())
+              true_reasons.push_back(": usable " + figure(belief.usable) + ", the " +
+                                     std::string(word(opposite(sided.side))) + " " + figure(other->usable) +
+                                     ".");
+          }
+          const auto minutes = std::lround(belief.dose.week_s / 60.0);
+          true_reasons.push_back(!belief.dose.last ? motion.name + ": not trained yet."
+                                 : minutes < 1     ? motion.name + ": less than a minute in the last 7 days."
+                                               : motion.name + ": " + std::to_string(minutes) + " minute");
+        }
       }
+      RC_ASSERT(std::ranges::any_of(true_reasons, [&](const std::string& words) {
+        return step.reason.find(words) != std::string::npos;
+      }));
     }
-    RC_ASSERT(std::ranges::any_of(true_reasons, [&](const std::string& words) {
-      return step.reason.find(words) != std::string::npos;
-    }));
-  }
+  });
 }
 
 TEST(Routine, keeps_one_posture_after_the_other) {

@@ -6,35 +6,22 @@
 
 #include <chrono>
 #include <limits>
-#include <sstream>
 
 #include "core/workday/presence.h"
 #include "tests/core/workday/random_days.h"
-#include "tests/support/counts.h"
+#include "tests/support/property.h"
 
 namespace endrange::workday {
 namespace {
 
 using namespace std::chrono_literals;
 
-// The days of the normal run are always the same ones.
-constexpr std::uint64_t Seed = 20261126;
 constexpr int Days = 100'000;
 constexpr int FewDays = 500;
 
 template <typename Property>
 void check_days(Property property, int few = FewDays) {
-  rc::detail::TestParams params;
-  params.seed = Seed;
-  params.disableShrinking = true;  // a day is told as it went; making it smaller takes minutes
-  params.maxSuccess = endrange::test::choose_count(few, Days);
-  const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
-  const rc::detail::TestMetadata metadata{std::string("RandomDays/") + info->name(), info->name()};
-  const auto result = rc::detail::checkTestable(property, metadata, params);
-  if (result.template is<rc::detail::SuccessResult>()) return;
-  std::ostringstream text;
-  rc::detail::printResultMessage(result, text);
-  FAIL() << "seed " << Seed << ": " << text.str();
+  endrange::test::hold_on_random_cases(property, few, Days);
 }
 
 /// Days in such weather. Says how many breaks were offered on them: a law that nothing tries holds nothing.
