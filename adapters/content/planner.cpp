@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 namespace endrange::content {
 namespace {
@@ -50,12 +52,24 @@ class Reader {
     const auto degrees = [&](std::string_view key) {
       return Angle::from_degrees(table.require_number(key, Degrees));
     };
-    belief.prior_usable_share = table.require_number("prior_usable_share", {0.1, 1.0});
+    using Numbers = std::map<journal::Audience, double>;
+    belief.prior_usable_share = read_by_audience<Numbers>(
+        table, "prior_usable_share", "{ desk_worker = 0.75, athlete = 0.8, older_adult = 0.65 }",
+        [](TableReader& by, std::string_view key) { return by.require_number(key, {0.1, 1.0}); });
     belief.prior_spread_share = table.require_number("prior_spread_share", {0.01, 1.0});
     belief.usable_to_reached = degrees("usable_to_reached_deg");
     belief.reached_to_available = degrees("reached_to_available_deg");
     belief.step_spread = degrees("step_spread_deg");
+    belief.growth_share = table.require_number("growth_share", Share);
+    belief.growth_spread_share = table.require_number("growth_spread_share", Share);
+    belief.week_enough_s = table.require_number("week_enough_s", Positive);
+    belief.half_life_weeks = table.require_number("half_life_weeks", Positive);
+    belief.half_life_factor = table.require_number("half_life_factor", {1.01, 10.0});
+    belief.flexibility = table.require_number("flexibility", Share);
+    belief.strength = table.require_number("strength", Share);
+    belief.control = table.require_number("control", Share);
     belief.drift_per_root_day = degrees("drift_deg_per_root_day");
+    belief.step_drift_per_root_day = degrees("step_drift_deg_per_root_day");
     belief.trend_spread = degrees("trend_spread_deg");
   }
 
@@ -118,15 +132,25 @@ class Reader {
     weights.least_stimulus = table.require_number("least", {0.01, 1.0});
     weights.too_hard = table.require_number("too_hard", {0.01, 1.0});
     constexpr NumberRange Difficulty{1, 5};
-    if (auto level = table.find_table("level")) {
-      using enum journal::Audience;
-      weights.level = {{DeskWorker, level->require_integer("desk_worker", Difficulty)},
-                       {Athlete, level->require_integer("athlete", Difficulty)},
-                       {OlderAdult, level->require_integer("older_adult", Difficulty)}};
-    } else {
-      table.report("level", "expected the level that each audience begins with, found none",
-                   "write level = { desk_worker = 2, athlete = 3, older_adult = 1 }");
+    weights.level = read_by_audience<std::map<journal::Audience, int>>(
+        table, "level", "{ desk_worker = 2, athlete = 3, older_adult = 1 }",
+        [&](TableReader& by, std::string_view key) { return by.require_integer(key, Difficulty); });
+  }
+
+  // A table with one value for each audience, such as `example`.
+  template <typename Values, typename Read>
+  static Values read_by_audience(TableReader& table, std::string_view key, std::string_view example,
+                                 Read read_one) {
+    auto by_audience = table.find_table(key);
+    if (!by_audience) {
+      table.report(key, "expected a value for each audience, found none",
+                   fmt::format("write {} = {}", key, example));
+      return {};
     }
+    using enum journal::Audience;
+    return {{DeskWorker, read_one(*by_audience, "desk_worker")},
+            {Athlete, read_one(*by_audience, "athlete")},
+            {OlderAdult, read_one(*by_audience, "older_adult")}};
   }
 
   void read_minutes(TableReader& table) {

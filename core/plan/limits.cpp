@@ -442,12 +442,16 @@ progress::TrainedMotions make_trained_motions(std::span<const exercise::Exercise
   for (const auto& exercise : exercises) {
     const double total = std::accumulate(exercise.trains.begin(), exercise.trains.end(), 0.0,
                                          [](double sum, const auto& part) { return sum + part.share; });
+    constexpr double MostOfAComponent = 3.0;
+    const auto& of = exercise.components;
+    const progress::Emphasis emphasis{of.flexibility / MostOfAComponent, of.strength / MostOfAComponent,
+                                      of.control / MostOfAComponent};
     auto& parts = trained[exercise.id];
     for (const auto& part : exercise.trains) {
       const auto side = part.role == exercise::Role::Working ? progress::TrainedSide::Working
                         : part.role == exercise::Role::Other ? progress::TrainedSide::Other
                                                              : progress::TrainedSide::Each;
-      parts.push_back({part.joint_motion, side, part.share / total});
+      parts.push_back({part.joint_motion, side, part.share / total, emphasis});
     }
   }
   return trained;

@@ -1,100 +1,23 @@
 #include "core/progress/belief.h"
 
-#include <Eigen/Core>
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <numeric>
 #include <utility>
 
 #include "core/base/contracts.h"
 #include "core/progress/comparison.h"
+#include "core/progress/person.h"
 
 namespace endrange::progress {
 
 namespace {
 
-// Nothing that measures a body reads finer; it keeps a figure that claims no error from ruling alone.
-constexpr Angle FinestReading = Angle::from_degrees(0.5);
-
-enum Figure : Eigen::Index { Usable, Reached, Available };
-
-// The three figures in radians, jointly Gaussian.
-struct Filter {
-  Eigen::Vector3d mean = Eigen::Vector3d::Zero();
-  Eigen::Matrix3d covariance = Eigen::Matrix3d::Zero();
-  Angle set_up_error = {};  // of the latest measurement
-  Moment at = {};
-  bool has_started = false;
-};
-
-Filter make_prior(const body::JointMotion& motion, const Constants& constants) {
-  const double human = motion.human_range.radians();
-  const double spread = constants.prior_spread_share * human;
-  const double step = constants.step_spread.radians();
-  const double usable = constants.prior_usable_share * human;
-  const double reached = usable + constants.usable_to_reached.radians();
-  Filter filter;
-  filter.mean << usable, reached, reached + constants.reached_to_available.radians();
-  // usable, usable + step, usable + step + step: what lies beneath is shared.
-  const double base = spread * spread;
-  const double one = step * step;
-  filter.covariance << base, base, base,  //
-      base, base + one, base + one,       //
-      base, base + one, base + 2.0 * one;
-  return filter;
-}
-
-void drift(Filter& filter, Moment until, const Constants& constants) {
-  using Days = std::chrono::duration<double, std::chrono::days::period>;
-  if (filter.has_started) {
-    const double days = std::max(0.0, Days(until - filter.at).count());
-    const double per_root_day = constants.drift_per_root_day.radians();
-    filter.covariance.array() += per_root_day * per_root_day * days;
-  }
-  filter.at = until;
-}
-
-// `error` is what does not repeat with the set-up; what does is added when the figures are written.
-void measure(Filter& filter, Figure figure, const std::optional<Estimate>& estimate, Angle set_up_error) {
-  if (!estimate) return;
-  const double error =
-      std::max(FinestReading.radians(), compute_random_error(*estimate, set_up_error).radians());
-  const double surprise = estimate->mean.radians() - filter.mean[figure];
-  const double total = filter.covariance(figure, figure) + error * error;
-  const Eigen::Vector3d gain = filter.covariance.col(figure) / total;
-  filter.mean += gain * surprise;
-  // The symmetric form, so that rounding never makes a variance negative.
-  Eigen::Matrix3d keep = Eigen::Matrix3d::Identity();
-  keep.col(figure) -= gain;
-  filter.covariance =
-      (keep * filter.covariance * keep.transpose() + gain * (error * error) * gain.transpose()).eval();
-}
-
-Estimate make_estimate(double mean, double variance) {
-  return {Angle::from_radians(mean), Angle::from_radians(std::sqrt(std::max(0.0, variance)))};
-}
-
-Belief make_belief(const SidedMotion& sided, const Filter& prior) {
-  Belief belief;
-  belief.motion = sided;
-  belief.expected_usable = make_estimate(prior.mean[Usable], prior.covariance(Usable, Usable));
-  return belief;
-}
-
-void write_figures(Belief& belief, const Filter& filter, const Constants& constants) {
-  const bool is_trend = belief.grade == journal::Grade::Trend;
-  const double bias = std::max(filter.set_up_error, is_trend ? constants.trend_spread : Angle{}).radians();
-  const auto estimate = [&](Figure figure) {
-    return make_estimate(filter.mean[figure], filter.covariance(figure, figure) + bias * bias);
-  };
-  belief.usable = estimate(Usable);
-  belief.reached = estimate(Reached);
-  belief.available = estimate(Available);
-  // The whole set-up's error is in both, so it is not in their difference.
-  belief.gap = make_estimate(filter.mean[Available] - filter.mean[Usable],
-                             filter.covariance(Available, Available) + filter.covariance(Usable, Usable) -
-                                 2.0 * filter.covariance(Available, Usable));
+// Readings that share what their whole set-up may be off.
+std::string find_set_up(const journal::Measured& measured) {
+  const bool is_by_hand = measured.method == journal::Method::Hand;
+  const bool is_trend = measured.grade == journal::Grade::Trend;
+  return measured.protocol.value() + '/' + measured.set_up + (is_by_hand ? "/by hand/" + measured.note : "") +
+         (is_trend ? "/trend" : "");
 }
 
 }  // namespace
@@ -110,48 +33,89 @@ const Belief* Beliefs::find(const SidedMotion& motion) const {
   return found == index_.end() || all_[*found].motion != motion ? nullptr : &all_[*found];
 }
 
-Beliefs compute_beliefs(std::span<const journal::Entry> standing, const Doses& doses,
-                        const body::JointMotions& motions, const Constants& constants, LocalMoment now) {
-  expects(constants.prior_spread_share > 0.0, "a prior has a spread");
-  std::vector<Belief> beliefs;
-  std::vector<Filter> filters;
-  std::map<SidedMotion, std::size_t> place;
+BeliefFilter::BeliefFilter(const TrainedMotions& trained, const body::JointMotions& motions,
+                           const Constants& constants, journal::Audience audience)
+    : trained_(&trained), motions_(&motions), constants_(constants) {
   for (const auto& motion : motions.all()) {
-    const Filter prior = make_prior(motion, constants);
+    const RangeFilter prior(motion.human_range, constants.prior_usable_share.at(audience), constants);
     for (const auto& sided : compute_sides(motion, Side::Both)) {
-      place.emplace(sided, beliefs.size());
-      beliefs.push_back(make_belief(sided, prior));
-      filters.push_back(prior);
-      if (const auto dose = doses.find(sided); dose != doses.end()) beliefs.back().dose = dose->second;
+      place_.emplace(sided, all_.size());
+      Belief belief;
+      belief.motion = sided;
+      belief.expected_usable = prior.compute(RangeKind::Usable);
+      all_.push_back({prior, std::move(belief), {}});
     }
   }
+}
 
-  for (const auto& entry : standing) {
-    const auto* measured = std::get_if<journal::Measured>(&entry.event);
-    if (measured == nullptr || entry.at.utc > now.utc) continue;
-    if (measured->grade == journal::Grade::NotObservable) continue;
-    const auto* motion = motions.find(measured->joint_motion);
-    if (motion == nullptr) continue;
-    for (const auto& sided : compute_sides(*motion, measured->side)) {
-      auto& belief = beliefs[place.at(sided)];
-      auto& filter = filters[place.at(sided)];
-      drift(filter, entry.at.utc, constants);
-      filter.has_started = true;
-      filter.set_up_error = measured->set_up_error;
-      measure(filter, Usable, measured->usable, measured->set_up_error);
-      measure(filter, Reached, measured->reached, measured->set_up_error);
-      measure(filter, Available, measured->available, measured->set_up_error);
-      belief.last_measured = entry.at;
-      belief.grade = measured->grade;
-      belief.grade_reason = measured->grade_reason;
-    }
+void BeliefFilter::advance(const journal::Entry& entry) {
+  if (const auto* measured = std::get_if<journal::Measured>(&entry.event)) measure(*measured, entry.at);
+  if (const auto* step = std::get_if<journal::StepDone>(&entry.event)) train(*step, entry.at);
+}
+
+void BeliefFilter::measure(const journal::Measured& measured, LocalMoment at) {
+  const auto* motion = motions_->find(measured.joint_motion);
+  if (motion == nullptr || measured.grade == journal::Grade::NotObservable) return;
+  const bool is_trend = measured.grade == journal::Grade::Trend;
+  const Angle lasting = std::max(measured.set_up_error, is_trend ? constants_.trend_spread : Angle{});
+  const std::string set_up = find_set_up(measured);
+  for (const auto& sided : compute_sides(*motion, measured.side)) {
+    auto& [filter, belief, week] = all_[place_.at(sided)];
+    const auto read = [&](RangeKind kind, const std::optional<Estimate>& figure) {
+      if (!figure) return;
+      const Angle error = compute_random_error(*figure, measured.set_up_error);
+      filter.measure(at.utc, kind, figure->mean, error, set_up, lasting);
+    };
+    read(RangeKind::Usable, measured.usable);
+    read(RangeKind::Reached, measured.reached);
+    read(RangeKind::Available, measured.available);
+    belief.last_measured = at;
+    belief.grade = measured.grade;
+    belief.grade_reason = measured.grade_reason;
   }
+}
 
-  for (std::size_t i = 0; i < beliefs.size(); ++i) {
-    drift(filters[i], now.utc, constants);
-    write_figures(beliefs[i], filters[i], constants);
+void BeliefFilter::train(const journal::StepDone& step, LocalMoment at) {
+  // Two more than a week, so that a journey over the date line loses nothing.
+  constexpr std::chrono::days Kept{9};
+  for (const auto& fed : find_fed(step, *trained_, *motions_)) {
+    auto& [filter, belief, week] = all_[place_.at(fed.motion)];
+    filter.train(at.utc, fed.seconds * compute_effect(fed.emphasis));
+    while (!week.empty() && at.utc - week.front().at.utc > Kept) week.pop_front();
+    week.push_back({at, fed.seconds});
+    if (!belief.dose.last || belief.dose.last->utc < at.utc) belief.dose.last = at;
+  }
+}
+
+double BeliefFilter::compute_effect(const Emphasis& emphasis) const {
+  return std::min(1.0, constants_.flexibility * emphasis.flexibility +
+                           constants_.strength * emphasis.strength + constants_.control * emphasis.control);
+}
+
+Beliefs BeliefFilter::compute(LocalMoment now) const {
+  std::vector<Belief> beliefs;
+  for (const auto& followed : all_) {
+    Belief belief = followed.belief;
+    RangeFilter filter = followed.filter;
+    filter.advance(now.utc);
+    belief.usable = filter.compute(RangeKind::Usable);
+    belief.reached = filter.compute(RangeKind::Reached);
+    belief.available = filter.compute(RangeKind::Available);
+    belief.gap = filter.compute_gap();
+    for (const auto& fed : followed.week)
+      if (is_this_week(fed.at, now)) belief.dose.week_s += fed.seconds;
+    beliefs.push_back(std::move(belief));
   }
   return Beliefs(std::move(beliefs));
+}
+
+Beliefs compute_beliefs(std::span<const journal::Entry> standing, const TrainedMotions& trained,
+                        const body::JointMotions& motions, const Constants& constants, LocalMoment now) {
+  const auto profile = find_profile(standing).value_or(journal::ProfileChanged{});
+  BeliefFilter filter(trained, motions, constants, profile.audience);
+  for (const auto& entry : standing)
+    if (entry.at.utc <= now.utc) filter.advance(entry);
+  return filter.compute(now);
 }
 
 }  // namespace endrange::progress

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +11,7 @@
 #include "core/body/joint_motion.h"
 #include "core/journal/event.h"
 #include "core/progress/constants.h"
+#include "core/progress/range_filter.h"
 #include "core/progress/training.h"
 
 namespace endrange::progress {
@@ -43,14 +46,47 @@ class Beliefs {
   std::vector<std::size_t> index_;
 };
 
-/// The belief after all that was measured.
+/// The beliefs after what happened so far, event by event: what is new costs only its own.
 ///
-/// Usable, reached and available are one jointly Gaussian triple: usable starts wide, the two steps beyond it
-/// start narrow, so that one measured figure informs the other two. Each measurement weighs by its standard
-/// error; between measurements all three drift. A figure of grade `trend` is followed as closely as any
-/// other, but the outcome keeps the spread of what the whole set-up may be off.
+/// A `RangeFilter` for each joint motion and side follows measurements (each with its own error and set-up),
+/// training and idle time. A figure of grade `trend` is followed as closely as any other, but what its whole
+/// set-up may be off is at least the constant for that. What could not be observed counts for nothing.
+class BeliefFilter {
+ public:
+  /// `trained` and `motions` outlive the filter.
+  BeliefFilter(const TrainedMotions& trained, const body::JointMotions& motions, const Constants& constants,
+               journal::Audience audience);
+
+  /// @param entry  not before the ones before it, in the journal's order
+  void advance(const journal::Entry& entry);
+
+  [[nodiscard]] Beliefs compute(LocalMoment now) const;
+
+ private:
+  struct FedAt {
+    LocalMoment at = {};
+    double seconds = 0.0;
+  };
+  struct Followed {
+    RangeFilter filter;
+    Belief belief;           // what does not come from the filter
+    std::deque<FedAt> week;  // of the last days, for the dose
+  };
+
+  void measure(const journal::Measured& measured, LocalMoment at);
+  void train(const journal::StepDone& step, LocalMoment at);
+  [[nodiscard]] double compute_effect(const Emphasis& emphasis) const;
+
+  const TrainedMotions* trained_;
+  const body::JointMotions* motions_;
+  Constants constants_;
+  std::vector<Followed> all_;
+  std::map<SidedMotion, std::size_t> place_;
+};
+
+/// The belief after everything that counts. Without any measurement it comes from the profile, and is wide.
 /// @param standing  entries that count, in order; entries after `now` are left out
-[[nodiscard]] Beliefs compute_beliefs(std::span<const journal::Entry> standing, const Doses& doses,
+[[nodiscard]] Beliefs compute_beliefs(std::span<const journal::Entry> standing, const TrainedMotions& trained,
                                       const body::JointMotions& motions, const Constants& constants,
                                       LocalMoment now);
 

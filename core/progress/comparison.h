@@ -8,6 +8,7 @@
 #include "core/base/angle.h"
 #include "core/base/estimate.h"
 #include "core/journal/event.h"
+#include "core/progress/range_filter.h"
 #include "core/progress/training.h"
 #include "core/progress/wobble.h"
 
@@ -33,9 +34,6 @@ enum class Unlike {
   NotObservable,  ///< one of them could not be seen
   Figure,         ///< no figure that both have
 };
-
-/// What a person may go (`Available`), goes (`Reached`) and holds (`Usable`).
-enum class RangeKind { Usable, Reached, Available };
 
 /// How one measurement stands to an earlier one.
 struct Comparison {

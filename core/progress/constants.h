@@ -1,19 +1,37 @@
 #pragma once
 
+#include <map>
+
 #include "core/base/angle.h"
+#include "core/journal/event.h"
 
 namespace endrange::progress {
 
 /// What is assumed about a body before and between measurements. The values, their reasons and sources stand
 /// in content/planner.toml, `[belief]`.
 struct Constants {
-  double prior_usable_share = 0.0;  ///< usable range of someone unknown, as a share of the whole human range
+  /// Usable range of someone of whom only this is known, as a share of the whole human range.
+  std::map<journal::Audience, double> prior_usable_share = {};
   double prior_spread_share = 0.0;  ///< one standard deviation of it, as the same share
   Angle usable_to_reached = {};     ///< how far reached lies beyond usable, mean
   Angle reached_to_available = {};  ///< how far available lies beyond reached, mean
   Angle step_spread = {};           ///< one standard deviation of either of these two
-  Angle drift_per_root_day = {};    ///< how far a range wanders unseen: one standard deviation after one day
   Angle trend_spread = {};  ///< what a figure of grade `trend` may be off as a whole, one standard deviation
+
+  // what training and idle time do
+  double growth_share = 0.0;  ///< gain a week when fed to the full, as a share of the whole human range
+  double growth_spread_share =
+      0.0;                     ///< one standard deviation of it between people and joints, as the same share
+  double week_enough_s = 0.0;  ///< seconds a week that fill 63 % of what a week can use
+  double half_life_weeks = 0.0;   ///< in which an idle joint loses half of what it gained
+  double half_life_factor = 0.0;  ///< one standard deviation between people and joints, as a factor
+  /// How much of a second of an exercise counts for range, by what it trains: a weighted mean of its
+  /// components.
+  double flexibility = 0.0;
+  double strength = 0.0;
+  double control = 0.0;
+  Angle drift_per_root_day = {};  ///< how far a range wanders unseen: one standard deviation after one day
+  Angle step_drift_per_root_day = {};  ///< how far either step wanders, by the same measure
 };
 
 }  // namespace endrange::progress

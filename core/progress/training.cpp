@@ -18,10 +18,6 @@ Side side_of(TrainedSide trained, Side done) {
   return done;
 }
 
-bool is_this_week(const journal::Entry& entry, LocalMoment now) {
-  return now.day() - entry.at.day() < Week;
-}
-
 // A step that was really moved, and not in the future: a clock may have been set back since.
 const journal::StepDone* find_step(const journal::Entry& entry, LocalMoment now) {
   const auto* done = std::get_if<journal::StepDone>(&entry.event);
@@ -35,10 +31,26 @@ const std::vector<TrainedMotion>* find_parts(const TrainedMotions& trained, cons
 
 }  // namespace
 
+bool is_this_week(LocalMoment at, LocalMoment now) {
+  return now.day() - at.day() < Week;
+}
+
 std::vector<SidedMotion> compute_sides(const body::JointMotion& motion, Side side) {
   if (!motion.is_sided) return {{motion.id, Side::Both}};
   if (side == Side::Both) return {{motion.id, Side::Left}, {motion.id, Side::Right}};
   return {{motion.id, side}};
+}
+
+std::vector<Fed> find_fed(const journal::StepDone& step, const TrainedMotions& trained,
+                          const body::JointMotions& motions) {
+  std::vector<Fed> fed;
+  const auto* parts = step.seconds > 0.0 ? find_parts(trained, step.exercise) : nullptr;
+  if (parts == nullptr) return fed;
+  for (const auto& part : *parts)
+    if (const auto* motion = motions.find(part.joint_motion))
+      for (const auto& sided : compute_sides(*motion, side_of(part.side, step.side)))
+        fed.push_back({sided, step.seconds * part.share, part.emphasis});
+  return fed;
 }
 
 Doses compute_doses(std::span<const journal::Entry> standing, const TrainedMotions& trained,
@@ -46,16 +58,11 @@ Doses compute_doses(std::span<const journal::Entry> standing, const TrainedMotio
   Doses doses;
   for (const auto& entry : standing) {
     const auto* done = find_step(entry, now);
-    const auto* parts = done == nullptr ? nullptr : find_parts(trained, done->exercise);
-    if (parts == nullptr) continue;
-    for (const auto& part : *parts) {
-      const auto* motion = motions.find(part.joint_motion);
-      if (motion == nullptr) continue;
-      for (const auto& sided : compute_sides(*motion, side_of(part.side, done->side))) {
-        auto& dose = doses[sided];
-        if (is_this_week(entry, now)) dose.week_s += done->seconds * part.share;
-        if (!dose.last || dose.last->utc < entry.at.utc) dose.last = entry.at;
-      }
+    if (done == nullptr) continue;
+    for (const auto& fed : find_fed(*done, trained, motions)) {
+      auto& dose = doses[fed.motion];
+      if (is_this_week(entry.at, now)) dose.week_s += fed.seconds;
+      if (!dose.last || dose.last->utc < entry.at.utc) dose.last = entry.at;
     }
   }
   return doses;
@@ -68,7 +75,7 @@ std::map<body::Region, double> compute_region_minutes(std::span<const journal::E
   for (const auto& entry : standing) {
     const auto* done = find_step(entry, now);
     const auto* parts = done == nullptr ? nullptr : find_parts(trained, done->exercise);
-    if (parts == nullptr || !is_this_week(entry, now)) continue;
+    if (parts == nullptr || !is_this_week(entry.at, now)) continue;
     for (const auto& part : *parts)
       if (const auto* motion = motions.find(part.joint_motion))
         minutes[motion->region] += done->seconds * part.share / 60.0;

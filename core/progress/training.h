@@ -28,17 +28,38 @@ struct SidedMotion {
 /// Whose joint an exercise trains, seen from the side it is done on.
 enum class TrainedSide { Working, Other, Each };
 
+/// How much of an exercise is flexibility, strength and control, each from 0 to 1.
+struct Emphasis {
+  double flexibility = 0.0;
+  double strength = 0.0;
+  double control = 0.0;
+
+  friend bool operator==(const Emphasis&, const Emphasis&) = default;
+};
+
 /// What an exercise gives to one joint motion.
 struct TrainedMotion {
   JointMotionId joint_motion = {};
   TrainedSide side = TrainedSide::Working;
   double share = 1.0;  ///< of the seconds moved; the shares of one exercise add up to 1
+  Emphasis emphasis = {};
 
   friend bool operator==(const TrainedMotion&, const TrainedMotion&) = default;
 };
 
 /// What each exercise trains, as a plain value, so that progress need not know the exercise language.
 using TrainedMotions = std::unordered_map<ExerciseId, std::vector<TrainedMotion>>;
+
+/// What one joint motion on one side got from a step.
+struct Fed {
+  SidedMotion motion = {};
+  double seconds = 0.0;
+  Emphasis emphasis = {};
+};
+
+/// What a step fed; nothing when it was not moved or its exercise is not known any more.
+[[nodiscard]] std::vector<Fed> find_fed(const journal::StepDone& step, const TrainedMotions& trained,
+                                        const body::JointMotions& motions);
 
 /// What one joint motion on one side got.
 struct Dose {
@@ -49,6 +70,9 @@ struct Dose {
 };
 
 using Doses = std::map<SidedMotion, Dose>;
+
+/// Today or one of the six days before, by the person's own days.
+[[nodiscard]] bool is_this_week(LocalMoment at, LocalMoment now);
 
 /// What every joint motion got from the steps done. A step of an exercise that is not known any more counts
 /// for nothing here; it still counts as having moved.

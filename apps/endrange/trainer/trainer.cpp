@@ -82,10 +82,9 @@ plan::Limits Trainer::compute_limits(LocalMoment now) const {
 }
 
 progress::Beliefs Trainer::compute_beliefs(LocalMoment now) const {
-  const auto doses =
-      progress::compute_doses(book().standing(), content_.trained, content_.joint_motions, now);
   std::vector<journal::Entry> kept;
-  return progress::compute_beliefs(select_feeding(kept), doses, content_.joint_motions, content_.belief, now);
+  return progress::compute_beliefs(select_feeding(kept), content_.trained, content_.joint_motions,
+                                   content_.belief, now);
 }
 
 Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {

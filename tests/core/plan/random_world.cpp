@@ -95,8 +95,7 @@ RandomWorld make_random_world(unsigned seed, std::size_t exercises, int minutes)
       compute_limits(world.screen, entries, trained, world.motions, world.planner.pain, random.now);
   random.sitting = progress::compute_sitting(entries, random.now);
   random.beliefs =
-      progress::compute_beliefs(entries, progress::compute_doses(entries, trained, world.motions, random.now),
-                                world.motions, world.planner.belief, random.now);
+      progress::compute_beliefs(entries, trained, world.motions, world.planner.belief, random.now);
   return random;
 }
 

@@ -76,8 +76,7 @@ Limits Person::limits(LocalMoment now) const {
 
 progress::Beliefs Person::beliefs(LocalMoment now) const {
   const auto& world = load_world();
-  const auto doses = progress::compute_doses(entries_, world.trained, world.motions, now);
-  return progress::compute_beliefs(entries_, doses, world.motions, world.planner.belief, now);
+  return progress::compute_beliefs(entries_, world.trained, world.motions, world.planner.belief, now);
 }
 
 Routine Person::plan(LocalMoment now, int minutes, Seating seating, const Weights& weights) const {

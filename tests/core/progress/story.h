@@ -59,14 +59,36 @@ inline journal::Measured make_measured(Side side, Angle usable, Angle standard_e
   return measured;
 }
 
+/// Half of a lunge's seconds open the hip that is behind, half turn the upper back; an angel lifts both arms.
+inline const ExerciseId Lunge("lunge-rotation");
+inline const ExerciseId WallAngel("wall-angel");
+
+inline TrainedMotions make_trained() {
+  const Emphasis strong{.flexibility = 0.5, .strength = 0.5};
+  return {{Lunge,
+           {{JointMotionId("hip.extension"), TrainedSide::Other, 0.5, strong},
+            {JointMotionId("thorax.rotation"), TrainedSide::Working, 0.5, strong}}},
+          {WallAngel, {{JointMotionId("shoulder.abduction"), TrainedSide::Each, 1.0, strong}}}};
+}
+
 inline Constants make_constants() {
-  return {.prior_usable_share = 0.75,
+  using enum journal::Audience;
+  return {.prior_usable_share = {{DeskWorker, 0.75}, {Athlete, 0.8}, {OlderAdult, 0.65}},
           .prior_spread_share = 0.25,
           .usable_to_reached = 10_deg,
           .reached_to_available = 10_deg,
           .step_spread = 10_deg,
+          .trend_spread = 10_deg,
+          .growth_share = 0.025,
+          .growth_spread_share = 0.025,
+          .week_enough_s = 240.0,
+          .half_life_weeks = 5.0,
+          .half_life_factor = 2.0,
+          .flexibility = 1.0,
+          .strength = 1.0,
+          .control = 0.5,
           .drift_per_root_day = Angle::from_degrees(1.7),
-          .trend_spread = 10_deg};
+          .step_drift_per_root_day = 1_deg};
 }
 
 }  // namespace endrange::progress

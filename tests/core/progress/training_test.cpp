@@ -9,15 +9,6 @@
 namespace endrange::progress {
 namespace {
 
-const ExerciseId Lunge("lunge-rotation");
-
-TrainedMotions make_trained() {
-  return {{Lunge,
-           {{JointMotionId("hip.extension"), TrainedSide::Other, 0.5},
-            {JointMotionId("thorax.rotation"), TrainedSide::Working, 0.5}}},
-          {ExerciseId("wall-angel"), {{JointMotionId("shoulder.abduction"), TrainedSide::Each, 1.0}}}};
-}
-
 Doses doses_of(const Story& story, LocalMoment now) {
   return compute_doses(story.entries(), make_trained(), make_motions(), now);
 }
