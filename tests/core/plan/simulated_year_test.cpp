@@ -1,0 +1,286 @@
+// A year of virtual people. Oracle: their true ranges, made by laws that `progress` does not know
+// (virtual_body.h). A simulation: it shows whether Endrange is right about its own uncertainty and spends
+// minutes well if bodies are like that, and nothing about whether they are.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "core/progress/comparison.h"
+#include "tests/agreement/document.h"
+#include "tests/core/plan/random_world.h"
+#include "tests/core/plan/virtual_body.h"
+#include "tests/support/counts.h"
+
+namespace endrange::plan {
+namespace {
+
+using namespace std::chrono_literals;
+using progress::SidedMotion;
+
+constexpr int Year = 364;
+constexpr int Minutes = 5;
+constexpr int MeasuredEvery = 14;
+
+// Standard deviations of a reading: what differs each time, and what a set-up repeats.
+constexpr double ReadingError_deg = 4.0;
+constexpr double SetUpError_deg = 3.0;
+
+enum class Policy { Planner, RoundRobin, Random, Fixed };
+
+const std::vector<std::string> MeasuredMotions = {"shoulder.abduction", "shoulder.flexion",
+                                                  "hip.flexion",        "hip.extension",
+                                                  "neck.rotation",      "thorax.rotation"};
+
+/// How often intervals held, and what was claimed.
+struct Score {
+  int intervals = 0;
+  int covered = 0;
+  int comparisons = 0;
+  int claims = 0;
+  int false_claims = 0;
+  double gap_before_deg = 0.0;
+  double closed_deg = 0.0;
+
+  void add(const Score& other) {
+    intervals += other.intervals;
+    covered += other.covered;
+    comparisons += other.comparisons;
+    claims += other.claims;
+    false_claims += other.false_claims;
+    gap_before_deg += other.gap_before_deg;
+    closed_deg += other.closed_deg;
+  }
+  [[nodiscard]] double coverage() const { return static_cast<double>(covered) / std::max(1, intervals); }
+  [[nodiscard]] double false_share() const {
+    return static_cast<double>(false_claims) / std::max(1, comparisons);
+  }
+  [[nodiscard]] double closed_share() const { return closed_deg / gap_before_deg; }
+};
+
+class VirtualPerson {
+ public:
+  VirtualPerson(Law law, Policy policy, double adherence, unsigned seed)
+      : dice_(seed),
+        policy_(policy),
+        adherence_(adherence),
+        filter_(world_.trained, world_.motions, world_.planner.belief, journal::Audience::DeskWorker) {
+    for (const auto& motion : world_.motions.all())
+      for (const auto& sided : progress::compute_sides(motion, Side::Both)) {
+        auto& part = parts_[sided];
+        part.range = make_virtual_range(law, motion.human_range.degrees(), dice_);
+        part.before_deg = part.range->usable_deg();
+        part.set_up_error_deg = SetUpError_deg * dice_.normal();
+      }
+    profile_.place = journal::Place::Floor;
+    profile_.equipment = {journal::Equipment::Wall, journal::Equipment::Strap};
+    Person person;
+    person.tell(make_moment(0, 7h), profile_).answer_all(make_moment(0, 7h));
+    limits_ = person.limits(make_moment(0, 8h));
+    sitting_.usual_h = 7.0;
+  }
+
+  Score live() {
+    for (day_ = 0; day_ < Year; ++day_) {
+      if (day_ % MeasuredEvery == 0) measure();
+      std::map<SidedMotion, double> trained;
+      const bool is_workday = day_ % 7 < 5;
+      if (is_workday && dice_.uniform() < adherence_) trained = move();
+      for (auto& [sided, part] : parts_) {
+        const auto found = trained.find(sided);
+        part.range->live(found == trained.end() ? 0.0 : found->second, dice_);
+      }
+      if (day_ % MeasuredEvery == MeasuredEvery / 2) look();
+    }
+    finish();
+    return score_;
+  }
+
+ private:
+  struct Part {
+    std::unique_ptr<VirtualRange> range;
+    double before_deg = 0.0;
+    double set_up_error_deg = 0.0;
+    double last_true_deg = 0.0;
+    std::vector<journal::Entry> measured = {};
+  };
+
+  void measure() {
+    for (const auto& id : MeasuredMotions)
+      for (const Side side : LeftAndRight) {
+        auto& part = parts_.at({JointMotionId(id), side});
+        journal::Measured figure;
+        figure.joint_motion = JointMotionId(id);
+        figure.side = side;
+        figure.protocol = ProtocolId(id);
+        figure.set_up = "standing/front";
+        figure.grade = journal::Grade::Measured;
+        const double read =
+            part.range->usable_deg() + part.set_up_error_deg + ReadingError_deg * dice_.normal();
+        figure.usable = Estimate{Angle::from_degrees(read),
+                                 Angle::from_degrees(std::hypot(ReadingError_deg, SetUpError_deg))};
+        figure.set_up_error = Angle::from_degrees(SetUpError_deg);
+        const auto& entry = tell(make_moment(day_, 8h), figure);
+        part.measured.push_back(entry);
+        judge_claim(part);
+      }
+  }
+
+  // False: it moved the other way, or by less than a degree.
+  void judge_claim(Part& part) {
+    const double truth = part.range->usable_deg();
+    const double moved = truth - std::exchange(part.last_true_deg, truth);
+    if (part.measured.size() < 2) return;
+    const auto& entries = part.measured;
+    const auto compared =
+        progress::find_comparison(entries, entries[entries.size() - 2].id, entries.back().id);
+    ASSERT_TRUE(compared);
+    ++score_.comparisons;
+    if (compared->comparison.verdict != progress::Verdict::Changed) return;
+    ++score_.claims;
+    const double claimed = compared->comparison.difference->degrees();
+    if (claimed * moved < 0.0 || std::abs(moved) < 1.0) ++score_.false_claims;
+  }
+
+  std::map<SidedMotion, double> move() {
+    std::map<SidedMotion, double> trained;
+    for (const auto& step : plan()) {
+      const journal::StepDone done{
+          .routine = "r", .exercise = step.exercise, .side = step.side, .seconds = step.seconds};
+      tell(make_moment(day_, 10h), done);
+      for (const auto& fed : progress::find_fed(done, world_.trained, world_.motions))
+        trained[fed.motion] += fed.seconds;
+    }
+    return trained;
+  }
+
+  std::vector<Step> plan() {
+    if (policy_ == Policy::Planner) return make_routine().steps;
+    if (policy_ == Policy::Fixed) {
+      if (fixed_.empty()) fixed_ = make_routine().steps;
+      return fixed_;
+    }
+    return fill();
+  }
+
+  Routine make_routine() {
+    const auto now = make_moment(day_, 10h);
+    const auto beliefs = filter_.compute(now);
+    return plan_routine({world_.catalogue, world_.motions, beliefs, sitting_, limits_, world_.planner.weights,
+                         profile_, Minutes, Seating::Any, now});
+  }
+
+  // Any exercise that is allowed and at hand, in its usual dose, both sides, until the minutes are full.
+  std::vector<Step> fill() {
+    const auto& exercises = world_.catalogue.exercises();
+    std::vector<Step> steps;
+    double left_s = Minutes * 60.0;
+    for (std::size_t tried = 0; tried < exercises.size(); ++tried) {
+      const auto& exercise =
+          exercises[policy_ == Policy::Random ? dice_.below(exercises.size()) : next_++ % exercises.size()];
+      const bool is_each = exercise.sides == exercise::SideRule::EachSide;
+      const auto sides = is_each ? std::vector{Side::Left, Side::Right} : std::vector{Side::Both};
+      if (find_refusal(exercise, sides.front(), limits_, world_.catalogue, world_.motions)) continue;
+      const double seconds = exercise.dose.repetitions.least * exercise.repetition_s();
+      const double gap_s = world_.planner.weights.step_gap_s;
+      const double needed = static_cast<double>(sides.size()) * (seconds + gap_s);
+      if (needed > left_s) break;
+      left_s -= needed;
+      for (const Side side : sides)
+        steps.push_back({.exercise = exercise.id, .side = side, .seconds = seconds});
+    }
+    return steps;
+  }
+
+  // Is the truth inside what is believed?
+  void look() {
+    const auto beliefs = filter_.compute(make_moment(day_, 20h));
+    for (const auto& id : MeasuredMotions)
+      for (const Side side : LeftAndRight) {
+        const SidedMotion sided{JointMotionId(id), side};
+        const auto usable = beliefs.find(sided)->usable;
+        const double miss = std::abs(usable.mean.degrees() - parts_.at(sided).range->usable_deg());
+        ++score_.intervals;
+        score_.covered += miss <= TwoSided95 * usable.standard_error.degrees() ? 1 : 0;
+      }
+  }
+
+  void finish() {
+    for (const auto& id : MeasuredMotions)
+      for (const Side side : LeftAndRight) {
+        const auto& part = parts_.at({JointMotionId(id), side});
+        score_.gap_before_deg += part.range->ceiling_deg() - part.before_deg;
+        score_.closed_deg += part.range->usable_deg() - part.before_deg;
+      }
+  }
+
+  journal::Entry tell(LocalMoment at, journal::Event event) {
+    ++told_;
+    journal::Entry entry{EntryId("e" + std::to_string(told_)), DeviceId("d"), told_, at, std::move(event)};
+    filter_.advance(entry);
+    return entry;
+  }
+
+  const World& world_ = load_world();
+  Dice dice_;
+  Policy policy_;
+  double adherence_;
+  progress::BeliefFilter filter_;
+  std::map<SidedMotion, Part> parts_;
+  journal::ProfileChanged profile_;
+  Limits limits_;
+  progress::Sitting sitting_;
+  std::vector<Step> fixed_;
+  std::size_t next_ = 0;
+  std::uint64_t told_ = 0;
+  int day_ = 0;
+  Score score_;
+};
+
+Score live(Law law, Policy policy, double adherence, int people) {
+  Score score;
+  for (int seed = 1; seed <= people; ++seed)
+    score.add(VirtualPerson(law, policy, adherence, static_cast<unsigned>(seed)).live());
+  return score;
+}
+
+TEST(SimulatedYear, intervals_hold_and_changes_are_not_made_up) {
+  const int people = test::choose_count(3, 1000);
+  struct Asked {
+    const char* name;
+    Law law;
+    double least;
+    double most;
+  };
+  // Floors of the few people of the normal run leave room for chance.
+  const double chance = test::is_long_run() ? 0.0 : 0.05;
+  for (const auto& asked :
+       {Asked{"decaying", Law::Decaying, 0.93, 0.97}, Asked{"sessions", Law::Sessions, 0.85, 1.0},
+        Asked{"two stores", Law::TwoStores, 0.85, 1.0}, Asked{"still", Law::Still, 0.85, 1.0}}) {
+    const auto score = live(asked.law, Policy::Planner, 0.8, people);
+    std::printf(
+        "             %s: %.1f %% of %d intervals, %.2f %% of %d comparisons claimed, %.2f %% falsely\n",
+        asked.name, 100.0 * score.coverage(), score.intervals, 100.0 * score.claims / score.comparisons,
+        score.comparisons, 100.0 * score.false_share());
+    EXPECT_GE(score.coverage(), asked.least - chance) << asked.name;
+    EXPECT_LE(score.coverage(), asked.most + chance) << asked.name;
+    EXPECT_LE(score.false_share(), 0.05 + chance / 2.0) << asked.name;
+  }
+}
+
+TEST(SimulatedYear, the_planner_closes_more_of_the_gap_in_the_same_minutes) {
+  const int people = test::choose_count(2, 1000);
+  for (const Law law : {Law::Decaying, Law::Sessions, Law::TwoStores}) {
+    std::array<double, 4> closed{};
+    for (const Policy policy : {Policy::Planner, Policy::RoundRobin, Policy::Random, Policy::Fixed})
+      closed[static_cast<std::size_t>(policy)] = live(law, policy, 0.8, people).closed_share();
+    std::printf(
+        "             law %d: closed by the planner %.1f %%, in turn %.1f %%, at random %.1f %%, fixed %.1f "
+        "%%\n",
+        static_cast<int>(law), 100.0 * closed[0], 100.0 * closed[1], 100.0 * closed[2], 100.0 * closed[3]);
+  }
+}
+
+}  // namespace
+}  // namespace endrange::plan
