@@ -14,6 +14,7 @@
 
 #include "core/plan/choice.h"
 #include "tests/core/plan/random_world.h"
+#include "tests/core/plan/worth.h"
 #include "tests/support/counts.h"
 #include "tests/support/folder.h"
 
@@ -130,19 +131,27 @@ TEST(ChoiceOracle, agrees_with_a_mixed_integer_optimum) {
   const int count = test::choose_count(50, 1000);
   const test::TemporaryFolder folder;
   int closed = 0;
+  int mistaken = 0;
   int candidates = 0;
   for (int seed = 1; seed <= count; ++seed) {
     // From a handful of exercises to two hundred, from one minute to fifteen.
     const auto exercises = static_cast<std::size_t>(1 + (seed * 37) % 200);
     const auto world = make_random_world(static_cast<unsigned>(seed), exercises, 1 + seed % 15);
     const auto problem = make_choosing(world.planning());
-    const double ours = choose(problem).value;
+    const auto choice = choose(problem);
+    const auto worth = value_of(problem, choice.options);
+    ASSERT_TRUE(worth.has_value()) << "seed " << seed << ": it does not fit";
+    const double ours = *worth;
+    EXPECT_NEAR(choice.value, ours, Rounding) << "seed " << seed;
     const auto verdict = ask_cbc(problem, folder.path());
     candidates += static_cast<int>(problem.candidates.size());
     closed += verdict.is_closed ? 1 : 0;
-    EXPECT_LE(ours, verdict.bound + Rounding) << "seed " << seed << ": better than anything can be";
     EXPECT_GE(ours, verdict.value - Rounding) << "seed " << seed;
+    // What fits and is worth more than anything can be is the oracle's own mistake, of which there are few.
+    if (ours > verdict.bound + Rounding)
+      std::printf("             seed %d: CBC errs, %d\n", seed, ++mistaken);
   }
+  EXPECT_LE(mistaken, count / 100);
   std::printf("             %d exercises, %d of %d closed within twenty seconds\n", candidates, closed,
               count);
 }
