@@ -68,6 +68,8 @@ class Reader {
     belief.flexibility = table.require_number("flexibility", Share);
     belief.strength = table.require_number("strength", Share);
     belief.control = table.require_number("control", Share);
+    belief.wander = degrees("wander_deg");
+    belief.wander_days = table.require_number("wander_days", Positive);
     belief.drift_per_root_day = degrees("drift_deg_per_root_day");
     belief.step_drift_per_root_day = degrees("step_drift_deg_per_root_day");
     belief.trend_spread = degrees("trend_spread_deg");

@@ -30,8 +30,10 @@ struct Constants {
   double flexibility = 0.0;
   double strength = 0.0;
   double control = 0.0;
-  Angle drift_per_root_day = {};  ///< how far a range wanders unseen: one standard deviation after one day
-  Angle step_drift_per_root_day = {};  ///< how far either step wanders, by the same measure
+  Angle wander = {};         ///< how far better and worse weeks lie from the usual: one standard deviation
+  double wander_days = 0.0;  ///< after so many days 37 % of a better or worse one is left
+  Angle drift_per_root_day = {};  ///< how far a range drifts for good: one standard deviation after one day
+  Angle step_drift_per_root_day = {};  ///< how far either step drifts, by the same measure
 };
 
 }  // namespace endrange::progress

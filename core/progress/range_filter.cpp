@@ -38,6 +38,7 @@ RangeFilter::RangeFilter(Angle human_range, double usable_share, const Constants
   mean_[AvailableStep] = constants.reached_to_available.radians();
   Eigen::VectorXd spread = Eigen::VectorXd::Zero(PartCount);
   spread[Base] = constants.prior_spread_share * human;
+  spread[Wander] = constants.wander.radians();
   spread[Growth] = constants.growth_spread_share * human;
   spread[LogDecay] = std::log(constants.half_life_factor);
   spread[ReachedStep] = spread[AvailableStep] = constants.step_spread.radians();
@@ -97,6 +98,11 @@ void RangeFilter::pass(double days) {
   covariance_.row(Gain) = column.transpose();
   covariance_.col(Gain) = column;
   covariance_(Gain, Gain) = variance;
+  const double stays = std::exp(-days / constants_.wander_days);
+  mean_[Wander] *= stays;
+  covariance_.row(Wander) *= stays;
+  covariance_.col(Wander) *= stays;
+  covariance_(Wander, Wander) += square(constants_.wander.radians()) * (1.0 - stays * stays);
   covariance_(Base, Base) += square(constants_.drift_per_root_day.radians()) * days;
   const double step = square(constants_.step_drift_per_root_day.radians()) * days;
   covariance_(ReachedStep, ReachedStep) += step;
@@ -105,7 +111,7 @@ void RangeFilter::pass(double days) {
 
 Eigen::VectorXd RangeFilter::make_row(RangeKind kind) const {
   Eigen::VectorXd row = Eigen::VectorXd::Zero(mean_.size());
-  row[Base] = row[Gain] = 1.0;
+  row[Base] = row[Wander] = row[Gain] = 1.0;
   if (kind != RangeKind::Usable) row[ReachedStep] = 1.0;
   if (kind == RangeKind::Available) row[AvailableStep] = 1.0;
   return row;

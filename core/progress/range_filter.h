@@ -19,12 +19,13 @@ enum class RangeKind { Usable, Reached, Available };
 /// Someone's range in one joint motion on one side, as a jointly Gaussian state that measurements, training
 /// and idle time move.
 ///
-/// usable = base + gain; reached = usable + step; available = reached + step. The base and the steps wander.
-/// The gain follows d(gain)/dt = growth · fed − decay · gain, where `fed`, from 0 to 1, is how much the
-/// seconds of the last seven days fill what a week can use. Growth and decay differ from one person and joint
-/// motion to the next: they are part of the state, begin wide, and are learned from the measurements. Every
-/// set-up has an error of its own that repeats: part of the state too. Decay enters through its logarithm and
-/// by its linear part (an extended Kalman filter); everything else is linear.
+/// usable = base + wander + gain; reached = usable + step; available = reached + step. Better and worse weeks
+/// come and go (`wander`, an Ornstein-Uhlenbeck process about 0); base and steps drift slowly. The gain
+/// follows d(gain)/dt = growth · fed − decay · gain, where `fed`, from 0 to 1, is how much the seconds of the
+/// last seven days fill what a week can use. Growth and decay differ from one person and joint motion to the
+/// next: they are part of the state, begin wide, and are learned from the measurements. Every set-up has an
+/// error of its own that repeats: part of the state too. Decay enters through its logarithm and by its linear
+/// part (an extended Kalman filter); everything else is linear.
 ///
 /// Time only goes forward: what comes with an earlier time counts as of the latest one.
 class RangeFilter {
@@ -48,7 +49,7 @@ class RangeFilter {
   [[nodiscard]] Estimate compute_growth() const;  ///< a week, when fed to the full
 
  private:
-  enum Part : Eigen::Index { Base, Gain, Growth, LogDecay, ReachedStep, AvailableStep, PartCount };
+  enum Part : Eigen::Index { Base, Wander, Gain, Growth, LogDecay, ReachedStep, AvailableStep, PartCount };
 
   [[nodiscard]] Eigen::VectorXd make_row(RangeKind kind) const;
   [[nodiscard]] Estimate compute_sum(const Eigen::VectorXd& row) const;

@@ -10,21 +10,21 @@ namespace endrange::plan {
 
 namespace {
 
-// Where people begin: three quarters of the human range, two thirds of them within a tenth of it; what the
-// body would allow lies 20 degrees further, give or take ten. Chosen to be wide, not measured.
-constexpr double StartShare = 0.75;
-constexpr double StartSpread = 0.1;
-constexpr double Room_deg = 20.0;
-constexpr double RoomSpread_deg = 10.0;
+// Where people begin. What their joints allow differs little, what they can use of it much: most joints lack
+// a few hundredths of the human range, some a fifth or more. Chosen to be uneven as people are, not measured.
+constexpr double CeilingShare = 0.85;
+constexpr double CeilingSpread = 0.06;
+constexpr double MeanLack = 0.12;
 
 class Ranged : public VirtualRange {
  public:
-  Ranged(double human_deg, Dice& dice) : start_deg_((StartShare + StartSpread * dice.normal()) * human_deg) {
-    ceiling_deg_ = start_deg_ + std::max(3.0, Room_deg + RoomSpread_deg * dice.normal());
+  Ranged(double human_deg, Dice& dice) {
+    ceiling_deg_ = (CeilingShare + CeilingSpread * dice.normal()) * human_deg;
+    start_deg_ = ceiling_deg_ - std::max(0.02, -MeanLack * std::log(dice.uniform())) * human_deg;
   }
 
  protected:
-  double start_deg_;
+  double start_deg_ = 0.0;
 };
 
 // Seconds of the last seven days, today the last.
@@ -52,14 +52,16 @@ class Decaying : public Ranged {
   void live(double seconds, Dice& dice) override {
     const double fed = 1.0 - std::exp(-week_.add(seconds) / 240.0);
     gain_ += (growth_ * fed - decay_ * gain_) / 7.0;
-    start_deg_ += 0.9 * dice.normal();
+    constexpr double Stays = 0.98;  // of a better or worse day until the next
+    wander_deg_ = Stays * wander_deg_ + 4.0 * std::sqrt(1.0 - Stays * Stays) * dice.normal();
   }
-  [[nodiscard]] double usable_deg() const override { return start_deg_ + gain_; }
+  [[nodiscard]] double usable_deg() const override { return start_deg_ + wander_deg_ + gain_; }
 
  private:
   double growth_;
   double decay_;
   double gain_ = 0.0;
+  double wander_deg_ = 0.0;
   Week week_;
 };
 
@@ -78,14 +80,15 @@ class Sessions : public Ranged {
     now_deg_ += step_ * (ceiling_deg_ - now_deg_) * std::min(1.0, seconds / 90.0);
     constexpr int Kept = 4;
     if (idle_days_ > Kept) now_deg_ = std::max(std::min(now_deg_, start_deg_), now_deg_ - loss_deg_);
-    now_deg_ += 0.3 * dice.normal();
+    wander_deg_ = 0.95 * wander_deg_ + 0.7 * dice.normal();
   }
-  [[nodiscard]] double usable_deg() const override { return now_deg_; }
+  [[nodiscard]] double usable_deg() const override { return now_deg_ + wander_deg_; }
 
  private:
   double step_;
   double loss_deg_;
   double now_deg_;
+  double wander_deg_ = 0.0;
   int idle_days_ = 0;
 };
 

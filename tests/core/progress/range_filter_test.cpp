@@ -96,6 +96,22 @@ TEST(RangeFilter, is_as_unsure_as_people_differ) {
   }
 }
 
+TEST(RangeFilter, forgets_a_bad_week_and_keeps_what_is_usual) {
+  auto constants = make_constants();
+  constants.wander = 4_deg;
+  constants.drift_per_root_day = {};
+  constants.prior_spread_share = 2.0 / 180.0;  // 2 degrees
+  RangeFilter filter(180_deg, 0.5, constants);
+  filter.measure(at(1, 9h).utc, RangeKind::Usable, 80_deg, 1_deg, "front", {});
+  // 10 degrees less than usual; by variances a fifth of it is lasting, and the rest is over after a while.
+  const double surprise = -10.0 / (4.0 + 16.0 + 1.0);
+  EXPECT_NEAR(filter.compute(RangeKind::Usable).mean.degrees(), 90.0 + 20.0 * surprise, 0.01);
+  filter.advance(at(1, 9h).utc + std::chrono::days(60));
+  EXPECT_NEAR(filter.compute(RangeKind::Usable).mean.degrees(),
+              90.0 + (4.0 + 16.0 * std::exp(-1.0)) * surprise, 0.01);
+  EXPECT_LT(filter.compute(RangeKind::Usable).standard_error, 4.5_deg);
+}
+
 TEST(RangeFilter, takes_what_comes_late_as_of_the_latest_time) {
   RangeFilter filter(180_deg, 0.5, make_constants());
   filter.measure(at(10, 9h).utc, RangeKind::Usable, 92_deg, 3_deg, "front", {});

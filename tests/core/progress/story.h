@@ -87,6 +87,8 @@ inline Constants make_constants() {
           .flexibility = 1.0,
           .strength = 1.0,
           .control = 0.5,
+          .wander = {},
+          .wander_days = 60.0,
           .drift_per_root_day = Angle::from_degrees(1.7),
           .step_drift_per_root_day = 1_deg};
 }
