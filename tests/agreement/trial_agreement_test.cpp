@@ -381,7 +381,9 @@ TEST(TrialsOfUiPrmd, agree_with_those_of_markers) {
     for (Unfitted& one : findings.unfitted)
       if (comparison.is_same(one.executions)) unfitted.push_back(std::move(one));
     holds.add(findings.holds);
-    if (findings.spread.count > 0) EXPECT_LE(findings.spread.ratio(), 1.3) << movement.name;
+    if (findings.spread.count > 0) {
+      EXPECT_LE(findings.spread.ratio(), 1.3) << movement.name;
+    }
     const std::string repeats =
         findings.spread.count == 0
             ? ""
