@@ -25,6 +25,7 @@ class Reader {
     for (auto& row : root.require_tables("habits")) read_habit(row);
     with_table(root, "offsets", [&](TableReader& table) { camera().offsets = read_offsets(table); });
     with_table(root, "intervals", [&](TableReader& table) { read_intervals(table); });
+    with_table(root, "clinical", [&](TableReader& table) { camera().clinical = read_clinical(table); });
     for (auto& row : root.find_tables("folds")) read_fold(row);
     return std::move(content_);
   }
@@ -110,13 +111,24 @@ class Reader {
     camera().least_error = degrees("least_error_deg");
     camera().repeat_spread = degrees("repeat_spread_deg");
     camera().least_noise = degrees("least_noise_deg");
-    camera().definition = degrees("definition_deg");
+  }
+
+  static solve::DepthClinical read_clinical(TableReader& table) {
+    solve::DepthClinical clinical;
+    clinical.raised_arm_excess = Angle::from_degrees(table.require_number("raised_arm_excess_deg", Degrees));
+    for (auto& row : table.require_tables("definitions"))
+      clinical.definitions.push_back(
+          {.stem = row.require_text("joint_motions"),
+           .error = Angle::from_degrees(row.require_number("error_deg", Degrees))});
+    clinical.definition = Angle::from_degrees(table.require_number("definition_deg", Degrees));
+    return clinical;
   }
 
   void read_fold(TableReader& row) {
     solve::DepthFold fold{.left_out = row.require_text("left_out")};
     with_table(row, "offsets", [&](TableReader& table) { fold.offsets = read_offsets(table); });
     with_table(row, "intervals", [&](TableReader& table) { fold.intervals = read_spreads(table); });
+    with_table(row, "clinical", [&](TableReader& table) { fold.clinical = read_clinical(table); });
     camera().folds.push_back(std::move(fold));
   }
 

@@ -87,16 +87,15 @@ std::vector<Summit> find_summits(std::span<const SmoothSample> motion, double le
   return summits;
 }
 
-/// The prominence from which a summit is a repetition.
-double find_line(const std::vector<Summit>& summits) {
-  std::vector<double> heights;
-  for (const Summit& summit : summits) heights.push_back(std::log(summit.prominence));
-  std::ranges::sort(heights, std::greater<>());
+/// Where logarithms of prominence, highest first, part into repetitions and what is none: how many of them
+/// are repetitions. Nothing where they do not part.
+/// @param fewest  as many at least must be none
+std::optional<std::size_t> part(std::span<const double> heights, std::size_t fewest) {
   double widest = 0.0;
-  double line = heights.back();
-  for (std::size_t k = 1; k < heights.size(); ++k) {
-    const std::span<const double> higher(heights.data(), k);
-    const std::span<const double> lower(heights.data() + k, heights.size() - k);
+  std::optional<std::size_t> at;
+  for (std::size_t k = 1; k + fewest <= heights.size(); ++k) {
+    const auto higher = heights.first(k);
+    const auto lower = heights.subspan(k);
     // What most of the summits do is what the person does.
     if (lower.size() >= k && k > 1) continue;
     const double median = compute_median({higher.begin(), higher.end()});
@@ -108,9 +107,25 @@ double find_line(const std::vector<Summit>& summits) {
     const double beyond = higher.back() - lower.front() - ApartInDeviations * std::sqrt(variance) - Apart;
     if (beyond <= widest) continue;
     widest = beyond;
-    line = (higher.back() + lower.front()) / 2.0;
+    at = k;
   }
-  return std::exp(line) * (1.0 - 1e-9);
+  return at;
+}
+
+/// The prominence from which a summit is a repetition.
+double find_line(const std::vector<Summit>& summits) {
+  std::vector<double> heights;
+  for (const Summit& summit : summits) heights.push_back(std::log(summit.prominence));
+  std::ranges::sort(heights, std::greater<>());
+  // A wobble lies furthest from all others and hides the half repetitions between, so that those left are
+  // parted again. What is half as high once may be a repetition that failed; several are a habit.
+  constexpr std::size_t Several = 2;
+  std::size_t fewest = 1;
+  while (const auto at = part(heights, fewest)) {
+    heights.resize(*at);
+    fewest = Several;
+  }
+  return std::exp(heights.back()) * (1.0 - 1e-9);
 }
 
 /// The last time before the summit, and the first after it, at which the limb is within a tenth of its low

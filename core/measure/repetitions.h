@@ -35,7 +35,8 @@ struct RepetitionEvidence {
 /// down from it before it can reach a higher one (its prominence). Wobbles, pauses on the way and bounces in
 /// a hold have little; repetitions have much. The line between the two is drawn where the summits fall into
 /// two groups that lie further apart than those of the higher group do among themselves, and the lower group
-/// is about half as high or less: false starts and half repetitions, which do not count.
+/// is about half as high or less: false starts and half repetitions, which do not count. The higher group is
+/// parted again as long as several of it stand apart so.
 [[nodiscard]] std::vector<RepetitionSpan> find_repetitions(const RepetitionEvidence& evidence);
 
 }  // namespace endrange::measure

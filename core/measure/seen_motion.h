@@ -28,6 +28,10 @@ struct SeenMotion {
   std::optional<Angle> definition = {};
 
   bool is_all_around = false;  ///< not by a single camera
+  /// By a depth camera: what its clinical angles are off by; `definition` is void then.
+  std::optional<solve::DepthClinical> clinical = {};
+  /// By a depth camera, one a frame: the person stands more side-on to it than facing it.
+  std::vector<bool> is_side_on = {};
 
   [[nodiscard]] double duration_s() const { return time_s.empty() ? 0.0 : time_s.back(); }
   [[nodiscard]] std::size_t count_seen() const;

@@ -227,6 +227,19 @@ void note(SideTrial& trial, words::Advice advice) {
 }
 
 /// What is measured of the repetitions that were seen to their top.
+/// Draws together what repetitions reached, and gives it back; what was held was also reached.
+std::vector<double> draw_repetitions(std::vector<journal::Repetition>& repetitions, Angle error,
+                                     Angle expected) {
+  std::vector<double> peaks;
+  for (const auto& repetition : repetitions) peaks.push_back(repetition.reached.radians());
+  peaks = draw_together(peaks, error, expected);
+  for (std::size_t i = 0; i < peaks.size(); ++i) {
+    if (repetitions[i].usable) peaks[i] = std::max(peaks[i], repetitions[i].usable->radians());
+    repetitions[i].reached = Angle::from_radians(peaks[i]);
+  }
+  return peaks;
+}
+
 void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideEvidence& evidence,
                          const AngleTrack& determined, const std::vector<RepetitionSpan>& repetitions,
                          const CompensationFindings& compensations) {
@@ -258,6 +271,12 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
                                           told ? told->duration_s() : 0.0});
   }
   if (!best) return;
+  const Span around{best->time_s - AroundApex_s, best->time_s + AroundApex_s};
+  if (evidence.errs_anew) {
+    const Angle error = compute_model_error(determined, around);
+    peaks = draw_repetitions(trial.measured.repetitions, error, protocol.errors.between_repetitions);
+    best->angle = Angle::from_radians(std::ranges::max(peaks));
+  }
   trial.tempo_s = compute_median(std::move(durations));
   if (!smoothness.empty() && is_smoothness_shown(protocol.joint_motion, evidence.is_all_around))
     trial.smoothness = compute_median(std::move(smoothness));
@@ -278,7 +297,6 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   parts.definition = evidence.definition.value_or(protocol.errors.definition);
   trial.usable_error = trial.reached_error = parts;
 
-  const Span around{best->time_s - AroundApex_s, best->time_s + AroundApex_s};
   trial.reached_error.noise = best->standard_error;
   // Where a compensation cuts the top off, its beginning decides how far was reached.
   for (const CompensationSeen& seen : trial.compensations)
@@ -335,6 +353,8 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   const double step_s = compute_typical_step_s(determined);
   if (step_s > LongestUnseen_s / 2.0) return refuse(trial, words::too_slow_camera(1.0 / step_s));
   if (evidence.off_plane > LargestOffPlane) return refuse(trial, words::wrong_view(protocol));
+
+  if (evidence.is_side_on) return refuse(trial, words::side_on_to_depth_camera());
 
   trial.off_plane = evidence.off_plane;
   trial.off_plane_error = evidence.off_plane_error;

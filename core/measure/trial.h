@@ -37,6 +37,12 @@ struct SideEvidence {
   /// Seen from all around, by a depth camera or by markers: what a protocol says of one camera's view is
   /// void.
   bool is_all_around = false;
+  /// A leg was asked for, and a depth camera saw the person side-on most of the time: it may have taken one
+  /// leg for the other.
+  bool is_side_on = false;
+  /// What a sample errs by, `AngleSample::standard_error`, is not the same in the next repetition: a depth
+  /// camera's joints jump from one to the next.
+  bool errs_anew = false;
   Angle off_plane = {};        ///< between the camera's view and the view that the protocol asks for
   Angle off_plane_error = {};  ///< one standard error
   /// The limb as raw landmarks have it, for telling sway from noise; empty where they do not show it, and
@@ -105,6 +111,10 @@ struct TrialResult {
 /// Measures one side. Where the evidence forbids a figure, the grade is `NotObservable` and says why.
 ///
 /// - reached: the highest angle of the smoothed motion in any repetition, outside forbidden compensation
+/// - where frames err anew in each repetition, the spread of the repetitions' highest angles is drawn
+/// together
+///   to what is left of it without that error, before the highest is taken: of ten noisy figures the largest
+///   is too large. A single repetition that went further is drawn in a little with them
 /// - usable: the highest position kept for the protocol's hold time inside its band, in the upper half of a
 ///   repetition, outside forbidden compensation; never a peak
 /// - standard error: noise, what lasts through a recording, view, repetition, between sessions and

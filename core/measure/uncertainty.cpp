@@ -11,6 +11,22 @@
 
 namespace endrange::measure {
 
+namespace {
+
+/// An expected spread weighs as much as two repetitions beside a recording's own.
+double pool_variance(std::span<const double> peaks_rad, double expected_variance) {
+  constexpr double ExpectedWeight = 2.0;
+  const auto others = static_cast<double>(peaks_rad.size()) - 1.0;
+  const double own = compute_deviation(peaks_rad);
+  return (ExpectedWeight * expected_variance + others * own * own) / (ExpectedWeight + others);
+}
+
+double square(Angle angle) {
+  return angle.radians() * angle.radians();
+}
+
+}  // namespace
+
 Angle compute_total(const ErrorParts& parts) {
   double squares = 0.0;
   for (const Angle part :
@@ -33,13 +49,20 @@ Angle compute_view_error(Angle off_plane) {
 
 Angle compute_repetition_error(std::span<const double> peaks_rad, Angle expected) {
   expects(!peaks_rad.empty(), "at least one repetition");
-  constexpr double ExpectedWeight = 2.0;
-  const auto count = static_cast<double>(peaks_rad.size());
-  const double own = compute_deviation(peaks_rad);
-  const double variance =
-      (ExpectedWeight * expected.radians() * expected.radians() + (count - 1.0) * own * own) /
-      (ExpectedWeight + count - 1.0);
-  return Angle::from_radians(std::sqrt(variance / count));
+  const double variance = pool_variance(peaks_rad, square(expected));
+  return Angle::from_radians(std::sqrt(variance / static_cast<double>(peaks_rad.size())));
+}
+
+std::vector<double> draw_together(std::span<const double> peaks_rad, Angle error, Angle expected) {
+  expects(!peaks_rad.empty(), "at least one repetition");
+  const double usual = square(expected) + square(error);
+  std::vector<double> drawn(peaks_rad.begin(), peaks_rad.end());
+  if (usual == 0.0) return drawn;
+  const double left = 1.0 - square(error) / pool_variance(peaks_rad, usual);
+  const double share = std::sqrt(std::max(left, square(expected) / usual));
+  const double median = compute_median(drawn);
+  for (double& peak : drawn) peak = median + share * (peak - median);
+  return drawn;
 }
 
 }  // namespace endrange::measure

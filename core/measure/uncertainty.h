@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "core/base/angle.h"
 
@@ -31,5 +32,16 @@ struct ErrorParts {
 /// their spread.
 /// @param peaks  one figure a repetition, at least one
 [[nodiscard]] Angle compute_repetition_error(std::span<const double> peaks_rad, Angle expected);
+
+/// Draws figures of one set towards their median, so that they spread as much as people do and not as much
+/// as people and error together. That keeps the set's highest true, which an estimate of each figure by
+/// itself would not: Louis's constrained estimate. Source: [Louis1984].
+///
+/// The set's own variance is pooled as in `compute_repetition_error`; figures are never drawn together
+/// further than people who repeat as `expected` would ask for.
+/// @param peaks  one figure a repetition, at least one
+/// @param error  of one figure, from one repetition to the next, one standard error
+[[nodiscard]] std::vector<double> draw_together(std::span<const double> peaks_rad, Angle error,
+                                                Angle expected);
 
 }  // namespace endrange::measure

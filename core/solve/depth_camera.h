@@ -77,11 +77,32 @@ struct DepthIntervals {
   friend bool operator==(const DepthIntervals&, const DepthIntervals&) = default;
 };
 
+/// How far the clinical angles of some joint motions are off for one person in one movement: alike each time,
+/// one standard error.
+struct DepthDefinition {
+  std::string stem = {};  ///< joint motions whose name begins so; the first that fits counts
+  Angle error = {};
+
+  friend bool operator==(const DepthDefinition&, const DepthDefinition&) = default;
+};
+
+/// What clinical angles of the fitted body are off by, against those of optical markers.
+struct DepthClinical {
+  /// How much too high an arm straight up reads: less above the level as the height that it reaches, nothing
+  /// below it.
+  Angle raised_arm_excess = {};
+  std::vector<DepthDefinition> definitions = {};
+  Angle definition = {};  ///< of joint motions that none of them fits
+
+  friend bool operator==(const DepthClinical&, const DepthClinical&) = default;
+};
+
 /// Constants that were fitted to markers, without one of the people that they were fitted on.
 struct DepthFold {
   std::string left_out = {};
   DepthOffsets offsets = {};
   DepthIntervals intervals = {};
+  DepthClinical clinical = {};
 };
 
 struct DepthCamera {
@@ -99,7 +120,7 @@ struct DepthCamera {
   Angle least_error = {};    ///< what no joint centre explains
   Angle repeat_spread = {};  ///< of a person's own repetitions
   Angle least_noise = {};    ///< that repetitions are taken to have
-  Angle definition = {};     ///< standard error of a clinical angle that is the same each time
+  DepthClinical clinical = {};
   std::vector<DepthFold> folds = {};
 };
 

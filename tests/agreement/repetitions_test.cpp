@@ -137,8 +137,8 @@ repetitions were recorded of the correct executions of five movements (m01, m05,
 of all others, of incorrect ones two throughout. One person's m09 is cut at the other end of the movement than the depth
 camera's, so that external rotation goes out and comes back there.
 
-What is missed: of two repetitions alone, a first one that is half as high or less, or cut in its middle, counts as a
-false start (7 of 46 sets).
+What is missed: of two repetitions alone, a first one that is half as high or less counts as a false start (3 of 46 sets),
+and one whose cut begins with the limb half-way up does not count (4, all of s01: a going out is not to be seen).
 
 )";
 

@@ -21,6 +21,8 @@ class Sight {
   Sight(std::filesystem::path folder, bool has_markers)
       : folder_(std::move(folder)), has_markers_(has_markers) {}
 
+  [[nodiscard]] const solve::DepthCamera& camera() const { return camera_; }
+
   [[nodiscard]] std::optional<Joined> join(const JoinPlan& plan) const {
     return has_markers_ ? join_marker_recordings(folder_, plan, 2) : join_depth_recordings(folder_, plan);
   }

@@ -36,6 +36,8 @@ struct ReferenceLine {
   std::string row = {};                     ///< `m01_knee`
   std::optional<double> own_peak = {};      ///< the optical system's own angle [degrees]
   std::optional<double> markers_peak = {};  ///< from markers by the row's own definition [degrees]
+  std::optional<double> camera_s = {};      ///< how long the repetition is in the depth camera's cut
+  std::optional<double> markers_s = {};     ///< and in that of the markers
 };
 
 /// Every line that is not excluded, by repetition. Columns as in the file's first line.
@@ -52,8 +54,9 @@ inline std::map<Repetition, std::vector<ReferenceLine>> read_reference(const std
     const auto number = [&](std::size_t i) {
       return cells[i].empty() ? std::nullopt : std::optional(std::stod(cells[i]));
     };
-    lines[{cells[0], cells[1], cells[2], cells[3]}].push_back(
-        {cells[4] == "left" ? Side::Left : Side::Right, cells[5], number(6), number(7)});
+    lines[{cells[0], cells[1], cells[2], cells[3]}].push_back({cells[4] == "left" ? Side::Left : Side::Right,
+                                                               cells[5], number(6), number(7), number(11),
+                                                               number(12)});
   }
   return lines;
 }

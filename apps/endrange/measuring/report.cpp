@@ -65,7 +65,8 @@ constexpr auto Legend =
     "what a way of seeing mistakes through a whole recording, <b>view</b> how far the person was turned. "
     "<b>Repetition</b> is how far the repetitions lie apart, drawn to what is usual while they are few. "
     "<b>Between "
-    "sessions</b> and <b>definition</b> are cited values, the same for everybody. Lasting and definition "
+    "sessions</b> and <b>definition</b> come from other people, and are the same for everybody. Lasting and "
+    "definition "
     "repeat with "
     "each measurement in the same way, and so are no part of a change.</p>";
 

@@ -42,6 +42,7 @@ TEST(DepthCameraContent, loads_without_a_finding) {
   for (const solve::DepthFold& fold : camera.folds) {
     EXPECT_NE(fold.offsets, camera.offsets) << fold.left_out;
     EXPECT_NE(fold.intervals, camera.intervals) << fold.left_out;
+    EXPECT_NE(fold.clinical, camera.clinical) << fold.left_out;
   }
   EXPECT_FALSE(read.content.sources.empty());
 }

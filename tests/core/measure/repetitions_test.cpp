@@ -59,6 +59,24 @@ TEST(Repetitions, false_starts_and_half_repetitions_do_not_count) {
             2U);
 }
 
+TEST(Repetitions, a_wobble_does_not_hide_half_repetitions) {
+  const Movement movement({{20.0, 0.8, 0.2},
+                           {5.0, 0.8, 0.4},
+                           {150.0, 2.0, 0.5},
+                           {5.0, 2.0, 0.5},
+                           {85.0, 1.5, 0.5},
+                           {5.0, 1.5, 0.5},
+                           {148.0, 2.0, 0.5},
+                           {5.0, 2.0, 0.5},
+                           {88.0, 1.5, 0.5},
+                           {5.0, 1.5, 0.5},
+                           {151.0, 2.0, 0.5},
+                           {5.0, 2.0, 0.5},
+                           {149.0, 2.0, 0.5},
+                           {5.0, 2.0, 0.5}});
+  EXPECT_EQ(count_in(movement), 4U);
+}
+
 TEST(Repetitions, pauses_on_the_way_and_a_dip_at_the_top_do_not_split_one) {
   EXPECT_EQ(count_in(Movement({{80.0, 1.0, 3.0}, {150.0, 1.0, 4.0}, {60.0, 1.0, 5.0}, {5.0, 1.0, 1.0}})), 1U);
   EXPECT_EQ(count_in(Movement({{150.0, 2.0, 1.0}, {120.0, 0.8, 0.5}, {152.0, 0.8, 2.0}, {5.0, 2.0, 1.0}})),

@@ -72,6 +72,28 @@ TEST(Trial, a_repetition_that_stops_short_does_not_blur_the_end_range) {
   EXPECT_LT(short_one.reached_error.repetition.degrees(), 2.2);
 }
 
+TEST(Trial, of_noisy_repetitions_the_highest_is_not_taken_as_it_is) {
+  SideEvidence evidence =
+      make_evidence(see(make_repetitions({150.0, 146.0, 153.0, 149.0, 147.0}, 0.3), {.noise_deg = 1.0}));
+  for (AngleSample& sample : evidence.track) sample.standard_error = Angle::from_degrees(4.0);
+  const SideTrial as_seen = measure_side(make_protocol(), evidence);
+  evidence.errs_anew = true;
+  const SideTrial drawn = measure_side(make_protocol(), evidence);
+  ASSERT_TRUE(as_seen.measured.reached && drawn.measured.reached);
+  EXPECT_LT(drawn.measured.reached->mean.degrees(), as_seen.measured.reached->mean.degrees() - 0.5);
+  EXPECT_GT(drawn.measured.reached->mean, *drawn.reached_median);
+  EXPECT_NEAR(drawn.reached_median->degrees(), as_seen.reached_median->degrees(), 1e-9);
+}
+
+TEST(Trial, of_a_leg_is_refused_where_a_depth_camera_saw_the_person_side_on) {
+  SideEvidence evidence = make_evidence(see(make_repetitions({150.0, 150.0}), {.noise_deg = 1.0}));
+  evidence.is_side_on = true;
+  const SideTrial trial = measure_side(make_protocol(), evidence);
+  EXPECT_FALSE(trial.measured.reached);
+  EXPECT_EQ(trial.measured.grade, Grade::NotObservable);
+  EXPECT_EQ(trial.remedy, "Face the camera.");
+}
+
 TEST(Trial, a_range_won_by_leaning_is_not_counted) {
   // Upright to 120, then leaning by 15 up to 150; then an upright hold at 118.
   const Movement movement({{150.0, 2.0, 4.0}, {118.0, 1.0, 4.0}, {5.0, 2.0, 1.0}});
