@@ -157,6 +157,7 @@ TEST(ThirdParty, each_library_is_named_only_in_its_rooms) {
       {"xcb/", {"adapters/desktop"}},
       {"pipewire/", {"adapters/desktop"}},
       {"spa/", {"adapters/desktop"}},
+      {"wayland-", {"adapters/desktop"}},
       {"CLI/", {}},
   };
   for (const auto& include : read_includes()) {

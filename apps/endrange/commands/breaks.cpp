@@ -8,6 +8,7 @@
 #include "apps/endrange/commands/access.h"
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/commands/duration.h"
+#include "apps/endrange/commands/signals.h"
 #include "apps/endrange/trainer/places.h"
 
 namespace endrange::app {
@@ -53,7 +54,11 @@ Status finish(const Options& options, const Result<std::string>& answer, Telling
 Status tell(const Options& options, Telling telling) {
   TRY(const auto folder, create_folder(options.common.data));
   TRY(const auto peer, load_peer(folder));
-  return finish(options, http::request(peer, "GET", "/api/breaks"), telling);
+  TRY_STATUS(finish(options, http::request(peer, "GET", "/api/breaks"), telling));
+  if (options.common.json || telling == Telling::Why) return {};
+  TRY(const auto signals, load_signals(peer));
+  print_signals(signals);
+  return {};
 }
 
 void print_log(const protocol::BreakLog& log) {
