@@ -52,8 +52,7 @@ class Session {
 
   void start_logind() {
     logind_.emplace(MockedService::Which::System, "org.freedesktop.login1", Words{"--template", "logind"});
-    logind_->call("/org/freedesktop/login1", "org.freedesktop.DBus.Mock.AddSession",
-                  {"'c7'", "'seat0'", std::to_string(::getuid()), "'someone'", "true"});
+    test::add_login_session(*logind_, "c7");
   }
   void lock(bool is_locked) const {
     logind_->call(LoginSession, "org.freedesktop.login1.Session.SetLockedHint",
@@ -78,11 +77,15 @@ class Session {
         Words{"pw-record", "--target", "microphone", (folder_ / "sound.wav").string()});
   }
 
+  /// The latest settings count, so each is a day later.
   void leave_out(const std::string& signals) const {
-    EXPECT_THAT(
-        serving_->ask("POST", "/api/events",
-                      make_event(++events_, R"({"settings_changed":)" + settings_with(signals) + "}")),
-        HasSubstr("ids"));
+    const auto number = std::to_string(++changes_);
+    EXPECT_THAT(serving_->ask("POST", "/api/events",
+                              R"({"events":[{"id":"0190b3d2-7e5a-4000-8000-00000000000)" + number +
+                                  R"(","at":"2026-03-1)" + number +
+                                  R"(T09:00:00.000Z","offset_min":0,"event":{"settings_changed":)" +
+                                  settings_with(signals) + "}}]}"),
+                HasSubstr("ids"));
   }
 
   [[nodiscard]] std::string status() const { return run(folder_, "status").out; }
@@ -135,7 +138,7 @@ class Session {
   std::optional<Program> manager_ = {};
   std::optional<Program> microphone_ = {};
   std::optional<Serving> serving_ = {};
-  mutable int events_ = 0;
+  mutable int changes_ = 0;
 };
 
 class SensesOfProgram : public testing::Test {

@@ -115,4 +115,13 @@ class MockedService {
   std::optional<Program> program_ = {};
 };
 
+/// Someone logs in at logind's stand-in, which tells nobody by itself as the real one does.
+inline void add_login_session(const MockedService& logind, const std::string& id) {
+  const std::string manager = "/org/freedesktop/login1";
+  logind.call(manager, "org.freedesktop.DBus.Mock.AddSession",
+              {"'" + id + "'", "'seat0'", std::to_string(::getuid()), "'someone'", "true"});
+  logind.emit(manager, "org.freedesktop.login1.Manager", "SessionNew", "so",
+              "[<'" + id + "'>, <objectpath '" + manager + "/session/" + id + "'>]");
+}
+
 }  // namespace endrange::test

@@ -36,8 +36,7 @@ class SystemWatchTest : public ::testing::Test {
     logind_->add_property(Manager, ManagerInterface, "LidClosed", "<false>");
     logind_->add_property(Manager, ManagerInterface, "Docked", "<false>");
     logind_->add_property(Manager, ManagerInterface, "BlockInhibited", "<''>");
-    logind_->call(Manager, "org.freedesktop.DBus.Mock.AddSession",
-                  {"'c7'", "'seat0'", std::to_string(::getuid()), "'someone'", "true"});
+    test::add_login_session(*logind_, "c7");
   }
   void set_manager(const std::string& name, const std::string& value) {
     logind_->set_property(Manager, ManagerInterface, name, value);
