@@ -56,6 +56,13 @@ std::optional<pid_t> find_process(const fs::path& folder) {
   return process;
 }
 
+/// PipeWire and its session manager keep cameras open for others, some versions all day. Whoever uses a
+/// camera through them is seen as a stream of PipeWire.
+bool keeps_for_others(pid_t process) {
+  constexpr std::array<std::string_view, 3> Keepers = {"pipewire", "wireplumber", "pipewire-media-"};
+  return std::ranges::find(Keepers, find_process_name(process)) != Keepers.end();
+}
+
 }  // namespace
 
 struct CameraWatch::Folder {
@@ -123,6 +130,7 @@ struct CameraWatch::Folder {
   void look() {
     look_at.reset();
     can_see_all = true;
+    is_kept = false;
     const auto holder = watched.empty() ? std::nullopt : find_holder();
     if (holder) {
       board.hold(Origin, Signal::Camera, "camera in use by " + describe_process(*holder));
@@ -130,7 +138,7 @@ struct CameraWatch::Folder {
     }
     const bool was_opened =
         std::ranges::any_of(watched, [](const auto& device) { return device.second.was_opened_last; });
-    board.set(Origin, Signal::Camera, was_opened && !can_see_all, "camera in use");
+    board.set(Origin, Signal::Camera, was_opened && !can_see_all && !is_kept, "camera in use");
   }
 
   [[nodiscard]] std::optional<pid_t> find_holder() {
@@ -140,7 +148,9 @@ struct CameraWatch::Folder {
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(processes, error)) {
       const auto process = find_process(entry.path());
-      if (process && *process != ::getpid() && holds_one(entry.path() / "fd", identities)) return process;
+      if (!process || *process == ::getpid() || !holds_one(entry.path() / "fd", identities)) continue;
+      if (!keeps_for_others(*process)) return process;
+      is_kept = true;
     }
     return std::nullopt;
   }
@@ -171,6 +181,7 @@ struct CameraWatch::Folder {
   std::map<int, Device> watched = {};
   std::optional<steady_clock::time_point> look_at = {};
   bool can_see_all = true;
+  bool is_kept = false;  ///< by somebody who keeps it for others
   SignalBoard board = {};
 };
 

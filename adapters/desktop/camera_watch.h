@@ -13,7 +13,7 @@ inline constexpr std::chrono::milliseconds CameraSettles{1500};
 
 /// Cameras in use: who holds `/dev/video*` open. inotify tells of every open and close; only then are the
 /// processes looked through, once. Whose files may not be read shows as "camera in use" without a name.
-/// Our own process never counts.
+/// Our own process never counts, nor does PipeWire, whose streams tell who uses a camera through it.
 class CameraWatch : public SignalSource {
  public:
   /// @param devices    the folder that the devices lie in

@@ -6,13 +6,16 @@
 
 namespace endrange::desktop {
 
+std::string find_process_name(pid_t process) {
+  std::ifstream file(fmt::format("/proc/{}/comm", process));
+  std::string name;
+  std::getline(file, name);
+  return name;
+}
+
 std::string describe_process(pid_t process, const std::string& name) {
   if (process <= 0) return name;
-  auto words = name;
-  if (words.empty()) {
-    std::ifstream file(fmt::format("/proc/{}/comm", process));
-    std::getline(file, words);
-  }
+  const auto words = name.empty() ? find_process_name(process) : name;
   return words.empty() ? std::to_string(process) : fmt::format("{} {}", process, words);
 }
 

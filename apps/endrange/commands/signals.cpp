@@ -8,6 +8,7 @@
 #include <string>
 
 #include "adapters/protocol/json.h"
+#include "apps/endrange/commands/decisions.h"
 #include "apps/endrange/server/senses.h"
 
 namespace endrange::app {
@@ -81,6 +82,7 @@ Result<protocol::Signals> load_signals(const std::optional<http::Peer>& running)
 }
 
 std::vector<protocol::Finding> find_signal_findings(const protocol::Signals& signals) {
+  if (signals.signals.empty()) return {};  // A program that was told to leave the desktop alone.
   std::vector<protocol::Finding> findings;
   const auto& missing = signals.activity_problem;
   findings.push_back({"activity", missing.empty(),
@@ -109,7 +111,7 @@ void print_signals(const protocol::Signals& signals) {
     else if (!is_heard(signal))
       fmt::print("not heard: {} ({})\n", words_of(signal.signal), list_problems(signal));
   }
-  for (const auto& news : signals.news) fmt::print("{}  {}: {}\n", news.at, news.what, news.why);
+  print_decisions(signals.news);
 }
 
 }  // namespace endrange::app

@@ -87,6 +87,19 @@ TEST_F(CameraWatchTest, leaves_our_own_use_out) {
   EXPECT_TRUE(heard.stays_off(Signal::Camera, 3s));
 }
 
+TEST_F(CameraWatchTest, leaves_out_who_keeps_a_camera_open_for_others) {
+  const auto keeper = devices() / "wireplumber";
+  std::filesystem::copy_file("/usr/bin/tail", keeper);
+  const auto watch = make_watch();
+  Heard heard(*watch);
+  const Program keeping({keeper.string(), "-f", (devices() / "video0").string()});
+  EXPECT_EQ(keeping.read_line(), "a camera");
+  EXPECT_TRUE(heard.stays_off(Signal::Camera, 3s));
+  const auto filming = film("video0");
+  ASSERT_TRUE(heard.comes_to(Signal::Camera, true));
+  EXPECT_THAT(*heard.now(Signal::Camera), EndsWith(" tail"));
+}
+
 TEST_F(CameraWatchTest, wakes_for_the_devices_alone) {
   const auto watch = make_watch();
   EXPECT_FALSE(watch->wakeup().timeout) << "nothing to wait for";

@@ -145,6 +145,37 @@ TEST_F(SessionWatchTest, names_who_keeps_GNOME_awake) {
   EXPECT_TRUE(heard.comes_to(Signal::Playing, false));
 }
 
+TEST_F(SessionWatchTest, names_who_keeps_KDE_awake) {
+  const std::string path = "/org/kde/Solid/PowerManagement/PolicyAgent";
+  const std::string interface = "org.kde.Solid.PowerManagement.PolicyAgent";
+  const auto power = make_service(interface, path, interface);
+  add_method(power, path, interface, "HasInhibition", "u", "b", "ret = False");
+  add_method(power, path, interface, "ListInhibitions", "", "a(ss)", "ret = [(\"vlc\", \"a film\")]");
+  const auto watch = make_watch();
+  Heard heard(*watch);
+  ASSERT_TRUE(heard.comes_to_problem(Signal::Playing, ""));
+  for (int round = 0; round < 2; ++round) {
+    add_method(power, path, interface, "HasInhibition", "u", "b", "ret = args[0] == 4");
+    power.emit(path, interface, "InhibitionsChanged", "a(ss)as", "[<@a(ss) []>, <@as []>]");
+    EXPECT_TRUE(heard.comes_to(Signal::Playing, "the screen is kept awake by vlc")) << "round " << round;
+    add_method(power, path, interface, "HasInhibition", "u", "b", "ret = False");
+    power.emit(path, interface, "InhibitionsChanged", "a(ss)as", "[<@a(ss) []>, <@as []>]");
+    EXPECT_TRUE(heard.comes_to(Signal::Playing, false)) << "round " << round;
+  }
+}
+
+TEST_F(SessionWatchTest, hears_that_Xfce_is_kept_awake) {
+  const std::string path = "/org/freedesktop/PowerManagement/Inhibit";
+  const std::string interface = "org.freedesktop.PowerManagement.Inhibit";
+  const auto power = make_service("org.freedesktop.PowerManagement", path, interface);
+  add_method(power, path, interface, "HasInhibit", "", "b", "ret = True");
+  const auto watch = make_watch();
+  Heard heard(*watch);
+  EXPECT_TRUE(heard.comes_to(Signal::Playing, "the screen is kept awake"));
+  power.emit(path, interface, "HasInhibitChanged", "b", "[<false>]");
+  EXPECT_TRUE(heard.comes_to(Signal::Playing, false));
+}
+
 TEST_F(SessionWatchTest, hears_the_lock_screen) {
   const auto locker = make_service("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver",
                                    "org.freedesktop.ScreenSaver");
