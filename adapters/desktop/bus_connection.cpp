@@ -65,11 +65,9 @@ Status BusConnection::on_ready() {
 void BusConnection::follow(const std::string& match_rule, std::function<void(sdbus::Message&)> hear) {
   connection_->addMatch(
       match_rule,
-      [hear = std::move(hear)](sdbus::Message& message) {
-        try {
-          hear(message);
-        } catch (const sdbus::Error&) {  // It is not what its interface promises: nothing to hear.
-        }
+      [kind = kind_, hear = std::move(hear)](sdbus::Message& message) {
+        // A message that is not what its interface promises tells nothing.
+        static_cast<void>(attempt_on_bus(kind, [&] { hear(message); }));
       },
       sdbus::floating_slot);
 }

@@ -89,19 +89,28 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
     return notification;
   }
 
+  void connect_notifier() {
+    auto connected = desktop::Notifier::connect();
+    if (!connected) return;
+    stop_hearing_notifier();
+    notifier.emplace(std::move(*connected));
+    stop_hearing_notifier = watch(
+        context, [weak = weak_from_this()] { return find_wakeup(weak, &State::notifier); },
+        [weak = weak_from_this()] {
+          if (const auto self = weak.lock()) self->hear_notifier();
+        });
+  }
+
   void connect_desktop() {
-    if (auto connected = desktop::Notifier::connect()) {
-      notifier.emplace(std::move(*connected));
-      watch(
-          context, [weak = weak_from_this()] { return find_wakeup(weak, &State::notifier); },
-          [weak = weak_from_this()] {
-            if (const auto self = weak.lock()) self->hear_notifier();
-          });
-    }
+    connect_notifier();
     senses.emplace(
         context,
         [weak = weak_from_this()](const workday::Input& input) {
-          if (const auto self = weak.lock()) self->advance(input);
+          const auto self = weak.lock();
+          if (!self) return;
+          // Something is there that may not have been before: a bus, too.
+          if (!self->notifier) self->connect_notifier();
+          self->advance(input);
         },
         progress::compute_settings(trainer.book().standing()).left_out, surroundings.log);
   }
@@ -143,6 +152,7 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
   workday::State day;
   boost::asio::steady_timer wakeup;
   std::optional<desktop::Notifier> notifier;
+  std::function<void()> stop_hearing_notifier = [] {};
   std::optional<Senses> senses;
   protocol::BreakStatus told;
 };

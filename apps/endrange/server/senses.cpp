@@ -134,13 +134,13 @@ struct Senses::State : std::enable_shared_from_this<Senses::State> {
     auto source = sense.kind.connect();
     if (!source) {
       sense.problem = source.error().message;
+      sense.was_lost = true;
       return;
     }
     sense.source = std::move(*source);
     sense.problem.clear();
-    if (sense.was_lost)
-      tell_news("found ", sense.kind.name, "what it tells is heard again", sense.kind.found);
-    sense.was_lost = false;
+    const bool is_found = std::exchange(sense.was_lost, false);
+    if (is_found) tell_news("found ", sense.kind.name, "what it tells is heard again", sense.kind.found);
     const auto round = ++sense.round;
     sense.stop_waiting = watch(
         context,
@@ -154,6 +154,7 @@ struct Senses::State : std::enable_shared_from_this<Senses::State> {
         [weak = weak_from_this(), index] {
           if (const auto self = weak.lock()) self->listen(index);
         });
+    if (is_found) hear(workday::Tick{});
   }
 
   void disconnect(Sense& sense) {
@@ -207,6 +208,7 @@ struct Senses::State : std::enable_shared_from_this<Senses::State> {
     auto connected = desktop::connect_idle_source({workday::IdleThreshold});
     if (!connected) {
       attention.problem = connected.error().message;
+      attention.was_lost = true;
       if (had_one) lose_attention();
       return;
     }
