@@ -20,27 +20,30 @@ using std::chrono::milliseconds;
 
 constexpr const char* Remedy = "another source of idle time is used";
 
-// The protocol, as far as it is used: two interfaces of three messages, written down here because Debian's
-// wayland-scanner would make C of them.
+// The protocol: two interfaces of a few messages, written down here because Debian's wayland-scanner would
+// make C of them.
 extern const wl_interface NotificationInterface;
 
 constexpr std::uint32_t DestroyRequest = 0;
 constexpr std::uint32_t GetNotificationRequest = 1;
-constexpr std::uint32_t ProtocolVersion = 1;
+/// Of version 2: counts input alone, whoever keeps the screen awake.
+constexpr std::uint32_t GetInputNotificationRequest = 2;
+constexpr std::uint32_t InputVersion = 2;
+constexpr std::uint32_t LatestVersion = 2;
 
 const std::array<const wl_interface*, 3> GetNotificationTypes = {&NotificationInterface, nullptr,
                                                                  &wl_seat_interface};
-const std::array<wl_message, 2> NotifierRequests = {
+const std::array<wl_message, 3> NotifierRequests = {
     {{"destroy", "", nullptr},
-     {"get_idle_notification", "nuo", const_cast<const wl_interface**>(GetNotificationTypes.data())}}};
+     {"get_idle_notification", "nuo", const_cast<const wl_interface**>(GetNotificationTypes.data())},
+     {"get_input_idle_notification", "2nuo", const_cast<const wl_interface**>(GetNotificationTypes.data())}}};
 const wl_interface NotifierInterface = {
-    "ext_idle_notifier_v1", ProtocolVersion, 2, NotifierRequests.data(), 0, nullptr};
+    "ext_idle_notifier_v1", LatestVersion, 3, NotifierRequests.data(), 0, nullptr};
 
 const std::array<wl_message, 1> NotificationRequests = {{{"destroy", "", nullptr}}};
 const std::array<wl_message, 2> NotificationEvents = {{{"idled", "", nullptr}, {"resumed", "", nullptr}}};
 const wl_interface NotificationInterface = {
-    "ext_idle_notification_v1", ProtocolVersion, 1, NotificationRequests.data(), 2,
-    NotificationEvents.data()};
+    "ext_idle_notification_v1", LatestVersion, 1, NotificationRequests.data(), 2, NotificationEvents.data()};
 
 struct Disconnect {
   void operator()(wl_display* display) const { wl_display_disconnect(display); }
@@ -54,7 +57,8 @@ struct DestroyProxy {
 /// An object that the compositor is told about when it is not wanted any more.
 struct DestroyObject {
   void operator()(wl_proxy* proxy) const {
-    wl_proxy_marshal_flags(proxy, DestroyRequest, nullptr, ProtocolVersion, WL_MARSHAL_FLAG_DESTROY);
+    wl_proxy_marshal_flags(proxy, DestroyRequest, nullptr, wl_proxy_get_version(proxy),
+                           WL_MARSHAL_FLAG_DESTROY);
   }
 };
 
@@ -96,12 +100,12 @@ struct WaylandIdle::Display {
   }
 
   static void hear_global(void* self, wl_registry* registry, std::uint32_t name, const char* interface,
-                          std::uint32_t /*version*/) {
+                          std::uint32_t version) {
     auto& display = *static_cast<Display*>(self);
     const std::string_view which = interface;
     if (which == NotifierInterface.name && !display.notifier)
-      display.notifier.reset(
-          static_cast<wl_proxy*>(wl_registry_bind(registry, name, &NotifierInterface, ProtocolVersion)));
+      display.notifier.reset(static_cast<wl_proxy*>(
+          wl_registry_bind(registry, name, &NotifierInterface, std::min(version, LatestVersion))));
     if (which == wl_seat_interface.name && !display.seat)
       display.seat.reset(static_cast<wl_seat*>(wl_registry_bind(registry, name, &wl_seat_interface, 1)));
   }
@@ -111,9 +115,11 @@ struct WaylandIdle::Display {
     auto notification = std::make_unique<Notification>();
     notification->owner = this;
     notification->threshold = threshold;
-    notification->proxy.reset(wl_proxy_marshal_flags(
-        notifier.get(), GetNotificationRequest, &NotificationInterface, ProtocolVersion, 0, nullptr,
-        static_cast<std::uint32_t>(threshold.count()), seat.get()));
+    const auto version = wl_proxy_get_version(notifier.get());
+    const auto request = version >= InputVersion ? GetInputNotificationRequest : GetNotificationRequest;
+    notification->proxy.reset(
+        wl_proxy_marshal_flags(notifier.get(), request, &NotificationInterface, version, 0, nullptr,
+                               static_cast<std::uint32_t>(threshold.count()), seat.get()));
     static constexpr NotificationListener Listener = {&Display::hear_idled, &Display::hear_resumed};
     // The library takes every listener as a list of functions.
     using Functions = void (**)();
