@@ -118,7 +118,7 @@ TEST_F(CameraWatchTest, says_that_a_camera_is_in_use_when_it_may_not_see_by_whom
     const auto watch = make_watch(processes.string());
     Heard heard(*watch);
     const auto filming = film("video0");
-    if (!heard.comes_to(Signal::Camera, "camera in use")) return "not seen";
+    if (!heard.comes_to_words(Signal::Camera, "camera in use")) return "not seen";
     filming->stop();
     return heard.comes_to(Signal::Camera, false) ? "seen, and its end" : "its end was not seen";
   });

@@ -63,7 +63,7 @@ TEST_F(SessionWatchTest, hears_do_not_disturb_of_dunst) {
   auto server = std::make_unique<Program>(std::vector<std::string>{"dunst"});
   ASSERT_TRUE(heard.comes_to_problem(Signal::DoNotDisturb, ""));
   test::run({"dunstctl", "set-paused", "true"});
-  EXPECT_TRUE(heard.comes_to(Signal::DoNotDisturb, "notifications are paused"));
+  EXPECT_TRUE(heard.comes_to_words(Signal::DoNotDisturb, "notifications are paused"));
   test::run({"dunstctl", "set-paused", "false"});
   EXPECT_TRUE(heard.comes_to(Signal::DoNotDisturb, false));
   test::run({"dunstctl", "set-paused", "true"});
@@ -83,13 +83,13 @@ TEST_F(SessionWatchTest, hears_do_not_disturb_and_presentation_mode_of_Xfce) {
     test::run({"xfconf-query", "-c", channel, "-p", property, "-n", "-t", "bool", "-s", value});
   };
   set("xfce4-notifyd", "/do-not-disturb", "true");
-  EXPECT_TRUE(heard.comes_to(Signal::DoNotDisturb, "do not disturb is on"));
+  EXPECT_TRUE(heard.comes_to_words(Signal::DoNotDisturb, "do not disturb is on"));
   const auto second = make_watch();
   EXPECT_TRUE(Heard(*second).comes_to(Signal::DoNotDisturb, true)) << "set before it looked";
   set("xfce4-notifyd", "/do-not-disturb", "false");
   EXPECT_TRUE(heard.comes_to(Signal::DoNotDisturb, false));
   set("xfce4-power-manager", "/xfce4-power-manager/presentation-mode", "true");
-  EXPECT_TRUE(heard.comes_to(Signal::Presentation, "presentation mode is on"));
+  EXPECT_TRUE(heard.comes_to_words(Signal::Presentation, "presentation mode is on"));
   test::run(
       {"xfconf-query", "-c", "xfce4-power-manager", "-p", "/xfce4-power-manager/presentation-mode", "-r"});
   EXPECT_TRUE(heard.comes_to(Signal::Presentation, false));
@@ -102,7 +102,7 @@ TEST_F(SessionWatchTest, hears_do_not_disturb_of_GNOME) {
   const auto watch = make_watch();
   Heard heard(*watch);
   test::run({"gsettings", "set", "org.gnome.desktop.notifications", "show-banners", "false"});
-  EXPECT_TRUE(heard.comes_to(Signal::DoNotDisturb, "do not disturb is on"));
+  EXPECT_TRUE(heard.comes_to_words(Signal::DoNotDisturb, "do not disturb is on"));
   const auto second = make_watch();
   EXPECT_TRUE(Heard(*second).comes_to(Signal::DoNotDisturb, true)) << "set before it looked";
   test::run({"gsettings", "set", "org.gnome.desktop.notifications", "show-banners", "true"});
@@ -139,7 +139,7 @@ TEST_F(SessionWatchTest, names_who_keeps_GNOME_awake) {
   ASSERT_TRUE(heard.comes_to_problem(Signal::Playing, ""));
   add_method(session, path, interface, "GetInhibitors", "", "ao", "ret = [\"" + inhibitor + "\"]");
   session.emit(path, interface, "InhibitorAdded", "o", "[<objectpath '" + inhibitor + "'>]");
-  EXPECT_TRUE(heard.comes_to(Signal::Playing, "the screen is kept awake by totem"));
+  EXPECT_TRUE(heard.comes_to_words(Signal::Playing, "the screen is kept awake by totem"));
   add_method(session, path, interface, "GetInhibitors", "", "ao", "ret = []");
   session.emit(path, interface, "InhibitorRemoved", "o", "[<objectpath '" + inhibitor + "'>]");
   EXPECT_TRUE(heard.comes_to(Signal::Playing, false));
@@ -157,7 +157,8 @@ TEST_F(SessionWatchTest, names_who_keeps_KDE_awake) {
   for (int round = 0; round < 2; ++round) {
     add_method(power, path, interface, "HasInhibition", "u", "b", "ret = args[0] == 4");
     power.emit(path, interface, "InhibitionsChanged", "a(ss)as", "[<@a(ss) []>, <@as []>]");
-    EXPECT_TRUE(heard.comes_to(Signal::Playing, "the screen is kept awake by vlc")) << "round " << round;
+    EXPECT_TRUE(heard.comes_to_words(Signal::Playing, "the screen is kept awake by vlc"))
+        << "round " << round;
     add_method(power, path, interface, "HasInhibition", "u", "b", "ret = False");
     power.emit(path, interface, "InhibitionsChanged", "a(ss)as", "[<@a(ss) []>, <@as []>]");
     EXPECT_TRUE(heard.comes_to(Signal::Playing, false)) << "round " << round;
@@ -171,7 +172,7 @@ TEST_F(SessionWatchTest, hears_that_Xfce_is_kept_awake) {
   add_method(power, path, interface, "HasInhibit", "", "b", "ret = True");
   const auto watch = make_watch();
   Heard heard(*watch);
-  EXPECT_TRUE(heard.comes_to(Signal::Playing, "the screen is kept awake"));
+  EXPECT_TRUE(heard.comes_to_words(Signal::Playing, "the screen is kept awake"));
   power.emit(path, interface, "HasInhibitChanged", "b", "[<false>]");
   EXPECT_TRUE(heard.comes_to(Signal::Playing, false));
 }

@@ -23,7 +23,7 @@ class Heard {
     return wait_until(source_, [&] { return now(signal).has_value() == is_on; }, std::chrono::seconds(30));
   }
   /// The same, with these words for the screen.
-  [[nodiscard]] bool comes_to(workday::Signal signal, const std::string& words) {
+  [[nodiscard]] bool comes_to_words(workday::Signal signal, const std::string& words) {
     return wait_until(source_, [&] { return now(signal) == words; }, std::chrono::seconds(30));
   }
   /// Whether it stays off for so long.

@@ -102,7 +102,7 @@ TEST_F(SystemWatchTest, names_who_keeps_the_screen_awake) {
        "'ret = [(\"shutdown:sleep\", \"backup\", \"\", \"block\", 1000, 11), (\"idle\", \"mpv\", \"\", "
        "\"block\", 1000, 4242)]'"});
   set_manager("BlockInhibited", "<'shutdown:idle'>");
-  EXPECT_TRUE(heard.comes_to(Signal::Playing, "the screen is kept awake by 4242 mpv"))
+  EXPECT_TRUE(heard.comes_to_words(Signal::Playing, "the screen is kept awake by 4242 mpv"))
       << heard.now(Signal::Playing).value_or("off");
   set_manager("BlockInhibited", "<'shutdown'>");
   EXPECT_TRUE(heard.comes_to(Signal::Playing, false));
