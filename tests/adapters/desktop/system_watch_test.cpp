@@ -15,13 +15,11 @@ using test::Environment;
 using test::Heard;
 using test::MockedService;
 using ::testing::HasSubstr;
-using ::testing::StartsWith;
 using workday::Signal;
 
 constexpr const char* Manager = "/org/freedesktop/login1";
 constexpr const char* ManagerInterface = "org.freedesktop.login1.Manager";
 constexpr const char* Session = "/org/freedesktop/login1/session/c7";
-constexpr const char* SessionInterface = "org.freedesktop.login1.Session";
 
 class SystemWatchTest : public ::testing::Test {
  protected:
@@ -96,11 +94,10 @@ TEST_F(SystemWatchTest, names_who_keeps_the_screen_awake) {
   Heard heard(*watch);
   ASSERT_TRUE(heard.comes_to_problem(Signal::Playing, ""));
   // The stand-in lets go of an inhibitor at once unless it is held, so it is told that there is one.
-  logind_->call(
-      Manager, "org.freedesktop.DBus.Mock.AddMethod",
-      {"'org.freedesktop.login1.Manager'", "'ListInhibitors'", "''", "'a(ssssuu)'",
-       "'ret = [(\"shutdown:sleep\", \"backup\", \"\", \"block\", 1000, 11), (\"idle\", \"mpv\", \"\", "
-       "\"block\", 1000, 4242)]'"});
+  const std::string code = R"('ret = [("shutdown:sleep", "backup", "", "block", 1000, 11), )"
+                           R"(("idle", "mpv", "", "block", 1000, 4242)]')";
+  logind_->call(Manager, "org.freedesktop.DBus.Mock.AddMethod",
+                {"'org.freedesktop.login1.Manager'", "'ListInhibitors'", "''", "'a(ssssuu)'", code});
   set_manager("BlockInhibited", "<'shutdown:idle'>");
   EXPECT_TRUE(heard.comes_to_words(Signal::Playing, "the screen is kept awake by 4242 mpv"))
       << heard.now(Signal::Playing).value_or("off");
