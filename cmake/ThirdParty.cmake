@@ -12,6 +12,8 @@ find_package(Threads REQUIRED)
 pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(SDBUSCPP REQUIRED IMPORTED_TARGET sdbus-c++)
 pkg_check_modules(XCB REQUIRED IMPORTED_TARGET xcb xcb-sync)
+pkg_check_modules(WAYLAND REQUIRED IMPORTED_TARGET wayland-client)
+pkg_check_modules(PIPEWIRE REQUIRED IMPORTED_TARGET libpipewire-0.3)
 
 # Debian's SOCI ships no CMake package.
 find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)

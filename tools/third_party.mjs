@@ -23,6 +23,8 @@ const linked = [
   ["sdbus-c++", "libsdbus-c++-dev", "LGPL-2.1-or-later with exception"],
   ["libsystemd", "libsystemd-dev", "LGPL-2.1-or-later"],
   ["libxcb", "libxcb1-dev", "MIT (X11)"],
+  ["libwayland-client", "libwayland-dev", "MIT"],
+  ["libpipewire", "libpipewire-0.3-dev", "MIT"],
 ];
 
 // The packages whose code the page's build put into its files, as web/plugins/packages.ts lists them.

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "adapters/desktop/display.h"
 #include "core/base/contracts.h"
 
 namespace endrange::desktop {
@@ -23,17 +24,6 @@ using std::chrono::milliseconds;
 
 constexpr std::string_view IdleCounterName = "IDLETIME";
 constexpr const char* Remedy = "the page's own activity is used in its place while it is open";
-
-/// What xcb hands out is freed by free(3).
-struct Free {
-  void operator()(void* memory) const { std::free(memory); }
-};
-template <typename T>
-using Reply = std::unique_ptr<T, Free>;
-
-struct Disconnect {
-  void operator()(xcb_connection_t* connection) const { xcb_disconnect(connection); }
-};
 
 xcb_sync_int64_t to_wire(milliseconds time) {
   const auto value = static_cast<std::uint64_t>(time.count());
@@ -56,17 +46,10 @@ std::unexpected<Error> fail_without_signal(std::string message) {
   return fail(std::move(message), "DISPLAY", Remedy, Fault::Internal);
 }
 
-/// On Wayland the X display sees only the input to its own windows, so it would call a typing person idle.
-bool is_wayland_session() {
-  const char* type = std::getenv("XDG_SESSION_TYPE");
-  const char* display = std::getenv("WAYLAND_DISPLAY");
-  return (type != nullptr && std::string_view(type) == "wayland") || (display != nullptr && *display != '\0');
-}
-
 }  // namespace
 
 struct IdleWatch::Display {
-  std::unique_ptr<xcb_connection_t, Disconnect> connection;
+  DisplayConnection connection;
   std::uint8_t alarm_event = 0;
   xcb_sync_counter_t counter = 0;
   xcb_sync_alarm_t activity_alarm = 0;
@@ -134,17 +117,8 @@ IdleWatch::~IdleWatch() = default;
 Result<IdleWatch> IdleWatch::connect(const std::vector<milliseconds>& thresholds) {
   expects(!thresholds.empty() && std::ranges::min(thresholds) > milliseconds(0),
           "idle thresholds above zero");
-  if (is_wayland_session())
-    return fail_without_signal("this is a Wayland session, in which the X display does not see all input");
   auto display = std::make_unique<Display>();
-  display->connection.reset(xcb_connect(nullptr, nullptr));
-  if (xcb_connection_has_error(display->connection.get()) != 0) {
-    const char* name = std::getenv("DISPLAY");
-    return fail_without_signal(
-        name == nullptr || *name == '\0'
-            ? "expected an X display, found none: DISPLAY is not set"
-            : fmt::format("expected an X display at {}, found none that answers", name));
-  }
+  TRY(display->connection, connect_display(Remedy));
   TRY_STATUS(display->find_counter());
   for (const auto threshold : thresholds) {
     TRY([[maybe_unused]] const auto alarm,

@@ -65,6 +65,9 @@ BOOST_DESCRIBE_ENUM(BreakPhase, Off, OutsideHours, Working, Due, Prompting, OnBr
 enum class BreakKind { Short, Long };
 BOOST_DESCRIBE_ENUM(BreakKind, Short, Long)
 
+enum class SignalName { Microphone, Camera, Screencast, Presentation, FullScreen, DoNotDisturb, Playing, Asleep, Locked, LidClosed };
+BOOST_DESCRIBE_ENUM(SignalName, Microphone, Camera, Screencast, Presentation, FullScreen, DoNotDisturb, Playing, Asleep, Locked, LidClosed)
+
 enum class SpentOn { Call, Film, Rest };
 BOOST_DESCRIBE_ENUM(SpentOn, Call, Film, Rest)
 
@@ -284,6 +287,13 @@ struct Worked {
 };
 BOOST_DESCRIBE_STRUCT(Worked, (), (from, seconds))
 
+/// Signals of the desktop that are not listened to.
+struct LeftOutSignals {
+  std::vector<SignalName> signals;
+  friend bool operator==(const LeftOutSignals&, const LeftOutSignals&) = default;
+};
+BOOST_DESCRIBE_STRUCT(LeftOutSignals, (), (signals))
+
 struct SettingsChanged {
   bool breaks_on = false;
   std::int64_t work_minutes = 0;
@@ -294,9 +304,10 @@ struct SettingsChanged {
   bool voice = false;
   Theme theme{};
   StillOrMotion figure{};
+  std::optional<LeftOutSignals> left_out;
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure))
+BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure, left_out))
 
 struct Withdrawn {
   std::string entry;
@@ -860,6 +871,35 @@ struct BreakLog {
   friend bool operator==(const BreakLog&, const BreakLog&) = default;
 };
 BOOST_DESCRIBE_STRUCT(BreakLog, (), (decisions))
+
+/// Where a signal comes from, and what stands in the way; nothing when it works.
+struct SignalOrigin {
+  std::string from;
+  std::string problem;
+  friend bool operator==(const SignalOrigin&, const SignalOrigin&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SignalOrigin, (), (from, problem))
+
+/// What is heard now; `by` is for the screen and is not stored.
+struct SignalState {
+  SignalName signal{};
+  bool is_wanted = false;
+  bool is_on = false;
+  std::string by;
+  std::vector<SignalOrigin> origins;
+  friend bool operator==(const SignalState&, const SignalState&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SignalState, (), (signal, is_wanted, is_on, by, origins))
+
+/// What the desktop tells. `activity_from` is where keyboard and pointer are known from; `news` is what was lost and found since the start.
+struct Signals {
+  std::vector<SignalState> signals;
+  std::string activity_from;
+  std::string activity_problem;
+  std::vector<Decision> news;
+  friend bool operator==(const Signals&, const Signals&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Signals, (), (signals, activity_from, activity_problem, news))
 
 /// What a usual day would look like.
 struct DayPreview {

@@ -242,6 +242,8 @@ Result<journal::Event> parse(const SettingsChanged& event) {
   core.voice = event.voice;
   core.theme = word_of(event.theme);
   core.figure = word_of(event.figure);
+  if (event.left_out)
+    for (const auto signal : event.left_out->signals) core.left_out.push_back(word_of(signal));
   return core;
 }
 
@@ -271,6 +273,16 @@ void visit_members(auto&& body, Visitor&& visitor) {
 Error inside(Error error, std::string_view outer) {
   error.where = error.where.empty() ? std::string(outer) : fmt::format("{}.{}", outer, error.where);
   return error;
+}
+
+/// The signals with these words; a word that is none is left out.
+LeftOutSignals make_left_out(const std::vector<std::string>& words) {
+  LeftOutSignals made;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<SignalName>>([&](auto described) {
+    if (std::ranges::find(words, word_of(described.value)) != words.end())
+      made.signals.push_back(described.value);
+  });
+  return made;
 }
 
 }  // namespace
@@ -306,6 +318,7 @@ SettingsChanged make_settings(const journal::SettingsChanged& settings) {
                : settings.theme == "dark" ? Theme::Dark
                                           : Theme::System;
   made.figure = settings.figure == "still" ? StillOrMotion::Still : StillOrMotion::Motion;
+  if (!settings.left_out.empty()) made.left_out = make_left_out(settings.left_out);
   return made;
 }
 

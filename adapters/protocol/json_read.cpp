@@ -17,6 +17,7 @@ template Result<EraseAnswer> parse_json<EraseAnswer>(std::string_view);
 template Result<EraseRequest> parse_json<EraseRequest>(std::string_view);
 template Result<EventBody> parse_json<EventBody>(std::string_view);
 template Result<FileMeasurements> parse_json<FileMeasurements>(std::string_view);
+template Result<Signals> parse_json<Signals>(std::string_view);
 template Result<SolvedFiles> parse_json<SolvedFiles>(std::string_view);
 template Result<ImportAnswer> parse_json<ImportAnswer>(std::string_view);
 template Result<Journal> parse_json<Journal>(std::string_view);

@@ -19,6 +19,7 @@ template std::string write_json<EventBody>(const EventBody&);
 template std::string write_json<ExerciseDetail>(const ExerciseDetail&);
 template std::string write_json<Exercises>(const Exercises&);
 template std::string write_json<FileMeasurements>(const FileMeasurements&);
+template std::string write_json<Signals>(const Signals&);
 template std::string write_json<SolvedFiles>(const SolvedFiles&);
 template std::string write_json<Findings>(const Findings&);
 template std::string write_json<FigureMotion>(const FigureMotion&);

@@ -35,6 +35,9 @@ constexpr std::array<std::string_view, 7> AgeBands = {"under_30", "30_39", "40_4
 constexpr std::array<std::string_view, 2> Proportions = {"female_average", "male_average"};
 constexpr std::array<std::string_view, 3> Themes = {"system", "light", "dark"};
 constexpr std::array<std::string_view, 2> Figures = {"motion", "still"};
+constexpr std::array<std::string_view, 10> Signals = {
+    "microphone",     "camera",  "screencast", "presentation", "full_screen",
+    "do_not_disturb", "playing", "asleep",     "locked",       "lid_closed"};
 
 // What each figure may be, in which unit. A gap between two hands can be negative, as they overlap; nobody
 // reaches two metres past their toes, stands on one leg for an hour, or rises 200 times in half a minute.
@@ -380,6 +383,12 @@ Status check_value(const SettingsChanged& settings) {
     if (!seen.insert(day).second)
       return fail("expected each day once, found " + std::to_string(day) + " twice",
                   "settings_changed.work_days");
+  }
+  std::set<std::string> left_out;
+  for (const auto& signal : settings.left_out) {
+    TRY_STATUS(check_word("settings_changed.left_out", signal, Signals));
+    if (!left_out.insert(signal).second)
+      return fail("expected each signal once, found " + signal + " twice", "settings_changed.left_out");
   }
   TRY_STATUS(check_word("settings_changed.theme", settings.theme, Themes));
   return check_word("settings_changed.figure", settings.figure, Figures);

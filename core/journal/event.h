@@ -250,6 +250,8 @@ struct SettingsChanged {
   bool voice = true;
   std::string theme = "system";   ///< `system`, `light`, `dark`
   std::string figure = "motion";  ///< `motion`, `still`
+  /// Signals of the desktop that are not listened to, by the words of the protocol; each once.
+  std::vector<std::string> left_out = {};
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
 

@@ -155,6 +155,9 @@ TEST(ThirdParty, each_library_is_named_only_in_its_rooms) {
       {"zlib.h", {"adapters/files"}},
       {"sdbus-c++/", {"adapters/desktop"}},
       {"xcb/", {"adapters/desktop"}},
+      {"pipewire/", {"adapters/desktop"}},
+      {"spa/", {"adapters/desktop"}},
+      {"wayland-", {"adapters/desktop"}},
       {"CLI/", {}},
   };
   for (const auto& include : read_includes()) {

@@ -7,7 +7,9 @@
 #include "adapters/system/clock.h"
 #include "apps/endrange/commands/access.h"
 #include "apps/endrange/commands/command_line.h"
+#include "apps/endrange/commands/decisions.h"
 #include "apps/endrange/commands/duration.h"
+#include "apps/endrange/commands/signals.h"
 #include "apps/endrange/trainer/places.h"
 
 namespace endrange::app {
@@ -53,19 +55,11 @@ Status finish(const Options& options, const Result<std::string>& answer, Telling
 Status tell(const Options& options, Telling telling) {
   TRY(const auto folder, create_folder(options.common.data));
   TRY(const auto peer, load_peer(folder));
-  return finish(options, http::request(peer, "GET", "/api/breaks"), telling);
-}
-
-void print_log(const protocol::BreakLog& log) {
-  for (const auto& decision : log.decisions) {
-    const auto at = protocol::parse_moment(decision.at);
-    const auto local = at ? system::find_local(*at).local() : LocalMoment{}.local();
-    const auto of_day =
-        std::chrono::floor<std::chrono::seconds>(local - std::chrono::floor<std::chrono::days>(local));
-    const std::chrono::hh_mm_ss time(of_day);
-    fmt::print("{:02}:{:02}:{:02}  {}: {}\n", time.hours().count(), time.minutes().count(),
-               time.seconds().count(), decision.what, decision.why);
-  }
+  TRY_STATUS(finish(options, http::request(peer, "GET", "/api/breaks"), telling));
+  if (options.common.json || telling == Telling::Why) return {};
+  TRY(const auto signals, load_signals(peer));
+  print_signals(signals);
+  return {};
 }
 
 Status tell_log(const Options& options) {
@@ -76,7 +70,7 @@ Status tell_log(const Options& options) {
   if (options.common.json)
     fmt::print("{}\n", protocol::write_json(log));
   else
-    print_log(log);
+    print_decisions(log.decisions);
   return {};
 }
 

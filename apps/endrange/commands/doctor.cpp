@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "adapters/protocol/api.h"
@@ -11,6 +13,8 @@
 #include "adapters/system/instance.h"
 #include "adapters/system/speech.h"
 #include "apps/endrange/commands/command_line.h"
+#include "apps/endrange/commands/signals.h"
+#include "apps/endrange/server/peer.h"
 #include "apps/endrange/trainer/book.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
@@ -90,17 +94,24 @@ Finding check_content() {
 Status run(const Common& common) {
   TRY(const auto folder, create_folder(common.data));
   TRY(const auto running, system::find_running_instance(folder));
-  const protocol::Findings findings{{good("data folder", folder.string()),
-                                     check_journal(folder, running.has_value()), check_port(folder, running),
-                                     check_content(), check_browser(), check_camera(), check_voice(),
-                                     check_zone()}};
+  protocol::Findings findings{{good("data folder", folder.string()),
+                               check_journal(folder, running.has_value()), check_port(folder, running),
+                               check_content(), check_browser(), check_camera(), check_voice(),
+                               check_zone()}};
+  std::optional<http::Peer> peer;
+  if (running) {
+    TRY(peer, load_peer(folder));
+  }
+  // A running program that does not answer is a matter for the lines above.
+  if (const auto signals = load_signals(peer))
+    for (auto& finding : find_signal_findings(*signals)) findings.findings.push_back(std::move(finding));
   if (common.json) {
     fmt::print("{}\n", protocol::write_json(findings));
     return {};
   }
   for (const auto& finding : findings.findings) {
-    fmt::print("{} {:<12} {}\n", finding.ok ? "  " : "! ", finding.what, finding.found);
-    if (!finding.remedy.empty()) fmt::print("               {}\n", finding.remedy);
+    fmt::print("{} {:<14} {}\n", finding.ok ? "  " : "! ", finding.what, finding.found);
+    if (!finding.remedy.empty()) fmt::print("                 {}\n", finding.remedy);
   }
   return {};
 }

@@ -6,12 +6,13 @@
 #include <cmath>
 #include <utility>
 
-#include "adapters/desktop/idle_watch.h"
 #include "adapters/desktop/notifier.h"
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/workday.h"
 #include "adapters/system/clock.h"
+#include "apps/endrange/server/senses.h"
 #include "apps/endrange/server/watch.h"
+#include "core/progress/person.h"
 #include "core/workday/presence.h"
 #include "core/workday/rhythm.h"
 #include "core/workday/workday.h"
@@ -35,8 +36,10 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
 
   protocol::BreakStatus compute_status() const {
     return protocol::make_break_status(workday::compute_status(day, read_now()), day.rhythm,
-                                       idle ? "display" : "page");
+                                       knows_activity() ? "display" : "page");
   }
+
+  bool knows_activity() const { return senses && senses->knows_activity(); }
 
   void advance(const workday::Input& input) {
     const auto now = read_now();
@@ -46,7 +49,9 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
     wakeup.expires_after(advanced.next_wakeup - now.boot);
     wakeup.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
       const auto self = weak.lock();
-      if (!error && self) self->advance(workday::Tick{});
+      if (error || !self) return;
+      if (self->senses) self->senses->look();
+      self->advance(workday::Tick{});
     });
     const auto status = compute_status();
     if (status == told) return;
@@ -59,7 +64,8 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
       // A notification that cannot be shown leaves the page's own prompt, which is always there.
       if (notifier && !notifier->show(make_notification(*prompt))) notifier.reset();
     } else if (const auto* const change = std::get_if<workday::WatchTyping>(&effect)) {
-      watch_typing(change->is_wanted);
+      // Only while a break is announced: every pause in typing wakes the program.
+      if (senses) senses->watch_typing(change->is_wanted);
     } else if (std::holds_alternative<workday::HidePrompt>(effect)) {
       if (notifier && !notifier->close()) notifier.reset();
     } else if (const auto* const record = std::get_if<workday::Record>(&effect)) {
@@ -83,55 +89,30 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
     return notification;
   }
 
-  // Only while a break is announced: every pause in typing wakes the program.
-  void watch_typing(bool is_wanted) {
-    typing.reset();
-    const auto round = ++typing_round;
-    if (!is_wanted || !idle) return;
-    auto connected = desktop::IdleWatch::connect({workday::TypingPause});
+  void connect_notifier() {
+    auto connected = desktop::Notifier::connect();
     if (!connected) return;
-    typing.emplace(std::move(*connected));
-    watch(
-        context,
-        [weak = weak_from_this(), round]() -> std::optional<desktop::Wakeup> {
-          const auto self = weak.lock();
-          if (!self || self->typing_round != round) return std::nullopt;
-          return find_wakeup(weak, &State::typing);
-        },
+    stop_hearing_notifier();
+    notifier.emplace(std::move(*connected));
+    stop_hearing_notifier = watch(
+        context, [weak = weak_from_this()] { return find_wakeup(weak, &State::notifier); },
         [weak = weak_from_this()] {
-          if (const auto self = weak.lock()) self->hear_typing();
+          if (const auto self = weak.lock()) self->hear_notifier();
         });
   }
 
-  void hear_typing() {
-    if (!typing->on_ready()) {
-      typing.reset();
-      return;
-    }
-    // What follows from a change may end the watch.
-    for (const auto& change : typing->take_changes())
-      advance(workday::Activity{!change.is_idle,
-                                std::min<workday::BootTime>(change.idle_for, workday::TypingPause)});
-  }
-
   void connect_desktop() {
-    if (auto connected = desktop::Notifier::connect()) {
-      notifier.emplace(std::move(*connected));
-      watch(
-          context, [weak = weak_from_this()] { return find_wakeup(weak, &State::notifier); },
-          [weak = weak_from_this()] {
-            if (const auto self = weak.lock()) self->hear_notifier();
-          });
-    }
-    if (auto connected = desktop::IdleWatch::connect({workday::IdleThreshold})) {
-      idle.emplace(std::move(*connected));
-      watch(
-          context, [weak = weak_from_this()] { return find_wakeup(weak, &State::idle); },
-          [weak = weak_from_this()] {
-            if (const auto self = weak.lock()) self->hear_display();
-          });
-      advance(workday::SensingChanged{workday::Sensing::Display});
-    }
+    connect_notifier();
+    senses.emplace(
+        context,
+        [weak = weak_from_this()](const workday::Input& input) {
+          const auto self = weak.lock();
+          if (!self) return;
+          // Something is there that may not have been before: a bus, too.
+          if (!self->notifier) self->connect_notifier();
+          self->advance(input);
+        },
+        progress::compute_settings(trainer.book().standing()).left_out, surroundings.log);
   }
 
   template <typename Source>
@@ -165,25 +146,14 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
     }
   }
 
-  void hear_display() {
-    if (!idle->on_ready()) {
-      idle.reset();
-      advance(workday::SensingChanged{workday::Sensing::Guess});
-      return;
-    }
-    for (const auto& change : idle->take_changes())
-      advance(workday::Activity{!change.is_idle, change.idle_for});
-  }
-
   boost::asio::io_context& context;
   Trainer& trainer;
   BreakSurroundings surroundings;
   workday::State day;
   boost::asio::steady_timer wakeup;
   std::optional<desktop::Notifier> notifier;
-  std::optional<desktop::IdleWatch> idle;
-  std::optional<desktop::IdleWatch> typing;
-  unsigned typing_round = 0;  // of watching; an earlier one that is still waited for is over
+  std::function<void()> stop_hearing_notifier = [] {};
+  std::optional<Senses> senses;
   protocol::BreakStatus told;
 };
 
@@ -213,6 +183,10 @@ protocol::BreakStatus Breaks::compute_status() const {
 
 protocol::BreakLog Breaks::compute_log() const {
   return protocol::make_break_log(state_->day.log);
+}
+
+protocol::Signals Breaks::list_signals() const {
+  return state_->senses ? state_->senses->list() : protocol::Signals{};
 }
 
 Result<protocol::BreakStatus> Breaks::obey(const protocol::BreakCommand& command) {
@@ -259,13 +233,16 @@ Result<protocol::BreakStatus> Breaks::obey(const protocol::BreakCommand& command
 protocol::BreakStatus Breaks::hear_page(const protocol::Activity& activity) {
   const auto idle_for =
       std::chrono::milliseconds(std::lround(std::clamp(activity.idle_s, 0.0, 86'400.0) * 1000.0));
-  if (!state_->idle) state_->advance(workday::Activity{idle_for < workday::IdleThreshold, idle_for});
+  if (!state_->knows_activity())
+    state_->advance(workday::Activity{idle_for < workday::IdleThreshold, idle_for});
   return compute_status();
 }
 
 void Breaks::follow_settings() {
   const auto rhythm = workday::compute_rhythm(state_->trainer.book().standing());
   if (rhythm != state_->day.rhythm) state_->advance(workday::RhythmChanged{rhythm});
+  if (state_->senses)
+    state_->senses->leave_out(progress::compute_settings(state_->trainer.book().standing()).left_out);
 }
 
 }  // namespace endrange::app

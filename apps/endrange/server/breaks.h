@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "adapters/protocol/api.h"
+#include "adapters/system/log.h"
 #include "apps/endrange/trainer/trainer.h"
 #include "core/base/result.h"
 
@@ -15,6 +16,7 @@ struct BreakSurroundings {
   bool use_desktop = true;
   std::function<void()> open_page;                               ///< the person chose Start
   std::function<void(const protocol::BreakStatus&)> tell_pages;  ///< the status changed
+  system::Log* log = nullptr;                                    ///< what the desktop no longer tells
 };
 
 /// Drives the workday: gives it time and activity, carries out what it decides.
@@ -28,6 +30,8 @@ class Breaks {
   [[nodiscard]] protocol::BreakStatus compute_status() const;
   /// What was decided since the program began, and why.
   [[nodiscard]] protocol::BreakLog compute_log() const;
+  /// What the desktop tells, and what stands in the way of the rest.
+  [[nodiscard]] protocol::Signals list_signals() const;
   [[nodiscard]] Result<protocol::BreakStatus> obey(const protocol::BreakCommand& command);
   /// The page's own sign of life; counts only where the display tells nothing.
   protocol::BreakStatus hear_page(const protocol::Activity& activity);

@@ -174,6 +174,8 @@ void add_moment(http::Router& router, Program program) {
                  [program](const api::BreakCommand& command) { return program.breaks.obey(command); }));
   add_get<api::BreakLog>(router, "/api/breaks/log",
                          [program](const Request&) { return program.breaks.compute_log(); });
+  add_get<api::Signals>(router, "/api/signals",
+                        [program](const Request&) { return program.breaks.list_signals(); });
   router.add("POST", "/api/breaks/preview",
              http::answer_posted<api::Rhythm, api::DayPreview>(
                  [program](const api::Rhythm& rhythm) { return answer_preview(program, rhythm); }));

@@ -73,7 +73,7 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   std::function<void()> open_page = [] {};
   Breaks breaks(context, trainer,
                 {options.use_desktop, [&] { open_page(); },
-                 [&](const protocol::BreakStatus& status) { pages.tell(status); }});
+                 [&](const protocol::BreakStatus& status) { pages.tell(status); }, &log});
   const auto router = make_routes({trainer, breaks, speaker, erase_codes, worker});
   const auto open_live = [&](std::shared_ptr<http::Outbox> page) -> std::unique_ptr<http::Conversation> {
     pages.add(page);

@@ -39,6 +39,12 @@ class Watch : public std::enable_shared_from_this<Watch> {
     timer_.async_wait(round);
   }
 
+  void stop() {
+    ++number_;
+    waiting_.reset();
+    timer_.cancel();
+  }
+
  private:
   void end(unsigned number) {
     if (number != number_) return;
@@ -60,9 +66,14 @@ class Watch : public std::enable_shared_from_this<Watch> {
 
 }  // namespace
 
-void watch(asio::io_context& context, std::function<std::optional<desktop::Wakeup>()> find_wakeup,
-           std::function<void()> on_ready) {
-  std::make_shared<Watch>(context, std::move(find_wakeup), std::move(on_ready))->begin();
+std::function<void()> watch(asio::io_context& context,
+                            std::function<std::optional<desktop::Wakeup>()> find_wakeup,
+                            std::function<void()> on_ready) {
+  const auto made = std::make_shared<Watch>(context, std::move(find_wakeup), std::move(on_ready));
+  made->begin();
+  return [weak = std::weak_ptr(made)] {
+    if (const auto self = weak.lock()) self->stop();
+  };
 }
 
 }  // namespace endrange::app

@@ -87,12 +87,22 @@ inline bool is_installed(const std::string& name) {
 /// An X display without a screen, on the first number that is free.
 class Screen {
  public:
+  Screen() { start(); }
   [[nodiscard]] std::string name() const { return name_; }
-  void stop() { server_.stop(); }
+  void stop() { server_->stop(); }
+  /// The first time on any number, then on the same again.
+  void start() {
+    std::vector<std::string> words = {"Xvfb"};
+    if (!name_.empty()) words.push_back(name_);
+    words.insert(words.end(),
+                 {"-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"});
+    server_.emplace(words);
+    name_ = ":" + server_->read_line();
+  }
 
  private:
-  Program server_{{"Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"}};
-  std::string name_ = ":" + server_.read_line();
+  std::optional<Program> server_ = {};
+  std::string name_ = {};
 };
 
 /// A session bus that starts no service by itself.
@@ -102,16 +112,22 @@ class SessionBus {
     std::ofstream(folder_.path() / "bus.conf")
         << "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
            "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
-           "<busconfig><type>session</type><listen>unix:dir="
-        << folder_.path().string()
+           "<busconfig><type>session</type><listen>unix:path="
+        << (folder_ / "bus").string()
         << "</listen><policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>"
            "<allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>\n";
-    daemon_.emplace(std::vector<std::string>{"dbus-daemon", "--nofork", "--print-address=1",
-                                             "--config-file=" + (folder_.path() / "bus.conf").string()});
-    address_ = daemon_->read_line();
+    start();
   }
   [[nodiscard]] const std::string& address() const { return address_; }
   void stop() { daemon_->stop(); }
+  /// Again at the same address.
+  void start() {
+    std::filesystem::remove(folder_ / "bus");
+    daemon_.emplace(std::vector<std::string>{"dbus-daemon", "--nofork", "--print-address=1",
+                                             "--config-file=" + (folder_.path() / "bus.conf").string()});
+    address_ = "unix:path=" + (folder_ / "bus").string();
+    if (daemon_->read_line().empty()) address_.clear();
+  }
 
  private:
   TemporaryFolder folder_;

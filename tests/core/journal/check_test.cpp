@@ -94,6 +94,8 @@ TEST(CheckEvent, refuses_figures_outside_their_range) {
   EXPECT_EQ(where_of_rhythm([](Rhythm& rhythm) { rhythm.quiet = {Hours{25h, 9h}}; }),
             "rhythm_changed.rhythm.quiet.from_min");
   EXPECT_EQ(where_of(SettingsChanged{.work_days = {1, 1}}), "settings_changed.work_days");
+  EXPECT_EQ(where_of(SettingsChanged{.left_out = {"camera", "camera"}}), "settings_changed.left_out");
+  EXPECT_EQ(where_of(SettingsChanged{.left_out = {"smell"}}), "settings_changed.left_out");
   EXPECT_EQ(where_of(SettingsChanged{.day_starts = 9h, .day_ends = 9h}), "settings_changed.day_ends_min");
 }
 

@@ -54,6 +54,9 @@ export type BreakPhase = (typeof BreakPhaseValues)[number];
 export const BreakKindValues = ["short", "long"] as const;
 export type BreakKind = (typeof BreakKindValues)[number];
 
+export const SignalNameValues = ["microphone", "camera", "screencast", "presentation", "full_screen", "do_not_disturb", "playing", "asleep", "locked", "lid_closed"] as const;
+export type SignalName = (typeof SignalNameValues)[number];
+
 export const SpentOnValues = ["call", "film", "rest"] as const;
 export type SpentOn = (typeof SpentOnValues)[number];
 
@@ -231,6 +234,11 @@ export interface Worked {
   seconds: number;
 }
 
+/** Signals of the desktop that are not listened to. */
+export interface LeftOutSignals {
+  signals: SignalName[];
+}
+
 export interface SettingsChanged {
   breaks_on: boolean;
   work_minutes: number;
@@ -241,6 +249,7 @@ export interface SettingsChanged {
   voice: boolean;
   theme: Theme;
   figure: StillOrMotion;
+  left_out: LeftOutSignals | null;
 }
 
 export interface Withdrawn {
@@ -710,6 +719,29 @@ export interface BreakLog {
   decisions: Decision[];
 }
 
+/** Where a signal comes from, and what stands in the way; nothing when it works. */
+export interface SignalOrigin {
+  from: string;
+  problem: string;
+}
+
+/** What is heard now; `by` is for the screen and is not stored. */
+export interface SignalState {
+  signal: SignalName;
+  is_wanted: boolean;
+  is_on: boolean;
+  by: string;
+  origins: SignalOrigin[];
+}
+
+/** What the desktop tells. `activity_from` is where keyboard and pointer are known from; `news` is what was lost and found since the start. */
+export interface Signals {
+  signals: SignalState[];
+  activity_from: string;
+  activity_problem: string;
+  news: Decision[];
+}
+
 /** What a usual day would look like. */
 export interface DayPreview {
   marks: DayMark[];
@@ -1039,6 +1071,7 @@ export interface Routes {
   "GET /api/breaks": { query: undefined; request: undefined; response: BreakStatus };
   "POST /api/breaks": { query: undefined; request: BreakCommand; response: BreakStatus };
   "GET /api/breaks/log": { query: undefined; request: undefined; response: BreakLog };
+  "GET /api/signals": { query: undefined; request: undefined; response: Signals };
   "POST /api/breaks/preview": { query: undefined; request: Rhythm; response: DayPreview };
   "POST /api/activity": { query: undefined; request: Activity; response: BreakStatus };
   "POST /api/speak": { query: undefined; request: Speech; response: Done };
