@@ -182,7 +182,7 @@ enum class Posture { Seated, Standing, HalfKneeling, Kneeling, Quadruped, Supine
 
 /// Something that stands around the person.
 struct Prop {
-  enum class Kind { Chair, Desk, Wall, Mat };
+  enum class Kind { Chair, Desk, Wall, Mat, Roller };
   Kind kind = Kind::Chair;
   /// Shares of body height: forward, up, towards the working side, from the floor below the pelvis. A chair
   /// stands under the sit bones and a mat on the floor, so that they need forward and aside only.
@@ -195,6 +195,7 @@ struct Position {
   std::string words = {};  ///< "seated", "standing at a desk"
   Posture posture = Posture::Standing;
   Angle pelvis_tilt = {};              ///< forward from upright: 90° lies on the front, -90° on the back
+  Angle pelvis_roll = {};              ///< towards the resting side: 90° lies on it; instead of a tilt
   std::vector<Target> pose = {};       ///< in degrees; what is not named is as in the anatomical position
   std::vector<Contact> contacts = {};  ///< what holds while an exercise does not release it
   std::vector<Prop> props = {};
