@@ -21,7 +21,8 @@ struct SupportPoint {
 
 /// What carries when this named point rests on something: a heel a little, a seat the thighs too, a sacrum on
 /// the floor the whole back.
-[[nodiscard]] SupportPoint make_support(const body::BodyPoint& point, std::string_view name, double stature_m);
+[[nodiscard]] SupportPoint make_support(const body::BodyPoint& point, std::string_view name,
+                                        double stature_m);
 
 /// The corners of what carries, on the ground [m].
 [[nodiscard]] std::vector<body::Vector3> compute_outline(std::span<const SupportPoint> support,

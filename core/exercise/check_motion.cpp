@@ -28,11 +28,11 @@ constexpr double MostImbalance_m = 0.01;
 constexpr double MostDepth_m = 0.035;
 constexpr double MostBellyDepth_m = 0.075;
 // What touches gently, hands above all, is laid on with a little pressure.
-constexpr double MostHandDepth_m = 0.045;
-// Floor and furniture give way less than flesh, but a mat, a seat and a sole do a little, and an arm that leans
-// is drawn thicker than its bones.
+constexpr double MostHandDepth_m = 0.055;
+// Floor and furniture give way less than flesh, but a mat, a seat and a sole do a little, and an arm that
+// leans is drawn thicker than its bones.
 constexpr double MostSunk_m = 0.025;
-constexpr double MostLeant_m = 0.045;
+constexpr double MostLeant_m = 0.055;
 // A repetition has come back when no joint is further from where the next one begins [rad, m].
 constexpr double MostLoopJump = 1e-3;
 // What the solver's last step leaves between left and right [rad, m].
@@ -94,14 +94,15 @@ class MotionCheck {
     check_loop();
     check_compensations();
     if (std::abs(compiled_.duration_s - exercise_.repetition_s()) > 1e-6)
-      report("a repetition takes another time than its phases say", exercise_.where, "report this as a fault");
+      report("a repetition takes another time than its phases say", exercise_.where,
+             "report this as a fault");
   }
 
  private:
   void report(const std::string& message, const std::string& where, std::string remedy) {
-    diagnostics_.report("`" + exercise_.id.value() + "` (" + std::string(word(compiled_.side)) +
-                            "): " + message,
-                        where.empty() ? exercise_.where : where, std::move(remedy));
+    diagnostics_.report(
+        "`" + exercise_.id.value() + "` (" + std::string(word(compiled_.side)) + "): " + message,
+        where.empty() ? exercise_.where : where, std::move(remedy));
   }
 
   void report(const Worst& worst, const std::string& message, std::string remedy) {
@@ -181,7 +182,8 @@ class MotionCheck {
     if (std::isinf(worst->amount))
       report(*worst, "nothing carries the body", "keep a foot, a hand or the seat, or add a contact");
     else
-      report(*worst, "the body would fall: its weight is " + centimetres(worst->amount) + " outside its support",
+      report(*worst,
+             "the body would fall: its weight is " + centimetres(worst->amount) + " outside its support",
              "move the hips the other way, or add a hand that holds on");
   }
 
@@ -196,8 +198,12 @@ class MotionCheck {
     if (is_trunk(a) && is_trunk(b)) return true;
     if (one.parent == b || two.parent == a) return true;
     // Heel and buttock, hand and shoulder: a bent limb folds onto itself.
-    const auto is_leg = [](Part part) { return part == Part::Thigh || part == Part::Shank || part == Part::Foot; };
-    const auto is_arm = [](Part part) { return part == Part::Humerus || part == Part::Forearm || part == Part::Hand; };
+    const auto is_leg = [](Part part) {
+      return part == Part::Thigh || part == Part::Shank || part == Part::Foot;
+    };
+    const auto is_arm = [](Part part) {
+      return part == Part::Humerus || part == Part::Forearm || part == Part::Hand;
+    };
     if (one.side == two.side && one.side != Side::Both)
       return (is_leg(one.part) && is_leg(two.part)) || (is_arm(one.part) && is_arm(two.part));
     return (one.part == Part::Pelvis && is_leg(two.part)) || (two.part == Part::Pelvis && is_leg(one.part));
@@ -245,7 +251,9 @@ class MotionCheck {
     const auto boxes = figure::make_prop_shapes(props, 0);
     for (const Volume& volume : make_volumes(body_)) {
       const auto& segment = body_.segment(volume.segment);
-      const auto floor = find_worst(MostSunk_m, [&](std::size_t i, double) {
+      const bool leans =
+          segment.part == Part::Hand || segment.part == Part::Forearm || segment.part == Part::Humerus;
+      const auto floor = find_worst(leans ? MostLeant_m : MostSunk_m, [&](std::size_t i, double) {
         const auto placed = place(volume, frames_[i]);
         return placed.radius - std::min(placed.from.y(), placed.to.y());
       });
@@ -254,8 +262,6 @@ class MotionCheck {
                "lift it, or bend the limb that carries it");
       // A seat is soft, and what sits on it sinks in.
       if (segment.part == Part::Pelvis || segment.part == Part::Thigh) continue;
-      const bool leans =
-          segment.part == Part::Hand || segment.part == Part::Forearm || segment.part == Part::Humerus;
       const auto furniture = find_worst(leans ? MostLeant_m : MostSunk_m, [&](std::size_t i, double) {
         const auto placed = place(volume, frames_[i]);
         double deepest = 0.0;
@@ -266,7 +272,8 @@ class MotionCheck {
         return deepest;
       });
       if (furniture)
-        report(*furniture, name_of(segment) + " goes " + centimetres(furniture->amount) + " into the furniture",
+        report(*furniture,
+               name_of(segment) + " goes " + centimetres(furniture->amount) + " into the furniture",
                "lead it round, or ask for less");
     }
   }
@@ -294,14 +301,14 @@ class MotionCheck {
   }
 
   void check_loop() {
-    const auto begin = std::ranges::lower_bound(compiled_.frames, compiled_.loop_from_s - 1e-9, {},
-                                                &TimedPose::t_s);
+    const auto begin =
+        std::ranges::lower_bound(compiled_.frames, compiled_.loop_from_s - 1e-9, {}, &TimedPose::t_s);
     if (begin == compiled_.frames.end()) return;
-    const double jump = body::compute_difference(body_, begin->pose, compiled_.frames.back().pose)
-                            .cwiseAbs()
-                            .maxCoeff();
+    const double jump =
+        body::compute_difference(body_, begin->pose, compiled_.frames.back().pose).cwiseAbs().maxCoeff();
     if (jump > MostLoopJump)
-      report("the last pose is " + degrees(jump) + " from any that was there before, so the next repetition cannot begin from it",
+      report("the last pose is " + degrees(jump) +
+                 " from any that was there before, so the next repetition cannot begin from it",
              compiled_.phases.back().where, "add a phase that comes back");
   }
 
@@ -309,10 +316,12 @@ class MotionCheck {
   void check_compensations() {
     for (const Compensation& compensation : exercise_.compensations) {
       std::vector<Side> sides = {resolve_side(compensation.role, compiled_.side)};
-      if (sides.front() == Side::Both && compensation.role != Role::Midline) sides = {Side::Left, Side::Right};
+      if (sides.front() == Side::Both && compensation.role != Role::Midline)
+        sides = {Side::Left, Side::Right};
       for (const Side side : sides) {
         const auto angle = [&](std::size_t i) {
-          return body::compute_clinical_angle(body_, compiled_.frames[i].pose, compensation.joint_motion, side);
+          return body::compute_clinical_angle(body_, compiled_.frames[i].pose, compensation.joint_motion,
+                                              side);
         };
         const auto first = angle(0);
         if (!first) {
@@ -332,9 +341,7 @@ class MotionCheck {
     }
   }
 
-  static figure::PropKind to_figure(Prop::Kind kind) {
-    return static_cast<figure::PropKind>(kind);
-  }
+  static figure::PropKind to_figure(Prop::Kind kind) { return static_cast<figure::PropKind>(kind); }
 
   const CompiledExercise& compiled_;
   const Exercise& exercise_;

@@ -416,7 +416,8 @@ class Compiler {
     }
     for (auto& [frame, part] : frames) {
       // The last pose has been settled already, and is come back to exactly.
-      if (gives_way[part] && &frame != &frames.back().first) frame.pose = settle_on_the_way(frame.pose, span.stages[part]);
+      if (gives_way[part] && &frame != &frames.back().first)
+        frame.pose = settle_on_the_way(frame.pose, span.stages[part]);
       compiled_.frames.push_back(frame);
     }
     for (std::size_t part = 1; part < span.stages.size(); ++part)

@@ -177,6 +177,14 @@ struct Exercise {
   [[nodiscard]] double repetition_s() const;
 };
 
+/// Whether it is not for a beginner at it: difficulty 4 or 5, strong effort at the end of a range, or the end
+/// of the neck's range. It waits until something easier was done without pain.
+[[nodiscard]] bool is_demanding(const Exercise& exercise);
+
+/// Whether having done `easier` without pain prepares for `exercise`: its author names it, or it trains the
+/// chief joint motion at a lower difficulty.
+[[nodiscard]] bool prepares(const Exercise& easier, const Exercise& exercise);
+
 /// How the body is carried.
 enum class Posture { Seated, Standing, HalfKneeling, Kneeling, Quadruped, Supine, Prone, SideLying };
 

@@ -52,10 +52,9 @@ std::vector<solve::Term> make_terms(const body::Body& body, const PoseWish& wish
 
 // Solves again and again until what follows a moving point has come to rest.
 body::Pose settle_in_rounds(const body::Body& body, const PoseWish& wish, Balance balance) {
-  const bool follows = wish.gaze || balance == Balance::Kept ||
-                       std::ranges::any_of(wish.points, [](const PointWish& point) {
-                         return point.on.has_value();
-                       });
+  const bool follows =
+      wish.gaze || balance == Balance::Kept ||
+      std::ranges::any_of(wish.points, [](const PointWish& point) { return point.on.has_value(); });
   solve::Solver solver(body);
   solve::PoseSolution solution;
   body::Pose pose = wish.pose;

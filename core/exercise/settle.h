@@ -34,7 +34,8 @@ struct PoseWish {
 };
 
 /// The pose nearest to the wished one in which the points are where they shall be: least squares over the
-/// tangent, Gauss-Newton, limits of hinges kept. Only where the body would fall over does it move for balance.
+/// tangent, Gauss-Newton, limits of hinges kept. Only where the body would fall over does it move for
+/// balance.
 [[nodiscard]] body::Pose settle(const body::Body& body, const PoseWish& wish);
 
 /// The largest distance of a point from where it shall be [m].

@@ -57,7 +57,9 @@ std::string render_sheet(const std::vector<SheetRow>& rows, int columns) {
     for (int moment = 0; moment < Moments; ++moment)
       for (int line = 0; line < 2; ++line)
         svg += place(render_svg(motion, {.t_s = moments[static_cast<std::size_t>(moment)],
-                                         .view = line == 1 ? side : is_seen_from_behind ? back : front,
+                                         .view = line == 1             ? side
+                                                 : is_seen_from_behind ? back
+                                                                       : front,
                                          .width_px = Cell_px,
                                          .height_px = Cell_px}),
                      x + moment * Cell_px, y + Title_px + line * Cell_px);

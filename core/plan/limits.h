@@ -48,6 +48,7 @@ struct Limits {
   std::map<progress::SidedMotion, std::string> resting = {};  ///< hurt: left out → why
   std::map<progress::SidedMotion, std::string> eased = {};    ///< less range, easier steps → why
   std::map<ExerciseId, std::string> left_out = {};            ///< never again, done already, not now → why
+  std::set<ExerciseId> done_well = {};                        ///< done, and without pain since
   std::vector<Lock> locks = {};  ///< all of it as told to the person, most serious first
 };
 

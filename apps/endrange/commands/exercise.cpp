@@ -13,6 +13,7 @@
 #include "core/base/diagnostics.h"
 #include "core/body/built_in_body.h"
 #include "core/exercise/compile.h"
+#include "core/exercise/coverage.h"
 #include "core/exercise/show.h"
 #include "core/figure/sheet.h"
 
@@ -79,8 +80,8 @@ struct Tester {
 };
 
 body::Body make_body(double height_m) {
-  return body::make_built_in_body(
-      body::compute_segment_lengths(height_m, body::Proportions::Average), body::Proportions::Average);
+  return body::make_built_in_body(body::compute_segment_lengths(height_m, body::Proportions::Average),
+                                  body::Proportions::Average);
 }
 
 // Someone who holds this share of every whole human range under control.
@@ -92,8 +93,8 @@ exercise::PersonalRanges make_ranges(const body::JointMotions& joint_motions, do
   return ranges;
 }
 
-// Small, average and tall bodies, each with the ranges of a stiff and of a supple person, and an average one of
-// whom nothing is known.
+// Small, average and tall bodies, each with the ranges of a stiff and of a supple person, and an average one
+// of whom nothing is known.
 std::vector<Tester> make_testers(const body::JointMotions& joint_motions) {
   constexpr double SmallHeight_m = 1.50;
   constexpr double TallHeight_m = 1.95;
@@ -180,8 +181,8 @@ Status draw_sheet(const Options& options) {
   TRY(const auto places, find_places());
   TRY(const auto content, load_content(places.content, options.files));
   const auto body = make_body(options.height_m);
-  const auto ranges = options.share > 0.0 ? make_ranges(content.joint_motions, options.share)
-                                          : exercise::PersonalRanges{};
+  const auto ranges =
+      options.share > 0.0 ? make_ranges(content.joint_motions, options.share) : exercise::PersonalRanges{};
   const exercise::Person person{body, content.joint_motions, ranges};
   std::vector<figure::SheetRow> rows;
   for (const auto& one : content.catalogue.exercises()) {
@@ -199,6 +200,60 @@ Status draw_sheet(const Options& options) {
   return {};
 }
 
+// The difficulties at which a component is trained: "1-3"; how many exercises in brackets.
+std::string describe_levels(const std::map<int, int>& levels) {
+  if (levels.empty()) return "none";
+  std::string text;
+  int count = 0;
+  for (const auto& [level, exercises] : levels) {
+    text += (text.empty() ? "" : ", ") + std::to_string(level);
+    count += exercises;
+  }
+  return fmt::format("{} ({})", text, count);
+}
+
+// What the library trains, read off the motions themselves, as a page of the docs.
+Status print_coverage(const Options& /*options*/) {
+  TRY(const auto places, find_places());
+  TRY(const auto content, load_content(places.content));
+  const auto body = make_body(AverageHeight_m);
+  const exercise::PersonalRanges ranges;
+  const exercise::Person person{body, content.joint_motions, ranges};
+  constexpr double CoarseRate = 5.0;  // seconds are counted, not drawn
+  exercise::Coverage coverage;
+  for (const auto& one : content.catalogue.exercises()) {
+    const auto side = one.sides == exercise::SideRule::EachSide ? Side::Right : Side::Both;
+    TRY(const auto compiled,
+        exercise::compile(one, *content.catalogue.find_position(one.position), side, person, CoarseRate));
+    exercise::add_coverage(compiled, one, person, coverage);
+  }
+  fmt::print(
+      "# What the library trains\n\n"
+      "Made by `endrange exercise coverage`, from {} exercises. Counted is what the compiled motion does for "
+      "a joint\nmotion that the exercise names, in its largest usual dose, not what it is called: "
+      "*flexibility* where it stays 10 s or\nmore in the last fifth of the usable range, *strength* where "
+      "at least 20 percent effort is asked for 10 s or more in the\nfurther half of it, *control* where "
+      "each of three or more repetitions travels half of it. The figures are the difficulties\nat which "
+      "there is an exercise, and how many.\n\n"
+      "| joint motion | flexibility | strength | control |\n|---|---|---|---|\n",
+      content.catalogue.exercises().size());
+  std::string unseen;
+  for (const auto& motion : content.joint_motions.all()) {
+    if (motion.coordinate.empty()) {
+      unseen += fmt::format("- `{}`: the figure cannot show it by itself, so no exercise can aim at it yet\n",
+                            motion.id.value());
+      continue;
+    }
+    const auto& row = coverage[motion.id];
+    fmt::print("| `{}` | {} | {} | {} |\n", motion.id.value(), describe_levels(row[0]),
+               describe_levels(row[1]), describe_levels(row[2]));
+  }
+  fmt::print(
+      "\nWhere the table says *none*, no exercise has been written for it yet. Not in the table:\n\n{}",
+      unseen);
+  return {};
+}
+
 }  // namespace
 
 void add_exercise(CommandLine& line) {
@@ -206,10 +261,14 @@ void add_exercise(CommandLine& line) {
   auto* const group = line.app.add_subcommand("exercise", "The library");
   group->require_subcommand(1);
   line.add(*group, "list", "Every exercise", options->common, [options] { return list(*options); });
-  auto* const proof = line.add(*group, "check", "Proves exercises: content, limits, contacts, balance, room, tempo",
-                               options->common, [options] { return check(*options); });
+  auto* const proof =
+      line.add(*group, "check", "Proves exercises: content, limits, contacts, balance, room, tempo",
+               options->common, [options] { return check(*options); });
   proof->add_option("FILE", options->files, "Drafts, in the place of the library's; none: the whole library");
-  proof->add_flag("--quick", options->quick, "For an average body only, not for small and tall, stiff and supple");
+  proof->add_flag("--quick", options->quick,
+                  "For an average body only, not for small and tall, stiff and supple");
+  line.add(*group, "coverage", "What the library trains, computed from its motions", options->common,
+           [options] { return print_coverage(*options); });
   auto* const sheet = line.add(*group, "sheet", "One picture of exercises at start, middle and end",
                                options->common, [options] { return draw_sheet(*options); });
   sheet->add_option("ID", options->ids, "As `exercise list` prints it; none: all");

@@ -179,6 +179,31 @@ bool is_refused(const std::string& exercise, Side working, const Limits& limits)
   return find_refusal(*found, working, limits, world.catalogue, world.motions).has_value();
 }
 
+TEST(Demanding, waits_until_an_easier_one_was_done_without_pain) {
+  const ExerciseId easier("bridge-hold");
+  Person person;
+  person.answer_all(make_moment(0, 9h));
+  EXPECT_TRUE(is_refused("bridge-one-leg", Side::Right, person.limits(make_moment(0, 10h))));
+  person.tell(make_moment(1, 9h),
+              journal::StepDone{.routine = "first", .exercise = easier, .seconds = 40.0});
+  EXPECT_FALSE(is_refused("bridge-one-leg", Side::Right, person.limits(make_moment(1, 10h))));
+  EXPECT_TRUE(is_refused("bridge-one-leg", Side::Right, person.limits(make_moment(1, 8h))));
+  // Hardly any pain leaves everything else open, but this is not yet done well.
+  person.tell(make_moment(1, 9h + 1min), journal::PainReported{.region = "hip",
+                                                               .intensity = 1,
+                                                               .routine = "first",
+                                                               .exercise = easier});
+  EXPECT_TRUE(is_refused("bridge-one-leg", Side::Right, person.limits(make_moment(1, 10h))));
+  EXPECT_FALSE(is_refused("bridge-hold", Side::Both, person.limits(make_moment(1, 10h))));
+}
+
+TEST(Demanding, is_difficulty_four_loaded_end_range_and_the_neck_at_its_end) {
+  for (const char* id : {"bridge-one-leg", "hip-ir-push-pull-seated", "neck-turn-push-pull-seated"})
+    EXPECT_TRUE(exercise::is_demanding(*load_world().catalogue.find(ExerciseId(id)))) << id;
+  for (const char* id : {"bridge-hold", "hip-ext-lift-standing", "neck-turn-seated"})
+    EXPECT_FALSE(exercise::is_demanding(*load_world().catalogue.find(ExerciseId(id)))) << id;
+}
+
 TEST(Bearing, is_refused_on_the_leg_that_rests_and_free_on_the_one_that_is_lifted) {
   const auto limits = limits_of_pain("ankle", Side::Left, 7);
   EXPECT_FALSE(is_refused("hip-circle-supported", Side::Left, limits));
