@@ -124,8 +124,8 @@ class Checker {
                "correct the spelling, or add tag and question to content/contraindications.toml");
   }
 
-  // The conditions that a posture or a trained joint rules out for certain. Leaving one out could hurt someone;
-  // the author names the others.
+  // The conditions that a posture or a trained joint rules out for certain. Leaving one out could hurt
+  // someone; the author names the others.
   void check_cautions() {
     const auto* position = catalogue_.find_position(exercise_.position);
     if (position == nullptr) return;

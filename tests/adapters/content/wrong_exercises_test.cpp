@@ -123,7 +123,8 @@ std::vector<Fault> list_faults() {
       {March, "repetitions = [4, 8]", "repetitions = [8, 4]", "repetitions =", "write two rising numbers"},
       {March, "reviewed = \"none\"\n", "", "", "reviewed"},
       {March, "id = \"march-reach\"", "id = \"march-rich\"", "id =", "give both the same name"},
-      {"bridge-hold", "\"pregnancy_supine\", ", "", "id =", "leaves out the contraindication `pregnancy_supine`"},
+      {"bridge-hold", "\"pregnancy_supine\", ", "",
+       "id =", "leaves out the contraindication `pregnancy_supine`"},
       {"neck-turn-seated", "\"dizziness_head_motion\", ", "", "id =", "`dizziness_head_motion`"},
       // In the compiled motion: phase, time and joint are named too.
       {March, "[\"ball.working\", \"heel.working\"]", "[\"ball.both\", \"heel.both\"]", "[[phase]]",
@@ -133,7 +134,8 @@ std::vector<Fault> list_faults() {
        "[[compensation]]", "watched as a compensation"},
       {Cross, "\"shoulder.flexion.working\" = 78, \"shoulder.adduction.working\" = \"end\"",
        "\"shoulder.flexion.working\" = 12, \"shoulder.adduction.working\" = \"end\"", "[[phase]]", " into "},
-      {"hip-ext-lift-prone", "\"ankle.plantarflexion.working\" = 40", "\"neck.flexion\" = 58", "[[phase]]", "the head goes"},
+      {"hip-ext-lift-prone", "\"ankle.plantarflexion.working\" = 40", "\"neck.flexion\" = 58", "[[phase]]",
+       "the head goes"},
   };
 }
 

@@ -184,15 +184,12 @@ TEST(Demanding, waits_until_an_easier_one_was_done_without_pain) {
   Person person;
   person.answer_all(make_moment(0, 9h));
   EXPECT_TRUE(is_refused("bridge-one-leg", Side::Right, person.limits(make_moment(0, 10h))));
-  person.tell(make_moment(1, 9h),
-              journal::StepDone{.routine = "first", .exercise = easier, .seconds = 40.0});
+  person.tell(make_moment(1, 9h), journal::StepDone{.routine = "first", .exercise = easier, .seconds = 40.0});
   EXPECT_FALSE(is_refused("bridge-one-leg", Side::Right, person.limits(make_moment(1, 10h))));
   EXPECT_TRUE(is_refused("bridge-one-leg", Side::Right, person.limits(make_moment(1, 8h))));
   // Hardly any pain leaves everything else open, but this is not yet done well.
-  person.tell(make_moment(1, 9h + 1min), journal::PainReported{.region = "hip",
-                                                               .intensity = 1,
-                                                               .routine = "first",
-                                                               .exercise = easier});
+  person.tell(make_moment(1, 9h + 1min),
+              journal::PainReported{.region = "hip", .intensity = 1, .routine = "first", .exercise = easier});
   EXPECT_TRUE(is_refused("bridge-one-leg", Side::Right, person.limits(make_moment(1, 10h))));
   EXPECT_FALSE(is_refused("bridge-hold", Side::Both, person.limits(make_moment(1, 10h))));
 }
