@@ -262,7 +262,9 @@ class MotionCheck {
                "lift it, or bend the limb that carries it");
       // A seat is soft, and what sits on it sinks in.
       if (segment.part == Part::Pelvis || segment.part == Part::Thigh) continue;
-      const auto furniture = find_worst(leans ? MostLeant_m : MostSunk_m, [&](std::size_t i, double) {
+      // A backrest gives way as an arm does.
+      const bool rests = leans || segment.part == Part::Lumbar || segment.part == Part::Thorax;
+      const auto furniture = find_worst(rests ? MostLeant_m : MostSunk_m, [&](std::size_t i, double) {
         const auto placed = place(volume, frames_[i]);
         double deepest = 0.0;
         for (const auto& box : boxes)
