@@ -161,7 +161,8 @@ RC_GTEST_PROP(Routine, holds_no_step_on_the_feet_or_knees_while_a_joint_of_the_l
   for (const auto& step : routine.steps) {
     const auto* position = load_world().catalogue.find_position(exercise_of(step).position);
     using enum exercise::Posture;
-    RC_ASSERT(position->posture == Seated || position->posture == Supine || position->posture == Quadruped);
+    RC_ASSERT(position->posture == Seated || position->posture == Supine || position->posture == Quadruped ||
+              position->posture == Prone || position->posture == SideLying);
   }
 }
 
