@@ -205,6 +205,7 @@ Position read_position(const TomlFile& file, const body::JointMotions& joint_mot
                                                               {"prone", Posture::Prone},
                                                               {"side_lying", Posture::SideLying}});
   position.pelvis_tilt = Angle::from_degrees(reader.find_number("pelvis_tilt_deg", {-90, 90}).value_or(0.0));
+  position.pelvis_roll = Angle::from_degrees(reader.find_number("pelvis_roll_deg", {-90, 90}).value_or(0.0));
   if (auto pose = reader.find_table("pose")) position.pose = read_targets(*pose, joint_motions, sides);
   position.contacts = read_contacts(reader, sides);
   for (TableReader& table : reader.find_tables("prop")) {
@@ -212,7 +213,8 @@ Position read_position(const TomlFile& file, const body::JointMotions& joint_mot
     prop.kind = table.require_word<Prop::Kind>("kind", {{"chair", Prop::Kind::Chair},
                                                         {"desk", Prop::Kind::Desk},
                                                         {"wall", Prop::Kind::Wall},
-                                                        {"mat", Prop::Kind::Mat}});
+                                                        {"mat", Prop::Kind::Mat},
+                                                        {"roller", Prop::Kind::Roller}});
     if (const auto at = table.find_numbers("at", 3)) prop.at = {(*at)[0], (*at)[1], (*at)[2]};
     position.props.push_back(prop);
   }

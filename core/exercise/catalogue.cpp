@@ -37,6 +37,7 @@ class Checker {
     check_chief_motion();
     check_sides();
     check_tags(known_tags);
+    check_cautions();
     check_neighbours();
     check_holds();
     if (exercise_.gentle) check_gentle();
@@ -123,11 +124,57 @@ class Checker {
                "correct the spelling, or add tag and question to content/contraindications.toml");
   }
 
+  // The conditions that a posture or a trained joint rules out for certain. Leaving one out could hurt
+  // someone; the author names the others.
+  void check_cautions() {
+    const auto* position = catalogue_.find_position(exercise_.position);
+    if (position == nullptr) return;
+    const auto need = [&](const char* tag, const std::string& because) {
+      if (std::ranges::find(exercise_.contraindications, ContraindicationId(tag)) !=
+          exercise_.contraindications.end())
+        return;
+      report("leaves out the contraindication `" + std::string(tag) + "`, though it " + because,
+             exercise_.where, "add it to `contraindications`");
+    };
+    const Posture posture = position->posture;
+    const bool kneels =
+        posture == Posture::Kneeling || posture == Posture::HalfKneeling || posture == Posture::Quadruped;
+    if (posture == Posture::Supine) need("pregnancy_supine", "lies on the back");
+    if (posture == Posture::Prone) need("pregnancy_prone", "lies on the front");
+    if (kneels) need("knee_kneeling", "kneels");
+    if (kneels || posture == Posture::Standing) need("leg_weight", "carries weight on a leg");
+    if (posture == Posture::Quadruped) need("wrist_pain", "leans on the hands");
+    if (exercise_.kind == Kind::PushPull) {
+      need("hypertension_isometric", "pushes hard without moving");
+      need("hypermobility", "pushes at the end of a range");
+    }
+    for (const TrainedMotion& trained : exercise_.trains) {
+      const std::string& motion = trained.joint_motion.value();
+      const std::string because = "trains `" + motion + "`";
+      if (motion.starts_with("neck.")) {
+        need("cervical_red_flag", because);
+        need("ra_upper_cervical", because);
+      }
+      if (motion == "neck.rotation") need("dizziness_head_motion", because);
+      if (motion.starts_with("shoulder.")) need("rotator_cuff_repair_recent", because);
+      if (motion == "hip.extension") need("thr_anterior", because);
+      if (motion == "hip.flexion" || motion == "hip.internal_rotation") need("thr_posterior", because);
+    }
+  }
+
   void check_neighbours() {
     for (const auto& neighbour : {exercise_.easier, exercise_.harder})
       if (neighbour && catalogue_.find(*neighbour) == nullptr)
         report("names `" + neighbour->value() + "`, which is not in the catalogue", exercise_.where,
                "correct the identifier, or remove the key");
+    const auto* easier = exercise_.easier ? catalogue_.find(*exercise_.easier) : nullptr;
+    if (easier != nullptr && easier->difficulty > exercise_.difficulty)
+      report("calls `" + easier->id.value() + "` easier, which is more difficult", exercise_.where,
+             "exchange the two, or correct a `difficulty`");
+    const auto* harder = exercise_.harder ? catalogue_.find(*exercise_.harder) : nullptr;
+    if (harder != nullptr && harder->difficulty < exercise_.difficulty)
+      report("calls `" + harder->id.value() + "` harder, which is less difficult", exercise_.where,
+             "exchange the two, or correct a `difficulty`");
   }
 
   void check_holds() {
@@ -196,6 +243,11 @@ void check_catalogue(const Catalogue& catalogue, Diagnostics& diagnostics) {
     if (!seen.insert(exercise.id).second)
       diagnostics.report("`" + exercise.id.value() + "` stands in the catalogue twice", exercise.where,
                          "rename one of them");
+    if (is_demanding(exercise) && std::ranges::none_of(catalogue.exercises(), [&](const Exercise& other) {
+          return prepares(other, exercise);
+        }))
+      diagnostics.report("`" + exercise.id.value() + "` is demanding, but nothing easier prepares for it",
+                         exercise.where, "name one under `easier`, or write an easier one");
     for (const auto step : {&Exercise::harder, &Exercise::easier}) {
       std::set<ExerciseId> path;
       for (const Exercise* at = &exercise; at != nullptr;

@@ -1,11 +1,18 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 
+#include "core/body/clinical_angles.h"
+#include "core/body/kinematics.h"
 #include "core/exercise/compile.h"
+#include "core/exercise/volumes.h"
+#include "core/figure/figure.h"
 
 namespace endrange::exercise {
 namespace {
+
+using body::Part;
 
 // A contact may slip this far before it is seen.
 constexpr double MostSlip_m = 5e-3;
@@ -13,6 +20,23 @@ constexpr double MostSlip_m = 5e-3;
 constexpr double LimitRounding = 1e-6;
 // Nobody moves slowly and under control faster than this [rad/s]; a jump does.
 constexpr double FastestTurn = 6.0;
+// A slow controlled movement stays below this [rad/s]: half a circle in two seconds.
+constexpr double FastestControlled = 1.9;
+// The centre of mass may stand this far outside what carries it: a foot's outline is known no better.
+constexpr double MostImbalance_m = 0.01;
+// Flesh gives way this far before it is seen to pass through; a belly on a thigh further.
+constexpr double MostDepth_m = 0.035;
+constexpr double MostBellyDepth_m = 0.075;
+// What touches gently, hands above all, is laid on with a little pressure.
+constexpr double MostHandDepth_m = 0.055;
+// Floor and furniture give way less than flesh, but a mat, a seat and a sole do a little, and an arm that
+// leans is drawn thicker than its bones.
+constexpr double MostSunk_m = 0.025;
+constexpr double MostLeant_m = 0.055;
+// A repetition has come back when no joint is further from where the next one begins [rad, m].
+constexpr double MostLoopJump = 1e-3;
+// What the solver's last step leaves between left and right [rad, m].
+constexpr double MostMirrorGap = 1e-4;
 
 std::string at(double t_s) {
   const std::string text = std::to_string(t_s);
@@ -23,71 +47,334 @@ std::string degrees(double radians) {
   return std::to_string(static_cast<int>(std::lround(Angle::from_radians(radians).degrees()))) + "°";
 }
 
-void check_limits(const CompiledExercise& compiled, const body::Body& body, const std::string& place,
-                  Diagnostics& diagnostics) {
-  for (std::size_t i = 0; i < body.coordinate_count(); ++i) {
-    const body::CoordinateIndex coordinate{i};
-    const auto& one = body.coordinate(coordinate);
-    // Hinges alone: on SO(3) a named angle is not a limit by itself.
-    if (body.joint(one.segment).kind != body::JointKind::Hinges) continue;
-    for (const TimedPose& frame : compiled.frames) {
-      const double value = body::compute_coordinate(body, frame.pose, coordinate);
-      if (value >= one.lower - LimitRounding && value <= one.upper + LimitRounding) continue;
-      diagnostics.report("`" + one.name + "` goes to " + degrees(value) + at(frame.t_s) +
-                             ", beyond its limits of " + degrees(one.lower) + " to " + degrees(one.upper),
-                         place, "ask for less, or move a contact");
-      break;
-    }
-  }
+std::string centimetres(double metres) {
+  return std::to_string(std::lround(metres * 100)) + " cm";
 }
 
-void check_contacts(const CompiledExercise& compiled, const body::Body& body, Diagnostics& diagnostics) {
-  for (const PhaseSpan& phase : compiled.phases) {
-    double worst = 0.0;
-    double when = 0.0;
-    for (const TimedPose& frame : compiled.frames) {
-      if (frame.t_s < phase.from_s || frame.t_s > phase.to_s) continue;
-      const double slip = compute_slip(body, frame.pose, phase.held);
-      if (slip <= worst) continue;
-      worst = slip;
-      when = frame.t_s;
-    }
-    if (worst > MostSlip_m)
-      diagnostics.report("a contact slips by " + std::to_string(std::lround(worst * 1000)) + " mm" +
-                             at(when) + " in the phase \"" + phase.words + "\"",
-                         phase.where, "release the point, or ask for what the body can reach");
-  }
+std::string name_of(const body::Segment& segment) {
+  static constexpr std::array<std::pair<Part, const char*>, 11> Names = {{{Part::Pelvis, "pelvis"},
+                                                                          {Part::Lumbar, "belly"},
+                                                                          {Part::Thorax, "chest"},
+                                                                          {Part::Head, "head"},
+                                                                          {Part::Humerus, "upper arm"},
+                                                                          {Part::Forearm, "forearm"},
+                                                                          {Part::Hand, "hand"},
+                                                                          {Part::Thigh, "thigh"},
+                                                                          {Part::Shank, "shin"},
+                                                                          {Part::Foot, "foot"},
+                                                                          {Part::Toes, "toes"}}};
+  const auto* found = std::ranges::find(Names, segment.part, &std::pair<Part, const char*>::first);
+  const std::string name = found == Names.end() ? segment.name : found->second;
+  return segment.side == Side::Both ? "the " + name : "the " + std::string(word(segment.side)) + " " + name;
 }
 
-void check_speed(const CompiledExercise& compiled, const body::Body& body, const std::string& place,
-                 Diagnostics& diagnostics) {
-  for (std::size_t i = 1; i < compiled.frames.size(); ++i) {
-    const TimedPose& before = compiled.frames[i - 1];
-    const TimedPose& after = compiled.frames[i];
-    const double step_s = after.t_s - before.t_s;
-    const double turn = body::compute_difference(body, before.pose, after.pose).cwiseAbs().maxCoeff();
-    if (step_s > 0.0 && turn / step_s <= FastestTurn) continue;
-    diagnostics.report("the motion jumps" + at(after.t_s), place,
-                       "give the move more seconds, or a pose on the way");
-    return;
+// The worst moment of something, and where.
+struct Worst {
+  double amount = 0.0;
+  double t_s = 0.0;
+  const PhaseSpan* phase = nullptr;
+};
+
+class MotionCheck {
+ public:
+  MotionCheck(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
+              Diagnostics& diagnostics)
+      : compiled_(compiled), exercise_(exercise), body_(body), diagnostics_(diagnostics) {
+    for (const TimedPose& frame : compiled.frames)
+      frames_.push_back(body::compute_segment_frames(body, frame.pose));
   }
-}
+
+  void run() {
+    check_limits();
+    check_contacts();
+    check_balance();
+    check_limbs();
+    check_room();
+    check_speed();
+    check_loop();
+    check_compensations();
+    if (std::abs(compiled_.duration_s - exercise_.repetition_s()) > 1e-6)
+      report("a repetition takes another time than its phases say", exercise_.where,
+             "report this as a fault");
+  }
+
+ private:
+  void report(const std::string& message, const std::string& where, std::string remedy) {
+    diagnostics_.report(
+        "`" + exercise_.id.value() + "` (" + std::string(word(compiled_.side)) + "): " + message,
+        where.empty() ? exercise_.where : where, std::move(remedy));
+  }
+
+  void report(const Worst& worst, const std::string& message, std::string remedy) {
+    report(message + at(worst.t_s) + " in the phase \"" + worst.phase->words + "\"", worst.phase->where,
+           std::move(remedy));
+  }
+
+  // The phase in which a moment lies.
+  [[nodiscard]] const PhaseSpan& phase_at(double t_s) const {
+    for (const PhaseSpan& phase : compiled_.phases)
+      if (t_s <= phase.to_s + 1e-9) return phase;
+    return compiled_.phases.back();
+  }
+
+  // What holds at a moment; at the very beginning, what the base position has.
+  [[nodiscard]] const Stage& stage_at(double t_s) const {
+    const PhaseSpan& phase = phase_at(t_s);
+    for (const Stage& stage : phase.stages)
+      if (t_s <= stage.to_s + 1e-9 && (t_s > stage.from_s + 1e-9 || t_s == 0.0)) return stage;
+    return phase.stages.back();
+  }
+
+  // The worst of what `compute` gives for each frame, if it is more than `most`.
+  template <typename Compute>
+  [[nodiscard]] std::optional<Worst> find_worst(double most, Compute compute) const {
+    Worst worst{.amount = most};
+    for (std::size_t i = 0; i < frames_.size(); ++i) {
+      const double t_s = compiled_.frames[i].t_s;
+      const double amount = compute(i, t_s);
+      if (amount > worst.amount) worst = {amount, t_s, &phase_at(t_s)};
+    }
+    if (worst.phase == nullptr) return std::nullopt;
+    return worst;
+  }
+
+  void check_limits() {
+    for (std::size_t c = 0; c < body_.coordinate_count(); ++c) {
+      const body::CoordinateIndex coordinate{c};
+      const auto& one = body_.coordinate(coordinate);
+      // Hinges alone: on SO(3) a named angle is not a limit by itself.
+      if (body_.joint(one.segment).kind != body::JointKind::Hinges) continue;
+      double value = 0.0;
+      const auto worst = find_worst(LimitRounding, [&](std::size_t i, double) {
+        value = body::compute_coordinate(body_, compiled_.frames[i].pose, coordinate);
+        return std::max(one.lower - value, value - one.upper);
+      });
+      if (worst)
+        report(*worst,
+               "`" + one.name + "` goes " + degrees(worst->amount) + " beyond its limits of " +
+                   degrees(one.lower) + " to " + degrees(one.upper),
+               "ask for less, or move a contact");
+    }
+  }
+
+  // Also half-way between two frames, because the page draws between them.
+  void check_contacts() {
+    const auto worst = find_worst(MostSlip_m, [&](std::size_t i, double t_s) {
+      const Stage& stage = stage_at(t_s);
+      double slip = compute_slip(body_, compiled_.frames[i].pose, stage.held);
+      if (i > 0 && compiled_.frames[i - 1].t_s > stage.from_s) {
+        const body::Pose between =
+            body::interpolate(body_, compiled_.frames[i - 1].pose, compiled_.frames[i].pose, 0.5);
+        slip = std::max(slip, compute_slip(body_, between, stage.held));
+      }
+      return slip;
+    });
+    if (worst)
+      report(*worst, "a contact slips by " + std::to_string(std::lround(worst->amount * 1000)) + " mm",
+             "release the point, or ask for what the body can reach");
+  }
+
+  void check_balance() {
+    const auto worst = find_worst(MostImbalance_m, [&](std::size_t i, double t_s) {
+      return compute_imbalance(body_, frames_[i], stage_at(t_s).support);
+    });
+    if (!worst) return;
+    if (std::isinf(worst->amount))
+      report(*worst, "nothing carries the body", "keep a foot, a hand or the seat, or add a contact");
+    else
+      report(*worst,
+             "the body would fall: its weight is " + centimetres(worst->amount) + " outside its support",
+             "move the hips the other way, or add a hand that holds on");
+  }
+
+  // Whether two segments belong so close together that touching means nothing.
+  [[nodiscard]] bool are_neighbours(body::SegmentIndex a, body::SegmentIndex b) const {
+    const auto is_trunk = [&](body::SegmentIndex i) {
+      const Part part = body_.segment(i).part;
+      return part == Part::Pelvis || part == Part::Lumbar || part == Part::Thorax || part == Part::Head;
+    };
+    const auto& one = body_.segment(a);
+    const auto& two = body_.segment(b);
+    if (is_trunk(a) && is_trunk(b)) return true;
+    if (one.parent == b || two.parent == a) return true;
+    // Heel and buttock, hand and shoulder: a bent limb folds onto itself.
+    const auto is_leg = [](Part part) {
+      return part == Part::Thigh || part == Part::Shank || part == Part::Foot;
+    };
+    const auto is_arm = [](Part part) {
+      return part == Part::Humerus || part == Part::Forearm || part == Part::Hand;
+    };
+    if (one.side == two.side && one.side != Side::Both)
+      return (is_leg(one.part) && is_leg(two.part)) || (is_arm(one.part) && is_arm(two.part));
+    return (one.part == Part::Pelvis && is_leg(two.part)) || (two.part == Part::Pelvis && is_leg(one.part));
+  }
+
+  [[nodiscard]] double allowed_depth(body::SegmentIndex a, body::SegmentIndex b) const {
+    const Part one = body_.segment(a).part;
+    const Part two = body_.segment(b).part;
+    const auto is_soft = [](Part part) { return part == Part::Lumbar || part == Part::Thorax; };
+    if ((is_soft(one) && two == Part::Thigh) || (is_soft(two) && one == Part::Thigh)) return MostBellyDepth_m;
+    return one == Part::Hand || two == Part::Hand ? MostHandDepth_m : MostDepth_m;
+  }
+
+  // Whether an author laid one on the other.
+  [[nodiscard]] bool are_laid(const Stage& stage, body::SegmentIndex a, body::SegmentIndex b) const {
+    return std::ranges::any_of(stage.held, [&](const PointWish& wish) {
+      return wish.on && ((wish.point.segment == a && wish.on->segment == b) ||
+                         (wish.point.segment == b && wish.on->segment == a));
+    });
+  }
+
+  void check_limbs() {
+    const auto volumes = make_volumes(body_);
+    for (std::size_t a = 0; a < volumes.size(); ++a)
+      for (std::size_t b = a + 1; b < volumes.size(); ++b) {
+        const auto one = volumes[a].segment;
+        const auto two = volumes[b].segment;
+        if (are_neighbours(one, two)) continue;
+        const auto worst = find_worst(allowed_depth(one, two), [&](std::size_t i, double t_s) {
+          if (are_laid(stage_at(t_s), one, two)) return 0.0;
+          return compute_depth(place(volumes[a], frames_[i]), place(volumes[b], frames_[i]));
+        });
+        if (worst)
+          report(*worst,
+                 name_of(body_.segment(two)) + " goes " + centimetres(worst->amount) + " into " +
+                     name_of(body_.segment(one)),
+                 "lead it round, or ask for less");
+      }
+  }
+
+  void check_room() {
+    std::vector<figure::PlacedProp> props;
+    for (const PlacedProp& prop : compiled_.props)
+      if (prop.kind != Prop::Kind::Mat) props.push_back({to_figure(prop.kind), prop.at});
+    const auto boxes = figure::make_prop_shapes(props, 0);
+    for (const Volume& volume : make_volumes(body_)) {
+      const auto& segment = body_.segment(volume.segment);
+      const bool leans =
+          segment.part == Part::Hand || segment.part == Part::Forearm || segment.part == Part::Humerus;
+      const auto floor = find_worst(leans ? MostLeant_m : MostSunk_m, [&](std::size_t i, double) {
+        const auto placed = place(volume, frames_[i]);
+        return placed.radius - std::min(placed.from.y(), placed.to.y());
+      });
+      if (floor)
+        report(*floor, name_of(segment) + " goes " + centimetres(floor->amount) + " into the floor",
+               "lift it, or bend the limb that carries it");
+      // A seat is soft, and what sits on it sinks in.
+      if (segment.part == Part::Pelvis || segment.part == Part::Thigh) continue;
+      // A backrest gives way as an arm does.
+      const bool rests = leans || segment.part == Part::Lumbar || segment.part == Part::Thorax;
+      const auto furniture = find_worst(rests ? MostLeant_m : MostSunk_m, [&](std::size_t i, double) {
+        const auto placed = place(volume, frames_[i]);
+        double deepest = 0.0;
+        for (const auto& box : boxes)
+          if (box.kind == figure::ShapeKind::Box)
+            deepest = std::max(deepest,
+                               compute_depth(placed, Box{box.at, {box.size[0], box.size[1], box.size[2]}}));
+        return deepest;
+      });
+      if (furniture)
+        report(*furniture,
+               name_of(segment) + " goes " + centimetres(furniture->amount) + " into the furniture",
+               "lead it round, or ask for less");
+    }
+  }
+
+  void check_speed() {
+    for (std::size_t i = 1; i < compiled_.frames.size(); ++i) {
+      const TimedPose& before = compiled_.frames[i - 1];
+      const TimedPose& after = compiled_.frames[i];
+      const double step_s = after.t_s - before.t_s;
+      const body::Tangent turn = body::compute_difference(body_, before.pose, after.pose).cwiseAbs();
+      Eigen::Index fastest = 0;
+      const double most = turn.maxCoeff(&fastest);
+      const double speed = step_s > 0.0 ? most / step_s : FastestTurn + 1.0;
+      if (speed <= FastestControlled) continue;
+      const auto& phase = phase_at(after.t_s);
+      const std::string where = at(after.t_s) + " in the phase \"" + phase.words + "\"";
+      if (speed > FastestTurn)
+        report("the motion jumps" + where, phase.where, "give the move more seconds, or a pose on the way");
+      else
+        report("`" + body_.coordinates()[static_cast<std::size_t>(fastest)].name + "` moves at " +
+                   degrees(speed) + " a second, too fast to be controlled," + where,
+               phase.where, "give the move more seconds");
+      return;
+    }
+  }
+
+  void check_loop() {
+    const auto begin =
+        std::ranges::lower_bound(compiled_.frames, compiled_.loop_from_s - 1e-9, {}, &TimedPose::t_s);
+    if (begin == compiled_.frames.end()) return;
+    const double jump =
+        body::compute_difference(body_, begin->pose, compiled_.frames.back().pose).cwiseAbs().maxCoeff();
+    if (jump > MostLoopJump)
+      report("the last pose is " + degrees(jump) +
+                 " from any that was there before, so the next repetition cannot begin from it",
+             compiled_.phases.back().where, "add a phase that comes back");
+  }
+
+  // What is watched as a compensation must not be part of the movement itself.
+  void check_compensations() {
+    for (const Compensation& compensation : exercise_.compensations) {
+      std::vector<Side> sides = {resolve_side(compensation.role, compiled_.side)};
+      if (sides.front() == Side::Both && compensation.role != Role::Midline)
+        sides = {Side::Left, Side::Right};
+      for (const Side side : sides) {
+        const auto angle = [&](std::size_t i) {
+          return body::compute_clinical_angle(body_, compiled_.frames[i].pose, compensation.joint_motion,
+                                              side);
+        };
+        const auto first = angle(0);
+        if (!first) {
+          report("`" + compensation.joint_motion.value() + "` cannot be seen in this motion",
+                 compensation.where, "watch another joint motion");
+          break;
+        }
+        const auto worst = find_worst(compensation.threshold.radians(), [&](std::size_t i, double) {
+          return (angle(i).value_or(*first) - *first).radians();
+        });
+        if (worst)
+          report("the motion itself takes `" + compensation.joint_motion.value() + "` by " +
+                     degrees(worst->amount) + at(worst->t_s) + ", which is watched as a compensation from " +
+                     degrees(compensation.threshold.radians()) + " on",
+                 compensation.where, "watch another joint motion, or from a greater angle on");
+      }
+    }
+  }
+
+  static figure::PropKind to_figure(Prop::Kind kind) { return static_cast<figure::PropKind>(kind); }
+
+  const CompiledExercise& compiled_;
+  const Exercise& exercise_;
+  const body::Body& body_;
+  Diagnostics& diagnostics_;
+  std::vector<body::SegmentFrames> frames_ = {};
+};
 
 }  // namespace
 
 void check_motion(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
                   Diagnostics& diagnostics) {
-  Diagnostics own;
-  check_limits(compiled, body, exercise.where, own);
-  check_contacts(compiled, body, own);
-  check_speed(compiled, body, exercise.where, own);
-  if (std::abs(compiled.duration_s - exercise.repetition_s()) > 1e-6)
-    own.report("a repetition takes another time than its phases say", exercise.where,
-               "report this as a fault");
-  for (const Finding& finding : own.findings())
-    diagnostics.report(
-        "`" + exercise.id.value() + "` (" + std::string(word(compiled.side)) + "): " + finding.error.message,
-        finding.error.where, finding.error.remedy, finding.severity);
+  MotionCheck(compiled, exercise, body, diagnostics).run();
+}
+
+void check_mirror(const CompiledExercise& left, const CompiledExercise& right, const Exercise& exercise,
+                  const body::Body& body, Diagnostics& diagnostics) {
+  double worst = left.frames.size() == right.frames.size() ? 0.0 : 1.0;
+  double when_s = 0.0;
+  for (std::size_t i = 0; worst < 1.0 && i < left.frames.size(); ++i) {
+    const double gap =
+        body::compute_difference(body, body::mirror(body, left.frames[i].pose), right.frames[i].pose)
+            .cwiseAbs()
+            .maxCoeff();
+    if (gap <= worst) continue;
+    worst = gap;
+    when_s = left.frames[i].t_s;
+  }
+  if (worst > MostMirrorGap)
+    diagnostics.report("`" + exercise.id.value() + "`: left is not the mirror image of right" + at(when_s),
+                       exercise.where, "report this as a fault");
 }
 
 }  // namespace endrange::exercise

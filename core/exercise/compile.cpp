@@ -1,6 +1,7 @@
 #include "core/exercise/compile.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/body/kinematics.h"
@@ -28,6 +29,11 @@ constexpr double WaySpread = 0.1;
 // A way on which nothing slips further than this needs no settling of its own [m].
 constexpr double UnseenSlip_m = 2e-4;
 
+// Nor does anybody see a toe that goes less than this into the floor [m].
+constexpr double UnseenSunk_m = 4e-3;
+// A foot that swings clears the floor by this much [m].
+constexpr double Clearance_m = 0.015;
+
 // "A little more" than the usable range, and the easy part of it.
 constexpr Angle BeyondEnd = Angle::from_degrees(3.0);
 constexpr double ComfortableShare = 0.7;
@@ -45,6 +51,7 @@ struct ActiveContact {
   std::string name = {};
   Side side = Side::Both;
   PointWish wish = {};
+  std::vector<SupportPoint> support = {};  // empty when it rests on the body itself
 
   [[nodiscard]] bool holds_the_same(const ActiveContact& other) const {
     const bool same_goal =
@@ -53,6 +60,15 @@ struct ActiveContact {
                 : !other.wish.on && (wish.at - other.wish.at).cwiseProduct(wish.weight).norm() < 1e-6;
     return name == other.name && side == other.side && same_goal && wish.weight == other.wish.weight;
   }
+};
+
+// From one phase's last pose to the next one's: the poses passed, and the contacts before, on the way and
+// after.
+struct Way {
+  std::array<std::vector<ActiveContact>, 3> contacts = {};
+  std::vector<body::Pose> poses = {};
+  bool begins_with_shift = false;  // the weight goes over before anything is lifted
+  bool ends_with_shift = false;    // and comes back after everything is down
 };
 
 class Compiler {
@@ -68,7 +84,7 @@ class Compiler {
   Result<CompiledExercise> run() {
     compiled_.exercise = exercise_.id;
     compiled_.side = side_;
-    height_ = compute_height();
+    height_ = compute_stature(body_);
     TRY_STATUS(settle_base());
     place_props();
     pose_ = base_;
@@ -89,15 +105,6 @@ class Compiler {
     if (role == Role::Midline) return {Side::Both};
     if (side == Side::Both) return {Side::Left, Side::Right};
     return {side};
-  }
-
-  [[nodiscard]] double compute_height() const {
-    const auto frames = body::compute_segment_frames(body_, body_.neutral_pose());
-    const auto place = [&](std::string_view name, Side side) {
-      const auto point = find_point(body_, name, side);
-      return point ? frames[point->segment].place(point->p_SQ_S).y() : 0.0;
-    };
-    return place("crown", Side::Both) - place("heel", Side::Right);
   }
 
   [[nodiscard]] Vector3 compute_spot(const std::array<double, 3>& shares) const {
@@ -137,7 +144,8 @@ class Compiler {
         if (!point)
           return fail("the body has no point `" + contact.point.name + "`", contact.where,
                       "name another point");
-        ActiveContact one{contact.point.name, side, {.point = *point}};
+        ActiveContact one{.name = contact.point.name, .side = side, .wish = {.point = *point}};
+        if (!contact.on) one.support = list_support(contact.point.name, *point, side);
         if (contact.on) {
           const Side on_side = contact.on->role == Role::Both ? side : resolve_side(contact.on->role, side_);
           one.wish.on = find_point(body_, contact.on->name, on_side);
@@ -159,6 +167,43 @@ class Compiler {
     return active;
   }
 
+  // A foot carries as far as the tips of its toes.
+  [[nodiscard]] std::vector<SupportPoint> list_support(const std::string& name, const body::BodyPoint& point,
+                                                       Side side) const {
+    std::vector<SupportPoint> support = {make_support(point, name, height_)};
+    if (name == "ball")
+      if (const auto toes = find_point(body_, "toes", side))
+        support.push_back(make_support(*toes, "toes", height_));
+    return support;
+  }
+
+  [[nodiscard]] static std::vector<SupportPoint> gather_support(const std::vector<ActiveContact>& contacts) {
+    std::vector<SupportPoint> support;
+    for (const ActiveContact& contact : contacts)
+      support.insert(support.end(), contact.support.begin(), contact.support.end());
+    return support;
+  }
+
+  [[nodiscard]] static std::vector<PointWish> gather_wishes(const std::vector<ActiveContact>& contacts) {
+    std::vector<PointWish> wishes;
+    for (const ActiveContact& contact : contacts) wishes.push_back(contact.wish);
+    return wishes;
+  }
+
+  [[nodiscard]] bool falls(const body::Pose& pose, const std::vector<SupportPoint>& support) const {
+    return !support.empty() &&
+           compute_imbalance(body_, body::compute_segment_frames(body_, pose), support) > 0.0;
+  }
+
+  // The same pose with its weight over other support, everything held where it is.
+  [[nodiscard]] body::Pose shift_weight(const body::Pose& pose, const std::vector<ActiveContact>& contacts,
+                                        const std::vector<SupportPoint>& support) const {
+    PoseWish wish{.pose = pose, .spread = make_spread(PoseBuilder(body_, person_.joint_motions))};
+    wish.points = gather_wishes(contacts);
+    wish.support = support;
+    return settle(body_, wish);
+  }
+
   [[nodiscard]] Vector3 compute_wall() const {
     const auto wall = std::ranges::find(position_.props, Prop::Kind::Wall, &Prop::kind);
     return wall == position_.props.end() ? Vector3(0.25 * height_, 0.0, 0.0) : compute_spot(wall->at);
@@ -173,6 +218,7 @@ class Compiler {
   Status settle_base() {
     PoseBuilder builder(body_, person_.joint_motions);
     builder.set_pelvis_tilt(position_.pelvis_tilt);
+    builder.set_pelvis_roll(side_ == Side::Left ? position_.pelvis_roll : -position_.pelvis_roll);
     TRY_STATUS(add_targets(position_.pose, builder));
     base_ = builder.make();  // where floor contacts look for their height until there is a base
     PoseWish wish{.pose = base_, .spread = make_spread(builder)};
@@ -188,7 +234,8 @@ class Compiler {
     for (const char* aside : {"pelvis_tx", "pelvis_tz"})
       if (const auto coordinate = body_.find_coordinate(aside))
         wish.spread[body::row(*coordinate)] = PelvisAsideSpread;
-    base_ = settle(body_, wish);
+    wish.support = gather_support(base_contacts_);
+    base_ = settle_above_floor(wish);
     for (ActiveContact& contact : base_contacts_) {
       if (contact.wish.on) continue;
       contact.wish.at = place(base_, contact.wish.point);
@@ -207,13 +254,36 @@ class Compiler {
     TRY_STATUS(add_targets(targets, named));
     PoseWish wish{.pose = overlay(builder.make()), .spread = make_spread(named)};
     if (phase.pelvis_tilt) tilt_pelvis(*phase.pelvis_tilt - position_.pelvis_tilt, wish.pose);
-    for (const ActiveContact& contact : contacts) wish.points.push_back(contact.wish);
+    wish.points = gather_wishes(contacts);
+    wish.support = gather_support(contacts);
     if (phase.gaze) {
       const auto head = body_.find_segment(body::Part::Head);
       const auto at = find_point(body_, phase.gaze->name, resolve_side(phase.gaze->role, side_));
       if (head && at) wish.gaze = GazeWish{*head, *at};
     }
+    return settle_above_floor(std::move(wish));
+  }
+
+  // Settles, and once more with what would have gone into the floor laid on it.
+  [[nodiscard]] body::Pose settle_above_floor(PoseWish wish) const {
+    body::Pose pose = settle(body_, wish);
+    const auto sunk = find_sunk(pose);
+    if (sunk.empty()) return pose;
+    wish.points.insert(wish.points.end(), sunk.begin(), sunk.end());
     return settle(body_, wish);
+  }
+
+  // What of feet and hands is below the floor, with the wish to lie on it.
+  [[nodiscard]] std::vector<PointWish> find_sunk(const body::Pose& pose) const {
+    const auto frames = body::compute_segment_frames(body_, pose);
+    std::vector<PointWish> sunk;
+    for (const char* name : {"heel", "ball", "toes", "fingertips"})
+      for (const Side side : LeftAndRight) {
+        const auto point = find_point(body_, name, side);
+        if (!point || frames[point->segment].place(point->p_SQ_S).y() > -UnseenSunk_m) continue;
+        sunk.push_back({.point = *point, .weight = Vector3::UnitY()});
+      }
+    return sunk;
   }
 
   // The settled base position, with the joints that the targets move as they were built. So a phase without
@@ -245,20 +315,30 @@ class Compiler {
     TRY(auto own, make_contacts(phase.contacts));
     contacts.insert(contacts.end(), own.begin(), own.end());
 
-    std::vector<body::Pose> poses = {pose_};
-    for (const auto& targets : phase.through) {
-      TRY(auto pose, settle_pose(targets, phase, contacts));
-      poses.push_back(std::move(pose));
-    }
-    TRY(auto last, settle_pose(phase.targets, phase, contacts));
-    poses.push_back(std::move(last));
-
-    std::vector<PointWish> held;
+    std::vector<ActiveContact> kept;
     for (const ActiveContact& contact : contacts)
       if (std::ranges::any_of(active_, [&](const auto& before) { return before.holds_the_same(contact); }))
-        held.push_back(contact.wish);
-    add_frames(phase, poses, held);
-    active_ = std::move(contacts);
+        kept.push_back(contact);
+    const auto support = gather_support(kept);
+
+    Way way{.contacts = {active_, std::move(kept), std::move(contacts)}, .poses = {pose_}};
+    if (way.contacts[1].size() < active_.size() && falls(pose_, support)) {
+      way.poses.push_back(shift_weight(pose_, active_, support));
+      way.begins_with_shift = true;
+    }
+    for (const auto& targets : phase.through) {
+      TRY(auto pose, settle_pose(targets, phase, way.contacts[2]));
+      way.poses.push_back(std::move(pose));
+    }
+    TRY(auto last, settle_pose(phase.targets, phase, way.contacts[2]));
+    if (way.contacts[1].size() < way.contacts[2].size() && falls(last, support)) {
+      way.poses.push_back(shift_weight(last, way.contacts[2], support));
+      way.ends_with_shift = true;
+    }
+    way.poses.push_back(std::move(last));
+    clear_floor(way);
+    add_frames(phase, way);
+    active_ = std::move(way.contacts[2]);
     return {};
   }
 
@@ -269,40 +349,100 @@ class Compiler {
     });
   }
 
-  void add_frames(const Phase& phase, const std::vector<body::Pose>& poses,
-                  const std::vector<PointWish>& held) {
-    const Path path(body_, poses);
+  // A foot that the way would lead through the floor is lifted over it.
+  void clear_floor(Way& way) const {
+    constexpr int Looks = 12;
+    constexpr int MostLifts = 3;
+    const auto size = static_cast<Eigen::Index>(body_.coordinate_count());
+    for (int lift = 0; lift < MostLifts; ++lift) {
+      const Path path(body_, way.poses);
+      double deepest = 0.0;
+      double where = 0.0;
+      for (int i = 1; i < Looks; ++i) {
+        const double share = static_cast<double>(i) / Looks;
+        const double depth = compute_sunk(path.compute_pose(share));
+        if (depth <= deepest) continue;
+        deepest = depth;
+        where = share;
+      }
+      if (deepest < UnseenSunk_m) return;
+      PoseWish wish{.pose = path.compute_pose(where),
+                    .spread = Eigen::VectorXd::Constant(size, WaySpread),
+                    .points = gather_wishes(way.contacts[1]),
+                    .support = gather_support(way.contacts[1])};
+      for (PointWish& point : find_sunk(wish.pose)) {
+        point.at.y() = Clearance_m;
+        wish.points.push_back(point);
+      }
+      const auto next = std::ranges::upper_bound(path.knots(), where) - path.knots().begin();
+      way.poses.insert(way.poses.begin() + next, settle(body_, wish));
+    }
+  }
+
+  [[nodiscard]] double compute_sunk(const body::Pose& pose) const {
+    const auto frames = body::compute_segment_frames(body_, pose);
+    double deepest = 0.0;
+    for (const PointWish& wish : find_sunk(pose))
+      deepest = std::max(deepest, -frames[wish.point.segment].place(wish.point.p_SQ_S).y());
+    return deepest;
+  }
+
+  void add_frames(const Phase& phase, const Way& way) {
+    const Path path(body_, way.poses);
+    const double lift = way.begins_with_shift ? path.knots()[1] : 0.0;
+    const double land = way.ends_with_shift ? path.knots()[path.knots().size() - 2] : 1.0;
     const double ramp = phase.through.size() >= CirclePoses ? CircleRamp : MoveRamp;
     const auto count = static_cast<int>(std::ceil(phase.move_s * rate_));
-    std::vector<TimedPose> frames;
-    double slip = 0.0;
-    for (int i = 1; i <= count; ++i) {
-      const double share = static_cast<double>(i) / count;
-      frames.push_back({now_s_ + phase.move_s * share, path.compute_pose(compute_progress(share, ramp))});
-      slip = std::max(slip, compute_slip(body_, frames.back().pose, held));
-    }
-    if (slip > UnseenSlip_m)
-      for (TimedPose& frame : frames) frame.pose = settle_on_the_way(frame.pose, held);
 
     PhaseSpan span{.from_s = now_s_,
                    .hold_from_s = now_s_ + phase.move_s,
                    .to_s = now_s_ + phase.move_s + phase.hold_s,
                    .words = phase.words,
                    .breath = phase.breath,
-                   .held = held,
                    .where = phase.where};
-    pose_ = frames.back().pose;
-    if (phase.hold_s > 0.0) frames.push_back({span.to_s, pose_});
-    compiled_.frames.insert(compiled_.frames.end(), frames.begin(), frames.end());
+    for (std::size_t part = 0; part < way.contacts.size(); ++part)
+      span.stages.push_back(
+          {now_s_, now_s_, gather_wishes(way.contacts[part]), gather_support(way.contacts[part])});
+    std::vector<std::pair<TimedPose, std::size_t>> frames;
+    std::array<bool, 3> gives_way = {};
+    for (int i = 1; i <= count; ++i) {
+      const double share = static_cast<double>(i) / count;
+      const double progress = compute_progress(share, ramp);
+      const std::size_t part = progress <= lift ? 0 : progress < land ? 1 : 2;
+      const double t_s = now_s_ + phase.move_s * share;
+      frames.push_back({{t_s, path.compute_pose(progress)}, part});
+      for (std::size_t later = part; later < span.stages.size(); ++later) span.stages[later].to_s = t_s;
+      gives_way[part] = gives_way[part] || gives_in(frames.back().first.pose, span.stages[part]);
+    }
+    for (auto& [frame, part] : frames) {
+      // The last pose has been settled already, and is come back to exactly.
+      if (gives_way[part] && &frame != &frames.back().first)
+        frame.pose = settle_on_the_way(frame.pose, span.stages[part]);
+      compiled_.frames.push_back(frame);
+    }
+    for (std::size_t part = 1; part < span.stages.size(); ++part)
+      span.stages[part].from_s = span.stages[part - 1].to_s;
+    span.stages.back().to_s = span.to_s;
+
+    pose_ = way.poses.back();
+    compiled_.frames.back().pose = pose_;
+    if (phase.hold_s > 0.0) compiled_.frames.push_back({span.to_s, pose_});
     now_s_ = span.to_s;
     compiled_.phases.push_back(std::move(span));
   }
 
-  [[nodiscard]] body::Pose settle_on_the_way(const body::Pose& pose,
-                                             const std::vector<PointWish>& held) const {
+  // Whether a contact slips, or the body would fall, where nothing but the way is followed.
+  [[nodiscard]] bool gives_in(const body::Pose& pose, const Stage& stage) const {
+    return compute_slip(body_, pose, stage.held) > UnseenSlip_m || falls(pose, stage.support) ||
+           !find_sunk(pose).empty();
+  }
+
+  [[nodiscard]] body::Pose settle_on_the_way(const body::Pose& pose, const Stage& stage) const {
     const auto size = static_cast<Eigen::Index>(body_.coordinate_count());
-    return settle(body_,
-                  {.pose = pose, .spread = Eigen::VectorXd::Constant(size, WaySpread), .points = held});
+    return settle_above_floor({.pose = pose,
+                               .spread = Eigen::VectorXd::Constant(size, WaySpread),
+                               .points = stage.held,
+                               .support = stage.support});
   }
 
   void place_props() {

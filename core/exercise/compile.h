@@ -40,6 +40,14 @@ struct TimedPose {
   body::Pose pose = {};
 };
 
+/// A stretch of time, after `from_s` and up to `to_s`, in which the same points hold and carry.
+struct Stage {
+  double from_s = 0.0;
+  double to_s = 0.0;
+  std::vector<PointWish> held = {};
+  std::vector<SupportPoint> support = {};
+};
+
 /// Where a phase lies in time, and what holds in it.
 struct PhaseSpan {
   double from_s = 0.0;
@@ -47,7 +55,8 @@ struct PhaseSpan {
   double to_s = 0.0;
   std::string words = {};
   Breath breath = Breath::Free;
-  std::vector<PointWish> held = {};  ///< contacts that hold during the whole phase
+  /// One after the other: the weight goes over, the move, the weight comes down, the hold.
+  std::vector<Stage> stages = {};
   std::string where = {};
 };
 
@@ -97,9 +106,15 @@ inline constexpr double CautiousShare = 0.7;
                                                const Person& person,
                                                double frames_per_second = FramesPerSecond);
 
-/// Proves a compiled exercise: limits, contacts that do not slip, tempo as written, no jump. Findings name
-/// file, phase, time and joint.
+/// Proves a compiled exercise: limits, contacts that do not slip, balance at every instant, no limb through a
+/// limb, the trunk, the floor or the furniture, tempo as written, no jump, a last pose from which the next
+/// repetition begins, and compensations that the motion itself does not show. Findings name file, phase, time
+/// and joint.
 void check_motion(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
                   Diagnostics& diagnostics);
+
+/// Proves that an exercise is the same on both sides: left is the mirror image of right.
+void check_mirror(const CompiledExercise& left, const CompiledExercise& right, const Exercise& exercise,
+                  const body::Body& body, Diagnostics& diagnostics);
 
 }  // namespace endrange::exercise

@@ -1,8 +1,44 @@
 #include "core/exercise/exercise.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace endrange::exercise {
+namespace {
+
+constexpr int DemandingDifficulty = 4;
+// From here on holding the end of a range is strong work [percent].
+constexpr int StrongEffort = 50;
+// What is trained less than this is not what an exercise is chosen for.
+constexpr double PreparingShare = 0.5;
+
+bool goes_to_end(const std::vector<Target>& targets, bool neck_only) {
+  return std::ranges::any_of(targets, [&](const Target& target) {
+    return target.reach == Reach::End && (!neck_only || target.joint_motion.value().starts_with("neck."));
+  });
+}
+
+}  // namespace
+
+bool is_demanding(const Exercise& exercise) {
+  return exercise.difficulty >= DemandingDifficulty ||
+         std::ranges::any_of(exercise.phases, [](const Phase& phase) {
+           const bool neck_only = phase.effort_percent < StrongEffort;
+           return goes_to_end(phase.targets, neck_only) ||
+                  std::ranges::any_of(phase.through,
+                                      [&](const auto& pose) { return goes_to_end(pose, neck_only); });
+         });
+}
+
+bool prepares(const Exercise& easier, const Exercise& exercise) {
+  if (exercise.easier == easier.id) return true;
+  if (easier.difficulty >= exercise.difficulty) return false;
+  return std::ranges::any_of(exercise.trains, [&](const TrainedMotion& chief) {
+    return chief.share == 1.0 && std::ranges::any_of(easier.trains, [&](const TrainedMotion& trained) {
+             return trained.joint_motion == chief.joint_motion && trained.share >= PreparingShare;
+           });
+  });
+}
 
 double Exercise::repetition_s() const {
   return std::accumulate(phases.begin(), phases.end(), 0.0, [](double seconds, const Phase& phase) {

@@ -177,12 +177,20 @@ struct Exercise {
   [[nodiscard]] double repetition_s() const;
 };
 
+/// Whether it is not for a beginner at it: difficulty 4 or 5, strong effort at the end of a range, or the end
+/// of the neck's range. It waits until something easier was done without pain.
+[[nodiscard]] bool is_demanding(const Exercise& exercise);
+
+/// Whether having done `easier` without pain prepares for `exercise`: its author names it, or it trains the
+/// chief joint motion at a lower difficulty.
+[[nodiscard]] bool prepares(const Exercise& easier, const Exercise& exercise);
+
 /// How the body is carried.
 enum class Posture { Seated, Standing, HalfKneeling, Kneeling, Quadruped, Supine, Prone, SideLying };
 
 /// Something that stands around the person.
 struct Prop {
-  enum class Kind { Chair, Desk, Wall, Mat };
+  enum class Kind { Chair, Desk, Wall, Mat, Roller };
   Kind kind = Kind::Chair;
   /// Shares of body height: forward, up, towards the working side, from the floor below the pelvis. A chair
   /// stands under the sit bones and a mat on the floor, so that they need forward and aside only.
@@ -195,6 +203,7 @@ struct Position {
   std::string words = {};  ///< "seated", "standing at a desk"
   Posture posture = Posture::Standing;
   Angle pelvis_tilt = {};              ///< forward from upright: 90° lies on the front, -90° on the back
+  Angle pelvis_roll = {};              ///< towards the resting side: 90° lies on it; instead of a tilt
   std::vector<Target> pose = {};       ///< in degrees; what is not named is as in the anatomical position
   std::vector<Contact> contacts = {};  ///< what holds while an exercise does not release it
   std::vector<Prop> props = {};

@@ -14,6 +14,8 @@ class Path {
 
   /// @param share  of the way, 0 to 1
   [[nodiscard]] body::Pose compute_pose(double share) const;
+  /// Where on the way each pose is passed, from 0 to 1.
+  [[nodiscard]] const std::vector<double>& knots() const { return knots_; }
 
  private:
   const body::Body& body_;

@@ -1,5 +1,7 @@
 #include "core/exercise/points.h"
 
+#include "core/body/kinematics.h"
+
 namespace endrange::exercise {
 namespace {
 
@@ -10,6 +12,12 @@ using body::Vector3;
 // eye from the figure's turned profiles: what rests on the floor is skin, not a joint centre.
 constexpr double SeatBelowHip = 0.62;       // of the pelvis's height above the hip line
 constexpr double BackBehindPelvis = 0.75;   // of the same
+constexpr double FrontOfPelvis = 0.60;      // of the same
+constexpr double ChestThickness = 0.50;     // of the thorax
+constexpr double BackThickness = 0.34;      // of the thorax
+constexpr double ForeheadThickness = 0.55;  // of the head
+constexpr double HipThickness = 0.20;       // of the thigh, to the side
+constexpr double DeltoidThickness = 0.18;   // of the upper arm, to the side
 constexpr double ShoulderThickness = 0.20;  // of the upper arm
 constexpr double ThighThickness = 0.17;     // of the thigh, on top near the knee
 constexpr double KneeThickness = 0.13;      // of the shank
@@ -31,6 +39,14 @@ std::optional<Spot> find_spot(std::string_view name, const Vector3& end) {
   }
   if (name == "head") return Spot{Part::Head, Vector3(0.5 * length, 0.25 * length, 0.0)};
   if (name == "sternum") return Spot{Part::Thorax, Vector3(0.35 * length, 0.55 * length, 0.0)};
+  if (name == "forehead") return Spot{Part::Head, Vector3(ForeheadThickness * length, 0.4 * length, 0.0)};
+  if (name == "chest") return Spot{Part::Thorax, Vector3(ChestThickness * length, 0.45 * length, 0.0)};
+  if (name == "back") return Spot{Part::Thorax, Vector3(-BackThickness * length, 0.84 * length, 0.0)};
+  if (name == "pubis") return Spot{Part::Pelvis, Vector3(FrontOfPelvis * length, 0.1 * length, 0.0)};
+  if (name == "hip_side") return Spot{Part::Thigh, Vector3(0.0, 0.0, HipThickness * length)};
+  if (name == "shoulder_side") return Spot{Part::Humerus, Vector3(0.0, 0.0, DeltoidThickness * length)};
+  if (name == "instep") return Spot{Part::Foot, Vector3(0.5 * end.x(), 0.25 * end.y(), 0.0)};
+  if (name == "toes") return Spot{Part::Toes, end};
   if (name == "pelvis") return Spot{Part::Pelvis, Vector3::Zero()};
   if (name == "sacrum") return Spot{Part::Pelvis, Vector3(-BackBehindPelvis * length, 0.35 * length, 0.0)};
   if (name == "sit_bone")
@@ -48,6 +64,15 @@ std::optional<Spot> find_spot(std::string_view name, const Vector3& end) {
 }
 
 }  // namespace
+
+double compute_stature(const body::Body& body) {
+  const auto frames = body::compute_segment_frames(body, body.neutral_pose());
+  const auto height = [&](std::string_view name, Side side) {
+    const auto point = find_point(body, name, side);
+    return point ? frames[point->segment].place(point->p_SQ_S).y() : 0.0;
+  };
+  return height("crown", Side::Both) - height("heel", Side::Right);
+}
 
 std::optional<body::BodyPoint> find_point(const body::Body& body, std::string_view name, Side side) {
   // The part does not depend on the length, so that it can be asked for first.

@@ -17,24 +17,12 @@ struct PointName {
 };
 
 /// All of them. Sided ones are written with their side: `knee.other`.
-inline constexpr std::array<PointName, 17> PointNames = {{
-    {"crown", false},
-    {"head", false},
-    {"sternum", false},
-    {"pelvis", false},
-    {"sacrum", false},
-    {"sit_bone", true},
-    {"shoulder", true},
-    {"elbow", true},
-    {"wrist", true},
-    {"hand", true},
-    {"fingertips", true},
-    {"thigh", true},
-    {"knee", true},
-    {"shin", true},
-    {"ankle", true},
-    {"heel", true},
-    {"ball", true},
+inline constexpr std::array<PointName, 25> PointNames = {{
+    {"crown", false},   {"head", false},      {"forehead", false},     {"sternum", false}, {"chest", false},
+    {"back", false},    {"pelvis", false},    {"sacrum", false},       {"pubis", false},   {"hip_side", true},
+    {"sit_bone", true}, {"shoulder", true},   {"shoulder_side", true}, {"elbow", true},    {"wrist", true},
+    {"hand", true},     {"fingertips", true}, {"thigh", true},         {"knee", true},     {"shin", true},
+    {"ankle", true},    {"heel", true},       {"instep", true},        {"ball", true},     {"toes", true},
 }};
 
 /// nullptr when there is no such point.
@@ -43,6 +31,9 @@ inline constexpr std::array<PointName, 17> PointNames = {{
     if (point.name == name) return &point;
   return nullptr;
 }
+
+/// From the heel to the crown of the upright body [m].
+[[nodiscard]] double compute_stature(const body::Body& body);
 
 /// Where a named point sits on a body: on the skin, where it would touch. Nothing when the body has not the
 /// segment.

@@ -88,8 +88,10 @@ body::Pose PoseBuilder::make() const {
     if (joint.kind == body::JointKind::Hinges)
       for (std::size_t k = joint.first_coordinate; k < joint.first_coordinate + joint.coordinate_count; ++k)
         step[static_cast<Eigen::Index>(k)] = values_[k];
-    else if (joint.kind == body::JointKind::Free)
+    else if (joint.kind == body::JointKind::Free) {
       step[static_cast<Eigen::Index>(joint.first_coordinate)] = -pelvis_tilt_.radians();
+      step[static_cast<Eigen::Index>(joint.first_coordinate) + 1] = pelvis_roll_.radians();
+    }
   }
   // After the hinges, because the girdle's are set together with the arm's ball.
   for (std::size_t i = 0; i < body_.segment_count(); ++i)

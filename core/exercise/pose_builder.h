@@ -22,6 +22,8 @@ class PoseBuilder {
   [[nodiscard]] bool set(const JointMotionId& joint_motion, Side side, Angle angle);
   /// Where the pelvis is turned: forward from upright.
   void set_pelvis_tilt(Angle tilt) { pelvis_tilt_ = tilt; }
+  /// Where the pelvis is rolled instead: right side down is positive.
+  void set_pelvis_roll(Angle roll) { pelvis_roll_ = roll; }
 
   [[nodiscard]] body::Pose make() const;
   /// The coordinates that were set.
@@ -38,6 +40,7 @@ class PoseBuilder {
   std::vector<double> values_;  // by coordinate, as named [rad]
   std::vector<bool> named_;
   Angle pelvis_tilt_ = {};
+  Angle pelvis_roll_ = {};
 };
 
 }  // namespace endrange::exercise

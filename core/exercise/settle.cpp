@@ -17,13 +17,20 @@ constexpr double GazeSpread = 0.1;
 // A point that rests on a moving one follows it round by round, until it is this near [m].
 constexpr int MostRounds = 12;
 constexpr double NearEnough_m = 1e-5;
+// The centre of mass stays this far inside what carries it, so that the body stands and does not teeter [m].
+constexpr double BalanceMargin_m = 0.01;
+// Balance is a stronger wish than any joint's, a weaker one than a contact [m].
+constexpr double BalanceSpread_m = 2e-3;
 
 Vector3 compute_place(const body::SegmentFrames& frames, const body::BodyPoint& point) {
   return frames[point.segment].place(point.p_SQ_S);
 }
 
+enum class Balance { AsItIs, Kept };
+
 // The wish in the solver's terms, with everything that moves where this pose has it.
-std::vector<solve::Term> make_terms(const body::Body& body, const PoseWish& wish, const body::Pose& pose) {
+std::vector<solve::Term> make_terms(const body::Body& body, const PoseWish& wish, const body::Pose& pose,
+                                    Balance balance) {
   const auto frames = body::compute_segment_frames(body, pose);
   std::vector<solve::Term> terms = {solve::PosePrior{.target = wish.pose, .spread = wish.spread}};
   for (const PointWish& point : wish.points) {
@@ -37,26 +44,39 @@ std::vector<solve::Term> make_terms(const body::Body& body, const PoseWish& wish
   if (wish.gaze)
     terms.emplace_back(solve::GazeTarget{
         .segment = wish.gaze->head, .target_G = compute_place(frames, wish.gaze->at), .spread = GazeSpread});
+  if (balance == Balance::Kept)
+    terms.emplace_back(solve::make_centre_of_mass_over(compute_outline(wish.support, frames), BalanceMargin_m,
+                                                       BalanceSpread_m));
   return terms;
 }
 
-}  // namespace
-
-body::Pose settle(const body::Body& body, const PoseWish& wish) {
-  const bool follows = wish.gaze || std::ranges::any_of(wish.points, [](const PointWish& point) {
-                         return point.on.has_value();
-                       });
+// Solves again and again until what follows a moving point has come to rest.
+body::Pose settle_in_rounds(const body::Body& body, const PoseWish& wish, Balance balance) {
+  const bool follows =
+      wish.gaze || balance == Balance::Kept ||
+      std::ranges::any_of(wish.points, [](const PointWish& point) { return point.on.has_value(); });
   solve::Solver solver(body);
   solve::PoseSolution solution;
   body::Pose pose = wish.pose;
   for (int round = 0; round < (follows ? MostRounds : 1); ++round) {
-    solver.solve(make_terms(body, wish, pose), pose, {}, solution);
+    solver.solve(make_terms(body, wish, pose, balance), pose, {}, solution);
     const bool still =
         body::compute_difference(body, pose, solution.pose).cwiseAbs().maxCoeff() < NearEnough_m;
     pose = solution.pose;
     if (still) break;
   }
   return pose;
+}
+
+}  // namespace
+
+body::Pose settle(const body::Body& body, const PoseWish& wish) {
+  body::Pose pose = settle_in_rounds(body, wish, Balance::AsItIs);
+  if (wish.support.empty()) return pose;
+  const auto frames = body::compute_segment_frames(body, pose);
+  // Half of the margin: a pose that was balanced once is not moved again by a hair.
+  if (compute_imbalance(body, frames, wish.support) <= -0.5 * BalanceMargin_m) return pose;
+  return settle_in_rounds(body, wish, Balance::Kept);
 }
 
 double compute_slip(const body::Body& body, const body::Pose& pose, const std::vector<PointWish>& points) {

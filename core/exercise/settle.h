@@ -5,6 +5,7 @@
 
 #include "core/body/body.h"
 #include "core/body/landmarks.h"
+#include "core/exercise/balance.h"
 
 namespace endrange::exercise {
 
@@ -29,10 +30,12 @@ struct PoseWish {
   Eigen::VectorXd spread = {};  ///< one for each coordinate: how far it may give way [rad, m]
   std::vector<PointWish> points = {};
   std::optional<GazeWish> gaze = {};
+  std::vector<SupportPoint> support = {};  ///< the centre of mass comes over these; none: wherever it is
 };
 
 /// The pose nearest to the wished one in which the points are where they shall be: least squares over the
-/// tangent, Gauss-Newton, limits of hinges kept.
+/// tangent, Gauss-Newton, limits of hinges kept. Only where the body would fall over does it move for
+/// balance.
 [[nodiscard]] body::Pose settle(const body::Body& body, const PoseWish& wish);
 
 /// The largest distance of a point from where it shall be [m].

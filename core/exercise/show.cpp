@@ -19,6 +19,8 @@ figure::PropKind to_figure(Prop::Kind kind) {
       return figure::PropKind::Wall;
     case Prop::Kind::Mat:
       return figure::PropKind::Mat;
+    case Prop::Kind::Roller:
+      return figure::PropKind::Roller;
   }
   return figure::PropKind::Chair;
 }

@@ -173,6 +173,13 @@ class Joiner {
                        .at = at,
                        .prop = true});
   }
+  // A drum that lies across, about an axis from side to side.
+  void drum(double radius, double half_width, const Vector3& at) {
+    Shape shape{.segment = room_, .kind = ShapeKind::Lathe, .at = at, .prop = true};
+    shape.rotation = Eigen::Quaterniond::FromTwoVectors(Vector3::UnitY(), Vector3::UnitZ());
+    shape.size = {radius, -half_width, radius, half_width};
+    shapes_.push_back(std::move(shape));
+  }
   // Four legs from the floor to below a plate.
   void legs(const Vector3& top, double half_x, double half_z, double thickness) {
     const double half_height = 0.5 * top.y();
@@ -207,6 +214,9 @@ void build_prop(const PlacedProp& prop, Joiner& joiner) {
       return;
     case PropKind::Mat:
       joiner.box({0.92, 0.006, 0.33}, {at.x(), -0.006, at.z()});
+      return;
+    case PropKind::Roller:
+      joiner.drum(0.07, 0.22, {at.x(), 0.07, at.z()});
       return;
   }
 }

@@ -8,8 +8,8 @@
 namespace endrange::figure {
 
 /// What stands in the room, `at` the middle of a seat's or desk's top, of a wall's face on the floor, of a
-/// mat [m].
-enum class PropKind { Chair, Desk, Wall, Mat };
+/// mat, of a roller on the floor [m].
+enum class PropKind { Chair, Desk, Wall, Mat, Roller };
 struct PlacedProp {
   PropKind kind = PropKind::Chair;
   Vector3 at = Vector3::Zero();
@@ -20,7 +20,7 @@ struct PlacedProp {
 
 /// An artist's lay figure: turned limbs and visible ball joints, sized to the body.
 [[nodiscard]] std::vector<Shape> make_body_shapes(const body::Body& body);
-/// Chair, desk, wall and mat as plain boxes on the room's segment.
+/// Chair, desk, wall and mat as plain boxes, a roller as a drum, on the room's segment.
 [[nodiscard]] std::vector<Shape> make_prop_shapes(const std::vector<PlacedProp>& props, std::size_t room);
 
 /// Where every segment is in this pose, the room last.

@@ -82,6 +82,22 @@ class Builder {
     }
   }
 
+  // What hurt in a routine was not done well in it, whichever was told first.
+  void read_done() {
+    std::set<std::pair<std::string, ExerciseId>> hurt;
+    for (const auto& entry : standing_)
+      if (const auto* pain = std::get_if<journal::PainReported>(&entry.event); pain && !pain->stretch_only)
+        hurt.emplace(pain->routine, pain->exercise);
+    for (const auto& entry : standing_) {
+      if (entry.at.utc > now_.utc) continue;
+      if (const auto* pain = std::get_if<journal::PainReported>(&entry.event); pain && !pain->stretch_only)
+        limits_.done_well.erase(pain->exercise);
+      const auto* done = std::get_if<journal::StepDone>(&entry.event);
+      if (done != nullptr && done->complete && !hurt.contains({done->routine, done->exercise}))
+        limits_.done_well.insert(done->exercise);
+    }
+  }
+
   void read_skips() {
     for (const auto& entry : standing_) {
       if (entry.at.utc > now_.utc) continue;
@@ -343,6 +359,16 @@ std::optional<std::string> find_joint_refusal(const SidedJoint& wanted, const Li
   return std::nullopt;
 }
 
+// A demanding exercise waits for an easier one.
+bool is_prepared(const exercise::Exercise& exercise, const Limits& limits,
+                 const exercise::Catalogue& catalogue) {
+  if (!exercise::is_demanding(exercise)) return true;
+  return std::ranges::any_of(limits.done_well, [&](const ExerciseId& id) {
+    const auto* done = catalogue.find(id);
+    return done != nullptr && exercise::prepares(*done, exercise);
+  });
+}
+
 }  // namespace
 
 Limits compute_limits(const SafetyScreen& screen, std::span<const journal::Entry> standing,
@@ -352,6 +378,7 @@ Limits compute_limits(const SafetyScreen& screen, std::span<const journal::Entry
   builder.read_answers(screen);
   builder.read_pain();
   builder.read_skips();
+  builder.read_done();
   return builder.finish();
 }
 
@@ -373,10 +400,24 @@ std::set<SidedMotion> compute_loads(const exercise::Exercise& exercise, Side wor
   return loads;
 }
 
+namespace {
+
+// On the side that rests, one lies on hip and shoulder.
+std::set<SidedJoint> make_bearing_of_lying(Side working) {
+  std::set<SidedJoint> bearing;
+  for (const Side side : list_sides(exercise::resolve_side(exercise::Role::Other, working)))
+    for (const char* joint : {"hip", "shoulder"}) bearing.insert({joint, side});
+  return bearing;
+}
+
+}  // namespace
+
 std::set<SidedJoint> compute_bearing(const exercise::Exercise& exercise, Side working,
                                      const exercise::Catalogue& catalogue) {
   const auto* position = catalogue.find_position(exercise.position);
-  if (position == nullptr || is_pelvis_carried(exercise, *position, working)) return {};
+  if (position == nullptr) return {};
+  if (position->posture == exercise::Posture::SideLying) return make_bearing_of_lying(working);
+  if (is_pelvis_carried(exercise, *position, working)) return {};
   std::set<SidedJoint> bearing;
   for (const auto& contact : position->contacts) {
     if (contact.surface != exercise::Surface::Floor) continue;
@@ -399,6 +440,8 @@ std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side
     if (!exercise.gentle && open != limits.unasked.end()) return open->second;
   }
   if (limits.is_gentle_only && !exercise.gentle) return "Left out until the safety questions are answered.";
+  if (!is_prepared(exercise, limits, catalogue))
+    return "It comes after an easier one, once that was done without pain.";
   for (const auto& sided : compute_loads(exercise, working, catalogue, motions)) {
     const auto& joint = motions.find(sided.joint_motion)->joint;
     if (const auto found = limits.locked_joints.find(joint); found != limits.locked_joints.end())

@@ -48,6 +48,7 @@ struct Limits {
   std::map<progress::SidedMotion, std::string> resting = {};  ///< hurt: left out → why
   std::map<progress::SidedMotion, std::string> eased = {};    ///< less range, easier steps → why
   std::map<ExerciseId, std::string> left_out = {};            ///< never again, done already, not now → why
+  std::set<ExerciseId> done_well = {};                        ///< done, and without pain since
   std::vector<Lock> locks = {};  ///< all of it as told to the person, most serious first
 };
 
@@ -76,7 +77,8 @@ struct SidedJoint {
 };
 
 /// The joints that the body stands, kneels or leans on during an exercise, whatever it moves: those between
-/// the trunk and a point that the base position has on the floor and that no phase lifts. Sitting and lying
+/// the trunk and a point that the base position has on the floor and that no phase lifts; lying on the side, hip and
+/// shoulder below. Sitting and other lying
 /// carry no such weight unless a phase lifts the pelvis. A hand at a desk or wall only steadies.
 [[nodiscard]] std::set<SidedJoint> compute_bearing(const exercise::Exercise& exercise, Side working,
                                                    const exercise::Catalogue& catalogue);

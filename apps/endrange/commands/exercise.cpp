@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <memory>
 #include <vector>
 
@@ -12,14 +13,25 @@
 #include "core/base/diagnostics.h"
 #include "core/body/built_in_body.h"
 #include "core/exercise/compile.h"
+#include "core/exercise/coverage.h"
+#include "core/exercise/show.h"
+#include "core/figure/sheet.h"
 
 namespace endrange::app {
 namespace {
+
+constexpr double AverageHeight_m = 1.70;
 
 struct Options {
   Common common = {};
   std::string id = {};
   std::vector<std::filesystem::path> files = {};
+  bool quick = false;
+  std::vector<std::string> ids = {};
+  std::filesystem::path out = {};
+  int columns = 3;
+  double height_m = AverageHeight_m;
+  double share = 0.0;
 };
 
 Status list(const Options& options) {
@@ -60,23 +72,70 @@ Status show(const Options& options) {
   return {};
 }
 
-// Compiles an exercise on each side that it has, for an average body without measurements, and proves the
-// motion.
-void prove(const exercise::Exercise& exercise, const Content& content, const body::Body& body,
+// One who is shown every exercise before it may enter the library.
+struct Tester {
+  std::string words = {};
+  body::Body body;
+  exercise::PersonalRanges ranges = {};
+};
+
+body::Body make_body(double height_m) {
+  return body::make_built_in_body(body::compute_segment_lengths(height_m, body::Proportions::Average),
+                                  body::Proportions::Average);
+}
+
+// Someone who holds this share of every whole human range under control.
+exercise::PersonalRanges make_ranges(const body::JointMotions& joint_motions, double share) {
+  exercise::PersonalRanges ranges;
+  for (const auto& motion : joint_motions.all())
+    for (const auto side : {Side::Left, Side::Right, Side::Both})
+      ranges.set(motion.id, side, share * motion.human_range);
+  return ranges;
+}
+
+// Small, average and tall bodies, each with the ranges of a stiff and of a supple person, and an average one
+// of whom nothing is known.
+std::vector<Tester> make_testers(const body::JointMotions& joint_motions) {
+  constexpr double SmallHeight_m = 1.50;
+  constexpr double TallHeight_m = 1.95;
+  constexpr double StiffShare = 0.45;
+  constexpr double SuppleShare = 0.95;
+  std::vector<Tester> testers;
+  testers.push_back({"average body", make_body(AverageHeight_m)});
+  for (const auto& [height, height_m] :
+       {std::pair{"small", SmallHeight_m}, {"average", AverageHeight_m}, {"tall", TallHeight_m}})
+    for (const auto& [range, share] : {std::pair{"stiff", StiffShare}, {"supple", SuppleShare}})
+      testers.push_back({fmt::format("{}, {} body", height, range), make_body(height_m),
+                         make_ranges(joint_motions, share)});
+  return testers;
+}
+
+// Compiles an exercise on each side that it has and proves the motion. What was found carries for whom.
+void prove(const exercise::Exercise& exercise, const Content& content, const Tester& tester,
            Diagnostics& diagnostics) {
-  const exercise::PersonalRanges ranges;
-  const exercise::Person person{body, content.joint_motions, ranges};
+  const exercise::Person person{tester.body, content.joint_motions, tester.ranges};
   const auto* const position = content.catalogue.find_position(exercise.position);
   const auto sides = exercise.sides == exercise::SideRule::EachSide
                          ? std::vector<Side>{Side::Left, Side::Right}
                          : std::vector<Side>{Side::Both};
+  Diagnostics own;
+  std::vector<exercise::CompiledExercise> motions;
   for (const auto side : sides) {
-    const auto compiled = exercise::compile(exercise, *position, side, person);
-    if (compiled)
-      exercise::check_motion(*compiled, exercise, body, diagnostics);
-    else
-      diagnostics.report(compiled.error().message, compiled.error().where, compiled.error().remedy);
+    auto compiled = exercise::compile(exercise, *position, side, person);
+    if (!compiled) {
+      own.report(compiled.error().message, compiled.error().where, compiled.error().remedy);
+      break;
+    }
+    motions.push_back(std::move(*compiled));
   }
+  // What is wrong on one side is wrong on the other, once they are mirror images.
+  if (motions.size() == sides.size()) {
+    exercise::check_motion(motions.back(), exercise, tester.body, own);
+    if (motions.size() > 1) exercise::check_mirror(motions[0], motions[1], exercise, tester.body, own);
+  }
+  for (const auto& finding : own.findings())
+    diagnostics.report(fmt::format("{} ({})", finding.error.message, tester.words), finding.error.where,
+                       finding.error.remedy, finding.severity);
 }
 
 // Whether it is one of those to prove: every one, or those of the files given.
@@ -89,15 +148,18 @@ bool is_asked(const exercise::Exercise& exercise, const std::vector<std::filesys
 Status check(const Options& options) {
   TRY(const auto places, find_places());
   TRY(const auto content, load_content(places.content, options.files));
-  constexpr double AverageHeight_m = 1.70;
-  constexpr auto Proportions = body::Proportions::Average;
-  const auto body =
-      body::make_built_in_body(body::compute_segment_lengths(AverageHeight_m, Proportions), Proportions);
+  auto testers = make_testers(content.joint_motions);
+  if (options.quick) testers.erase(testers.begin() + 1, testers.end());
   Diagnostics diagnostics;
   std::size_t proved = 0;
   for (const auto& exercise : content.catalogue.exercises()) {
     if (!is_asked(exercise, options.files)) continue;
-    prove(exercise, content, body, diagnostics);
+    // The first body that shows a fault is enough: the others would say the same again.
+    for (const auto& tester : testers) {
+      const auto before = diagnostics.findings().size();
+      prove(exercise, content, tester, diagnostics);
+      if (diagnostics.findings().size() > before) break;
+    }
     ++proved;
   }
   protocol::Findings findings;
@@ -114,6 +176,84 @@ Status check(const Options& options) {
   return {};
 }
 
+// The contact sheet: how the exercises look, so that someone can judge what no check can.
+Status draw_sheet(const Options& options) {
+  TRY(const auto places, find_places());
+  TRY(const auto content, load_content(places.content, options.files));
+  const auto body = make_body(options.height_m);
+  const auto ranges =
+      options.share > 0.0 ? make_ranges(content.joint_motions, options.share) : exercise::PersonalRanges{};
+  const exercise::Person person{body, content.joint_motions, ranges};
+  std::vector<figure::SheetRow> rows;
+  for (const auto& one : content.catalogue.exercises()) {
+    if (!options.ids.empty() && std::ranges::find(options.ids, one.id.value()) == options.ids.end()) continue;
+    const auto side = one.sides == exercise::SideRule::EachSide ? Side::Right : Side::Both;
+    TRY(const auto compiled,
+        exercise::compile(one, *content.catalogue.find_position(one.position), side, person));
+    rows.push_back({one.id.value(), exercise::show(compiled, one, body, content.joint_motions)});
+  }
+  std::ofstream file(options.out);
+  file << figure::render_sheet(rows, options.columns);
+  if (!file.flush())
+    return fail("the picture cannot be written", options.out.string(), "check that the folder exists");
+  fmt::print("{} exercises in {}.\n", rows.size(), options.out.string());
+  return {};
+}
+
+// The difficulties at which a component is trained: "1-3"; how many exercises in brackets.
+std::string describe_levels(const std::map<int, int>& levels) {
+  if (levels.empty()) return "none";
+  std::string text;
+  int count = 0;
+  for (const auto& [level, exercises] : levels) {
+    text += (text.empty() ? "" : ", ") + std::to_string(level);
+    count += exercises;
+  }
+  return fmt::format("{} ({})", text, count);
+}
+
+// What the library trains, read off the motions themselves, as a page of the docs.
+Status print_coverage(const Options& /*options*/) {
+  TRY(const auto places, find_places());
+  TRY(const auto content, load_content(places.content));
+  const auto body = make_body(AverageHeight_m);
+  const exercise::PersonalRanges ranges;
+  const exercise::Person person{body, content.joint_motions, ranges};
+  constexpr double CoarseRate = 5.0;  // seconds are counted, not drawn
+  exercise::Coverage coverage;
+  for (const auto& one : content.catalogue.exercises()) {
+    const auto side = one.sides == exercise::SideRule::EachSide ? Side::Right : Side::Both;
+    TRY(const auto compiled,
+        exercise::compile(one, *content.catalogue.find_position(one.position), side, person, CoarseRate));
+    exercise::add_coverage(compiled, one, person, coverage);
+  }
+  fmt::print(
+      "# What the library trains\n\n"
+      "Made by `endrange exercise coverage`, from {} exercises. Counted is what the compiled motion does for "
+      "a joint\nmotion that the exercise names, in its largest usual dose, not what it is called: "
+      "*flexibility* where it stays 10 s or\nmore in the last fifth of the usable range, *strength* where "
+      "at least 20 percent effort is asked for 10 s or more in the\nfurther half of it, *control* where "
+      "each of three or more repetitions travels half of it. The figures are the difficulties\nat which "
+      "there is an exercise, and how many.\n\n"
+      "| joint motion | flexibility | strength | control |\n|---|---|---|---|\n",
+      content.catalogue.exercises().size());
+  std::string unseen;
+  for (const auto& motion : content.joint_motions.all()) {
+    if (motion.coordinate.empty()) {
+      unseen += fmt::format("- `{}`: the figure cannot show it by itself, so no exercise can aim at it yet\n",
+                            motion.id.value());
+      continue;
+    }
+    const auto& row = coverage[motion.id];
+    fmt::print("| `{}` | {} | {} | {} |\n", motion.id.value(), describe_levels(row[0]),
+               describe_levels(row[1]), describe_levels(row[2]));
+  }
+  fmt::print(
+      "\nWhere the table says *none*, no exercise has been written for it yet. Not in the table:\n\n{}",
+      unseen);
+  return {};
+}
+
 }  // namespace
 
 void add_exercise(CommandLine& line) {
@@ -121,9 +261,23 @@ void add_exercise(CommandLine& line) {
   auto* const group = line.app.add_subcommand("exercise", "The library");
   group->require_subcommand(1);
   line.add(*group, "list", "Every exercise", options->common, [options] { return list(*options); });
-  auto* const proof = line.add(*group, "check", "Proves exercises: content, limits, contacts, tempo",
-                               options->common, [options] { return check(*options); });
+  auto* const proof =
+      line.add(*group, "check", "Proves exercises: content, limits, contacts, balance, room, tempo",
+               options->common, [options] { return check(*options); });
   proof->add_option("FILE", options->files, "Drafts, in the place of the library's; none: the whole library");
+  proof->add_flag("--quick", options->quick,
+                  "For an average body only, not for small and tall, stiff and supple");
+  line.add(*group, "coverage", "What the library trains, computed from its motions", options->common,
+           [options] { return print_coverage(*options); });
+  auto* const sheet = line.add(*group, "sheet", "One picture of exercises at start, middle and end",
+                               options->common, [options] { return draw_sheet(*options); });
+  sheet->add_option("ID", options->ids, "As `exercise list` prints it; none: all");
+  sheet->add_option("-o,--output", options->out, "An SVG picture")->required();
+  sheet->add_option("--draft", options->files, "A file in the place of the library's");
+  sheet->add_option("--columns", options->columns, "Exercises in a row")->check(CLI::Range(1, 20));
+  sheet->add_option("--height-m", options->height_m, "Of the body")->check(CLI::Range(1.2, 2.2));
+  sheet->add_option("--share", options->share, "Usable share of every human range; 0: nothing is known")
+      ->check(CLI::Range(0.0, 1.0));
   auto* const one =
       line.add(*group, "show", "One exercise", options->common, [options] { return show(*options); });
   one->add_option("ID", options->id, "As `exercise list` prints it")->required();
