@@ -60,17 +60,25 @@ std::string format(const char* pattern, double value) {
   return text.data();
 }
 
+double compute_mean(const std::vector<double>& values) {
+  double sum = 0.0;
+  for (const double value : values) sum += value;
+  return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
+}
+
 std::string write_table(const Scores& scores) {
   std::string table =
-      "| figure | cases | told | within its interval | median half-width | median error | bias |\n"
-      "|---|--:|--:|--:|--:|--:|--:|\n";
+      "| figure | cases | refused | within its interval | mean half-width | median half-width | median error "
+      "| "
+      "bias |\n|---|--:|--:|--:|--:|--:|--:|--:|\n";
   for (const auto& [name, score] : scores) {
     std::vector<double> sizes;
     for (const double error : score.errors) sizes.push_back(std::abs(error));
     table += "| " + name.substr(name.find(' ') + 1) + " | " + std::to_string(score.count) + " | " +
-             format("%.0f %%", 100.0 * score.told / std::max(1, score.count)) + " | " +
+             format("%.0f %%", 100.0 * (score.count - score.told) / std::max(1, score.count)) + " | " +
              format("%.1f %%", 100.0 * score.share()) + " | " +
-             format("%.2f", compute_median(score.half_widths)) + " " + score.unit + " | " +
+             format("%.2f", compute_mean(score.half_widths)) + " " + score.unit + " | " +
+             format("%.2f", compute_median(score.half_widths)) + " | " +
              format("%.2f", compute_median(std::move(sizes))) + " | " +
              format("%+.2f", compute_median(score.errors)) + " |\n";
   }
@@ -105,11 +113,14 @@ const TrueSide::Plateau* find_plateau(const TrueSide& truth, const TrueSide::Pla
 void score_hold(Scores& scores, const Hold& hold, const TrueSide& truth, const Protocol& protocol,
                 double start_s) {
   const TrueSide::Plateau held{hold.start_s + start_s, hold.end_s + start_s};
-  Score& sway = find_score(scores, "5 sway, deviation", "°");
-  sway.tell(truth.compute_sway(held), hold.sway.least.degrees(), hold.sway.most.degrees(),
-            hold.sway.deviation.value_or(Angle{}).degrees());
   const TrueSide::Plateau* plateau = find_plateau(truth, held);
-  if (plateau == nullptr) return;
+  Score& sway = find_score(scores, "5 sway, deviation", "°");
+  // A hold where nobody held has no sway that it could be told from.
+  if (plateau == nullptr) return sway.refuse();
+  // A hold may be found a little longer than it was: on its way in and out the limb does not sway.
+  const TrueSide::Plateau common{std::max(plateau->from_s, held.from_s), std::min(plateau->to_s, held.to_s)};
+  sway.tell(truth.compute_sway(common), hold.sway.least.degrees(), hold.sway.most.degrees(),
+            hold.sway.deviation.value_or(Angle{}).degrees());
   const auto stretch = truth.find_stretch(*plateau, protocol.steadiness_band.degrees(), 1e9);
   if (!stretch) return;
   Score& duration = find_score(scores, "4 hold time", "s");
