@@ -11,6 +11,7 @@
 namespace endrange::measure {
 namespace {
 
+using testing::make_protocol;
 using testing::make_repetitions;
 using testing::see;
 

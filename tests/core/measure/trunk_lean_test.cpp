@@ -56,7 +56,7 @@ TEST(TrunkBend, of_one_joint_alone_lies_within_two_of_its_scale_errors) {
   for (const char* joint : {"lumbar_extension", "thorax_extension"}) {
     const SeenMotion seen = show({{joint, 20.0}});
     const double change = read_deg(seen, Extension) - upright;
-    EXPECT_NEAR(change, 20.0, 2.0 * read_trunk_bend(seen, 0, Extension).scale_error * change) << joint;
+    EXPECT_NEAR(change, 20.0, 2.0 * read_trunk_bend(seen, 0, Extension).scale_error * 20.0) << joint;
   }
 }
 
