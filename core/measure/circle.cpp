@@ -329,9 +329,13 @@ CircleResult measure_circle(std::span<const DirectionSample> track) {
   if (rounds.empty()) return {{}, NoCircle::NoRound};
   // Of a window of the smoothing about a third of the noise is left in one value.
   const Angle frame_noise = Angle::from_radians(compute_median(noise) / 3.0);
-  Circle circle = describe(rounds, Angle::from_radians(compute_median(errors)), frame_noise);
+  const double error = compute_median(errors);
+  Circle circle = describe(rounds, Angle::from_radians(error), frame_noise);
   if (circle.roundness.value < LeastRoundness) return {{}, NoCircle::NoRound};
-  if (circle.area_sr.value < LeastInErrors * circle.area_sr.standard_error) return {{}, NoCircle::TooSmall};
+  // Within where a camera may see one direction, a limb that is kept still goes round as well.
+  if (circle.area_sr.value < LeastInErrors * circle.area_sr.standard_error ||
+      circle.middle_radius.value < error)
+    return {{}, NoCircle::TooSmall};
   circle.speed_evenness = {compute_speed_evenness(line, under_way), 0.05};
   circle.reversals = count_reversals(line);
   circle.way = std::move(way);

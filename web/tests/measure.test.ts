@@ -332,7 +332,9 @@ describe('a curve', () => {
       protocol,
       phone,
     );
-    measured.repetitions = [{ start_s: 0, end_s: 2, reached_deg: 151.4, usable_deg: 146, hold_s: 3.04, hold_start_s: 0.4 }];
+    measured.repetitions = [
+      { start_s: 0, end_s: 2, reached_deg: 151.4, usable_deg: 146, hold_s: 3.04, hold_start_s: 0.4 },
+    ];
     expect(describeCurve(measured)).toBe(
       'Angle over time. One repetition was found. Repetition 1: reached 151°, held 3.0 s at 146°',
     );

@@ -171,6 +171,18 @@ TEST(JointCircle, a_small_cone_is_known_better_than_its_directions) {
   EXPECT_LT(result.circle->area_sr.standard_error, 0.3 * result.circle->area_sr.value);
 }
 
+TEST(JointCircle, is_none_within_where_its_directions_may_be_nor_of_three_standard_errors) {
+  const auto measure = [](double radius_deg, double error_deg) {
+    auto track = see({.radius = [=](double) { return radius_deg * Pi / 180.0; }});
+    for (DirectionSample& sample : track) sample.standard_error = Angle::from_degrees(error_deg);
+    return measure_circle(track);
+  };
+  EXPECT_TRUE(measure(7.0, 6.0).circle);
+  EXPECT_EQ(measure(5.0, 6.0).why, NoCircle::TooSmall);
+  EXPECT_TRUE(measure(40.0, 8.0).circle);
+  EXPECT_EQ(measure(40.0, 14.0).why, NoCircle::TooSmall);
+}
+
 TEST(JointCircle, both_ways_in_one_recording_are_two_circles) {
   const auto there = see({.rounds = 2.0});
   auto both = there;
