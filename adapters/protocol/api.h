@@ -157,9 +157,10 @@ struct Repetition {
   double reached_deg = 0.0;
   std::optional<double> usable_deg;
   double hold_s = 0.0;
+  std::optional<double> hold_start_s;
   friend bool operator==(const Repetition&, const Repetition&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Repetition, (), (start_s, end_s, reached_deg, usable_deg, hold_s))
+BOOST_DESCRIBE_STRUCT(Repetition, (), (start_s, end_s, reached_deg, usable_deg, hold_s, hold_start_s))
 
 struct Measured {
   std::string joint_motion;

@@ -155,7 +155,7 @@ Result<journal::Event> parse(const Measured& event) {
   for (const auto& repetition : event.repetitions)
     core.repetitions.push_back({repetition.start_s, repetition.end_s,
                                 Angle::from_degrees(repetition.reached_deg), parse(repetition.usable_deg),
-                                repetition.hold_s});
+                                repetition.hold_s, repetition.hold_start_s});
   core.recording = event.recording;
   core.note = event.note;
   return core;
@@ -343,7 +343,7 @@ Measured make_measured(const journal::Measured& measured) {
   made.grade_reason = measured.grade_reason;
   for (const auto& repetition : measured.repetitions)
     made.repetitions.push_back({repetition.start_s, repetition.end_s, write_degrees(repetition.reached),
-                                make(repetition.usable), repetition.hold_s});
+                                make(repetition.usable), repetition.hold_s, repetition.hold_start_s});
   made.recording = measured.recording;
   made.note = measured.note;
   return made;

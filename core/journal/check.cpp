@@ -211,6 +211,8 @@ Status check_value(const Repetition& repetition) {
   TRY_STATUS(check_range(where + ".start_s", repetition.start_s, 0, SecondsOfDay));
   TRY_STATUS(check_range(where + ".end_s", repetition.end_s, repetition.start_s, SecondsOfDay));
   TRY_STATUS(check_range(where + ".hold_s", repetition.hold_s, 0, SecondsOfDay));
+  if (repetition.hold_start_s)
+    TRY_STATUS(check_range(where + ".hold_start_s", *repetition.hold_start_s, 0, SecondsOfDay));
   TRY_STATUS(check_angle(where + ".reached_deg", repetition.reached));
   if (repetition.usable) TRY_STATUS(check_angle(where + ".usable_deg", *repetition.usable));
   return {};

@@ -69,6 +69,9 @@ struct Repetition {
   Angle reached = {};
   std::optional<Angle> usable = {};
   double hold_s = 0.0;
+  /// When the position that was kept for `hold_s` was reached; nothing where none was, or nobody wrote it
+  /// down.
+  std::optional<double> hold_start_s = {};
 
   friend bool operator==(const Repetition&, const Repetition&) = default;
 };

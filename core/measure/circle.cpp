@@ -27,10 +27,6 @@ constexpr double LeastRoundness = 0.3;
 constexpr double Reversal = 2.0 * Pi / 16.0;
 /// The area is told apart from nothing when it is so many standard errors large.
 constexpr double LeastInErrors = 3.0;
-/// Of the error of a direction, the part that widens the whole cone: one of its two axes, and that in the
-/// mean of a round. Chosen on simulated cameras with other seeds than are scored
-/// (tests/core/measure/known_truth_test.cpp).
-constexpr double WideningShare = 0.6;
 /// What rounds of one person differ by, as a share, until their own spread is known; it counts as two rounds.
 constexpr double UsualSpread = 0.05;
 constexpr double UsualWeight = 2.0;
@@ -107,6 +103,22 @@ std::vector<CirclePlace> draw_way(const std::vector<Polar>& line) {
 void turn_forward(std::vector<Polar>& line) {
   if (line.back().turn >= line.front().turn) return;
   for (Polar& place : line) place.turn = -place.turn;
+}
+
+/// Is there a whole round one way and a whole round the other?
+bool goes_both_ways(const std::vector<Polar>& line) {
+  constexpr double Whole = WholeRound * 2.0 * Pi;
+  double lowest = line.front().turn;
+  double highest = line.front().turn;
+  bool is_forth = false;
+  bool is_back = false;
+  for (const Polar& place : line) {
+    lowest = std::min(lowest, place.turn);
+    highest = std::max(highest, place.turn);
+    is_forth = is_forth || place.turn - lowest >= Whole;
+    is_back = is_back || highest - place.turn >= Whole;
+  }
+  return is_forth && is_back;
 }
 
 std::size_t count_reversals(const std::vector<Polar>& line) {
@@ -249,20 +261,22 @@ Circle describe(const std::vector<Round>& rounds, Angle error, Angle frame_noise
   }
   double squares = 0.0;
   double radius = 0.0;
-  double sine = 0.0;
+  double sine_square = 0.0;
   for (std::size_t bin = 0; bin < BinCount; ++bin) {
     std::vector<double> radii;
     for (const Round& round : rounds) radii.push_back(round.radii[bin]);
     median[bin] = compute_median(radii);
     for (const double each : radii) squares += (each - median[bin]) * (each - median[bin]);
     radius += median[bin] / BinCount;
-    sine += std::sin(median[bin]) / BinCount;
+    sine_square += std::sin(median[bin]) * std::sin(median[bin]) / BinCount;
   }
   circle.outline = median;
   const double area = compute_area(median);
-  // What the fit is unsure of lasts through a round. Most of it carries the cone elsewhere, which leaves its
-  // area; what widens or narrows it all round counts.
-  const double lasting = WideningShare * 2.0 * Pi * sine * error.radians();
+  // What the fit is unsure of lasts through a round: the limb's end is seen elsewhere, by a share e of the
+  // limb's length along each axis. Across the middle of the cone that carries the cone elsewhere, which
+  // leaves its area. Along the middle it makes every radius r larger or smaller by e sin r, and the area,
+  // whose slope over r is 2π sin r, by 2π e sin² r.
+  const double lasting = 2.0 * Pi * sine_square * error.radians();
   circle.area_sr = {area, std::hypot(lasting, compute_round_error(areas, area))};
   circle.middle_radius = {radius, std::hypot(error.radians(), UsualSpread * radius)};
   circle.roundness.value = compute_roundness(median);
@@ -309,14 +323,19 @@ CircleResult measure_circle(std::span<const DirectionSample> track) {
   const Chart chart = make_chart(find_middle(under_way));
   std::vector<Polar> line = read_polar(samples, under_way, chart);
   std::vector<CirclePlace> way = draw_way(line);
+  if (goes_both_ways(line)) return {{}, NoCircle::BothWays};
   turn_forward(line);
   const std::vector<Round> rounds = cut_rounds(line);
   if (rounds.empty()) return {{}, NoCircle::NoRound};
   // Of a window of the smoothing about a third of the noise is left in one value.
   const Angle frame_noise = Angle::from_radians(compute_median(noise) / 3.0);
-  Circle circle = describe(rounds, Angle::from_radians(compute_median(errors)), frame_noise);
+  const double error = compute_median(errors);
+  Circle circle = describe(rounds, Angle::from_radians(error), frame_noise);
   if (circle.roundness.value < LeastRoundness) return {{}, NoCircle::NoRound};
-  if (circle.area_sr.value < LeastInErrors * circle.area_sr.standard_error) return {{}, NoCircle::TooSmall};
+  // Within where a camera may see one direction, a limb that is kept still goes round as well.
+  if (circle.area_sr.value < LeastInErrors * circle.area_sr.standard_error ||
+      circle.middle_radius.value < error)
+    return {{}, NoCircle::TooSmall};
   circle.speed_evenness = {compute_speed_evenness(line, under_way), 0.05};
   circle.reversals = count_reversals(line);
   circle.way = std::move(way);

@@ -61,6 +61,7 @@ struct Circle {
 enum class NoCircle {
   NotSeen,   ///< too few directions were seen
   NoRound,   ///< the limb went nowhere round, or came back the way it went
+  BothWays,  ///< whole rounds one way and whole rounds the other: two circles, not one
   TooSmall,  ///< the cone is not larger than its error
 };
 

@@ -95,10 +95,12 @@ words::Advice explain(NoCircle why, const Protocol& protocol, Side side) {
       return words::seldom_seen(protocol, side);
     case NoCircle::NoRound:
       return words::no_round(protocol, side);
+    case NoCircle::BothWays:
+      return words::both_ways_round(protocol, side);
     case NoCircle::TooSmall:
       break;
   }
-  return words::circle_too_small();
+  return words::circle_too_small(protocol, side);
 }
 
 /// How often the limb went round, in whole turns.

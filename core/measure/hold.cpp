@@ -14,6 +14,7 @@ namespace {
 /// Three standard errors to each side leave the extremes of a quiet hold of some twenty independent looks
 /// inside the band, and of most that sway.
 constexpr double BandAllowance = 3.0;
+
 struct Line {
   double slope = 0.0;      // radians a second
   double deviation = 0.0;  // of the residuals, radians
@@ -94,6 +95,11 @@ std::optional<Stretch> find_core(std::span<const AngleSample> determined,
   return stretch.last > stretch.first ? std::optional(stretch) : std::nullopt;
 }
 
+/// How far a smoothed sample may seem to be from the middle of a hold that it lies in.
+Angle find_reach(const SmoothSample& sample, Angle band) {
+  return band + BandAllowance * sample.standard_error;
+}
+
 /// Where a hold begins or ends: between a sample inside the band and the next one outside.
 struct Edge {
   double time_s = 0.0;
@@ -140,18 +146,16 @@ Holds find_holds(std::span<const AngleSample> determined, std::span<const Smooth
   std::size_t seen_to = 0;  // stretches that lie inside an earlier one show nothing new
   for (std::size_t begin = 0; begin < motion.size(); ++begin) {
     if (!may_hold(begin)) continue;
-    Angle low = motion[begin].angle;
-    Angle high = low;
-    Angle error = {};
+    // There must be a middle that every sample may lie in the band about.
+    Angle lowest_middle = motion[begin].angle - find_reach(motion[begin], rule.band);
+    Angle highest_middle = motion[begin].angle + find_reach(motion[begin], rule.band);
     std::size_t end = begin + 1;
     for (; end < motion.size() && may_hold(end); ++end) {
       if (motion[end].time_s - motion[end - 1].time_s > LongestUnseen_s) break;
-      error = std::max(error, motion[end].standard_error);
-      const Angle next_low = std::min(low, motion[end].angle);
-      const Angle next_high = std::max(high, motion[end].angle);
-      if (next_high - next_low > 2.0 * rule.band + 2.0 * BandAllowance * error) break;
-      low = next_low;
-      high = next_high;
+      const Angle reach = find_reach(motion[end], rule.band);
+      lowest_middle = std::max(lowest_middle, motion[end].angle - reach);
+      highest_middle = std::min(highest_middle, motion[end].angle + reach);
+      if (lowest_middle > highest_middle) break;
     }
     if (end <= seen_to || end - begin < 2) continue;
     seen_to = end;

@@ -9,6 +9,7 @@
 #include "core/measure/landmark_sight.h"
 #include "core/measure/statistics.h"
 #include "core/measure/trial_words.h"
+#include "core/measure/trunk_lean.h"
 #include "core/solve/depth_fit.h"
 #include "core/solve/summed_angle.h"
 
@@ -148,6 +149,18 @@ AngleSample read_angle(const SeenMotion& seen, std::size_t frame,
           scale_error};
 }
 
+namespace {
+
+AngleSample read_compensation(const SeenMotion& seen, std::size_t frame, const Protocol& protocol,
+                              const ForbiddenCompensation& compensation, Side side) {
+  const bool is_side_view = !seen.is_all_around && protocol.view == View::Side;
+  return is_side_view && is_bending_forward_or_back(compensation)
+             ? read_trunk_bend(seen, frame, compensation.joint_motions)
+             : read_angle(seen, frame, compensation.joint_motions, side, body::Reference::Proximal);
+}
+
+}  // namespace
+
 SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Side side,
                            const std::vector<bool>& is_shown) {
   SideEvidence evidence;
@@ -170,10 +183,8 @@ SideEvidence read_evidence(const SeenMotion& seen, const Protocol& protocol, Sid
       continue;
     }
     evidence.track.push_back(read_angle(seen, i, measured, side, protocol.against));
-    for (CompensationTrack& watched : evidence.compensations) {
-      watched.track.push_back(
-          read_angle(seen, i, watched.compensation.joint_motions, side, body::Reference::Proximal));
-    }
+    for (CompensationTrack& watched : evidence.compensations)
+      watched.track.push_back(read_compensation(seen, i, protocol, watched.compensation, side));
   }
   evidence.is_limb_straight = 2 * straight > seen.count_seen();
   return evidence;

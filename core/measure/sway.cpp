@@ -91,6 +91,20 @@ std::vector<double> take_out_line(std::span<const double> time_s, std::span<cons
   return left;
 }
 
+/// The same about a line of the middle of all slopes, which values astray do not bend. Source: [Sen1968].
+std::vector<double> take_out_robust_line(std::span<const double> time_s, std::span<const double> values) {
+  std::vector<double> slopes;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    for (std::size_t k = i + 1; k < values.size(); ++k)
+      slopes.push_back((values[k] - values[i]) / (time_s[k] - time_s[i]));
+  const double slope = compute_median(std::move(slopes));
+  std::vector<double> left;
+  for (std::size_t i = 0; i < values.size(); ++i) left.push_back(values[i] - slope * time_s[i]);
+  const double middle = compute_median(left);
+  for (double& value : left) value -= middle;
+  return left;
+}
+
 /// One hold: its times, and all the numbers that a landmark astray shows in, one row each.
 struct HeldLimb {
   std::vector<double> time_s = {};
@@ -132,7 +146,7 @@ HeldLimb read_hold(std::span<const LimbSample> limb, const Span& within) {
 void drop_astray(HeldLimb& held) {
   std::vector<bool> is_astray(held.time_s.size(), false);
   const auto look = [&](const std::vector<double>& values) {
-    const std::vector<double> left = take_out_line(held.time_s, values);
+    const std::vector<double> left = take_out_robust_line(held.time_s, values);
     const double middle = compute_median(left);
     std::vector<double> off;
     for (const double value : left) off.push_back(std::abs(value - middle));
@@ -231,6 +245,33 @@ std::optional<Sway> compute_limb_sway(std::span<const LimbSample> limb, const Sp
   sway.most = scale * sway.most;
   sway.noise_floor = scale * sway.noise_floor;
   return sway;
+}
+
+AngleTrack drop_astray(AngleTrack track, std::span<const LimbSample> limb) {
+  // Longer than landmarks stay astray, shorter than a limb takes to turn towards the camera.
+  constexpr double Around_s = 1.5;
+  // A bone that seems no more than so much longer or shorter may still be where it is seen.
+  constexpr double LeastFar = 0.15;
+  std::vector<bool> is_astray(limb.size(), false);
+  for (std::size_t line = 0; line < 2; ++line) {
+    std::vector<double> off;
+    for (const LimbSample& sample : limb) {
+      std::vector<double> around;
+      for (const LimbSample& other : limb)
+        if (std::abs(other.time_s - sample.time_s) <= Around_s) around.push_back(other.lines[line].norm());
+      const double usual = std::max(compute_median(std::move(around)), 1e-6);
+      off.push_back(std::abs(sample.lines[line].norm() / usual - 1.0));
+    }
+    const double far = std::max(AstrayInDeviations * compute_robust_deviation(off), LeastFar);
+    for (std::size_t i = 0; i < off.size(); ++i)
+      if (off[i] > far) is_astray[i] = true;
+  }
+  for (AngleSample& sample : track) {
+    const auto same = std::ranges::lower_bound(limb, sample.time_s, {}, &LimbSample::time_s);
+    if (same == limb.end() || same->time_s != sample.time_s) continue;
+    if (is_astray[static_cast<std::size_t>(same - limb.begin())]) sample.is_determined = false;
+  }
+  return track;
 }
 
 Angle compute_limb_noise(std::span<const LimbSample> limb) {

@@ -51,6 +51,10 @@ struct UnsureVariance {
 [[nodiscard]] std::optional<Sway> compute_limb_sway(std::span<const LimbSample> limb, const Span& within,
                                                     Angle angle, Angle off_plane);
 
+/// Makes those samples undetermined in which a landmark of the limb is astray: a bone keeps its length, so
+/// that one that seems much longer or shorter than in the seconds around it ends elsewhere than it seems to.
+[[nodiscard]] AngleTrack drop_astray(AngleTrack track, std::span<const LimbSample> limb);
+
 /// Noise of the limb's direction that neighbouring frames share, so that smoothing over half a second leaves
 /// it: one standard deviation, from the length that the limb seems to have. 0 where there is no limb.
 [[nodiscard]] Angle compute_limb_noise(std::span<const LimbSample> limb);

@@ -34,7 +34,8 @@ constexpr double SummitShare = 0.7;
 /// difference 4.4 and more, divided by 1.96 √2). Source: [VanDenHoorn2025].
 constexpr Angle LeastWander = Angle::from_degrees(1.6);
 /// Of what landmarks mistake through a recording, how much changes when the limb is up: the trunk is seen as
-/// before, but an arm pulls at its shoulder. Chosen on simulated cameras, as WideningShare of circle.cpp.
+/// before, but an arm pulls at its shoulder. Chosen on simulated cameras with other seeds than are scored
+/// (tests/core/measure/known_truth_test.cpp).
 constexpr double NotAlike = 0.5;
 /// A movement of the limb that is watched for where another begins is known no better.
 constexpr Angle LeastOnsetError = Angle::from_degrees(2.0);
@@ -65,11 +66,32 @@ struct Departure {
   Angle wander = {};        ///< what it does at rest
 };
 
+/// The middle of what lies up to half a second to either side: a trunk moves slowly, and landmarks that are
+/// astray for a few frames would look like a quick lean. Never across a time that was not seen.
+SmoothTrack follow_middle(const AngleTrack& determined) {
+  constexpr double HalfWindow_s = 0.5;
+  SmoothTrack middle;
+  for (std::size_t i = 0; i < determined.size(); ++i) {
+    std::size_t begin = i;
+    std::size_t end = i + 1;
+    const auto belongs = [&](std::size_t from, std::size_t to) {
+      return std::abs(determined[to].time_s - determined[from].time_s) <= LongestUnseen_s &&
+             std::abs(determined[to].time_s - determined[i].time_s) <= HalfWindow_s;
+    };
+    while (begin > 0 && belongs(begin, begin - 1)) --begin;
+    while (end < determined.size() && belongs(end - 1, end)) ++end;
+    std::vector<double> angles;
+    for (std::size_t k = begin; k < end; ++k) angles.push_back(determined[k].angle.radians());
+    middle.push_back({determined[i].time_s, Angle::from_radians(compute_median(std::move(angles))), {}});
+  }
+  return middle;
+}
+
 Departure find_departure(const CompensationTrack& watched, const SmoothTrack& curve, Angle rest_below) {
   Departure departure{select_determined(drop_outliers(watched.track)), {}, {}};
   // Seen too seldom, it is none that this view can show.
   if (2 * departure.change.size() < watched.track.size()) return departure;
-  const SmoothTrack motion = smooth(departure.change);
+  const SmoothTrack motion = follow_middle(departure.change);
   std::vector<double> at_rest;
   for (const SmoothSample& sample : motion)
     if (find_angle_at(curve, sample.time_s) <= rest_below) at_rest.push_back(sample.angle.radians());
@@ -93,12 +115,10 @@ Departure find_departure(const CompensationTrack& watched, const SmoothTrack& cu
 /// its deviations, which are taken out again.
 Estimate find_largest(const Departure& departure) {
   const auto highest = std::ranges::max_element(departure.motion, {}, &SmoothSample::angle);
-  const SmoothSample top =
-      read_summit(departure.change, highest->time_s, SummitShare * highest->angle).value_or(*highest);
   // Errors of a change that is nothing are the same everywhere but for the scale.
   const double chance =
       2.0 * std::ranges::min(departure.motion, {}, &SmoothSample::standard_error).standard_error.radians();
-  const double square = top.angle.radians() * top.angle.radians() - chance * chance;
+  const double square = highest->angle.radians() * highest->angle.radians() - chance * chance;
   return {Angle::from_radians(std::sqrt(std::max(square, 0.0))), highest->standard_error};
 }
 
@@ -113,25 +133,36 @@ bool is_surely_beyond(const SmoothTrack& motion, std::size_t i, Angle threshold)
   return false;
 }
 
+/// The measured motion, for telling where in it a compensation began.
+struct MeasuredMotion {
+  const AngleTrack& determined;
+  const SmoothTrack& curve;
+  Angle off_plane = {};
+};
+
 /// The angle of the measured motion when a departure passed a threshold, before sample `first`. It may have
-/// been anywhere between the last sample that surely is not beyond it and the one that surely is.
-Estimate find_onset(const SmoothTrack& curve, const SmoothTrack& motion, std::size_t first, std::size_t sure,
-                    Angle threshold) {
+/// been anywhere between the last sample that surely is not beyond it and the one that surely is; and the
+/// angle there is itself no surer than what is mistaken alike in all frames, and than the view.
+Estimate find_onset(const MeasuredMotion& measured, const SmoothTrack& motion, std::size_t first,
+                    std::size_t sure, Angle threshold) {
   constexpr double ErrorsBetween = 3.0;
   const auto surely_below = [&](const SmoothSample& sample) {
     return sample.angle <= std::max(threshold - 2.0 * sample.standard_error, 0.25 * threshold);
   };
   std::size_t below = first;
   while (below > 0 && !surely_below(motion[below])) --below;
-  const Angle from = find_angle_at(curve, motion[below].time_s);
-  const Angle to = find_angle_at(curve, motion[sure].time_s);
-  return {find_angle_at(curve, motion[first].time_s),
-          std::max(abs(to - from) / ErrorsBetween, LeastOnsetError)};
+  const Angle from = find_angle_at(measured.curve, motion[below].time_s);
+  const Angle to = find_angle_at(measured.curve, motion[sure].time_s);
+  ErrorParts parts;
+  parts.noise = std::max(abs(to - from) / ErrorsBetween, LeastOnsetError);
+  parts.lasting = compute_model_error(measured.determined, {motion[below].time_s, motion[sure].time_s});
+  parts.view = compute_view_error(measured.off_plane);
+  return {find_angle_at(measured.curve, motion[first].time_s), compute_total(parts)};
 }
 
-void watch_compensation(const CompensationTrack& watched, const SmoothTrack& curve, Angle rest_below,
+void watch_compensation(const CompensationTrack& watched, const MeasuredMotion& measured, Angle rest_below,
                         CompensationFindings& findings) {
-  const Departure departure = find_departure(watched, curve, rest_below);
+  const Departure departure = find_departure(watched, measured.curve, rest_below);
   const SmoothTrack& motion = departure.motion;
   if (motion.empty()) return;
   const Angle threshold = watched.compensation.threshold;
@@ -151,14 +182,14 @@ void watch_compensation(const CompensationTrack& watched, const SmoothTrack& cur
     findings.spans.push_back({motion[first].time_s, motion[last].time_s});
     if (seen.is_beyond) continue;
     seen.is_beyond = true;
-    const Estimate onset = find_onset(curve, motion, first, i, threshold);
+    const Estimate onset = find_onset(measured, motion, first, i, threshold);
     seen.began_at = onset.mean;
     seen.began_at_error = onset.standard_error;
   }
   findings.watched.push_back(seen);
 }
 
-CompensationFindings find_compensations(const SideEvidence& evidence, const SmoothTrack& curve,
+CompensationFindings find_compensations(const SideEvidence& evidence, const MeasuredMotion& measured,
                                         const std::vector<RepetitionSpan>& repetitions) {
   Angle low = repetitions.front().low;
   Angle high = repetitions.front().apex;
@@ -168,7 +199,7 @@ CompensationFindings find_compensations(const SideEvidence& evidence, const Smoo
   }
   CompensationFindings findings;
   for (const CompensationTrack& watched : evidence.compensations)
-    watch_compensation(watched, curve, low + RestShare * (high - low), findings);
+    watch_compensation(watched, measured, low + RestShare * (high - low), findings);
   return findings;
 }
 
@@ -202,6 +233,13 @@ std::optional<SmoothSample> find_top(const AngleTrack& determined, const SmoothT
   return read_summit(counted, highest->time_s, lowest).value_or(*highest);
 }
 
+/// A hold without its beginning and end: inside the band the limb still arrives, and already leaves, which is
+/// no sway. The last three degrees of a slow way out take half a second.
+Span find_settled(const Hold& hold) {
+  constexpr double Settling_s = 0.5;
+  return {hold.start_s + Settling_s, hold.end_s - Settling_s};
+}
+
 /// Where nothing tells sway from noise, all that moves may be either.
 Sway make_untold_sway(const Hold& hold) {
   return {.deviation = {}, .least = {}, .most = hold.deviation, .noise_floor = hold.deviation};
@@ -226,6 +264,27 @@ void note(SideTrial& trial, words::Advice advice) {
   if (trial.remedy.empty()) trial.remedy = std::move(advice.remedy);
 }
 
+/// The curve in which holds are found. Frames in which a landmark of the limb is astray would cut a hold
+/// short that went on: it goes by without them, and is as unsure there as they would have moved it.
+SmoothTrack pass_by_astray(const AngleTrack& determined, const SmoothTrack& curve,
+                           const std::vector<LimbSample>& limb) {
+  const SmoothTrack without = smooth(select_determined(drop_astray(determined, limb)));
+  if (without.size() < FewestFrames) return curve;
+  SmoothTrack kept = curve;
+  auto after = without.begin();
+  for (SmoothSample& sample : kept) {
+    while (after + 1 != without.end() && after->time_s < sample.time_s) ++after;
+    const auto before = after == without.begin() ? after : after - 1;
+    const double step_s = after->time_s - before->time_s;
+    const double share = step_s > 0.0 ? std::clamp((sample.time_s - before->time_s) / step_s, 0.0, 1.0) : 1.0;
+    const Angle angle = before->angle + share * (after->angle - before->angle);
+    const Angle moved = abs(sample.angle - angle);
+    sample.standard_error = Angle::from_radians(std::hypot(sample.standard_error.radians(), moved.radians()));
+    sample.angle = angle;
+  }
+  return kept;
+}
+
 /// What is measured of the repetitions that were seen to their top.
 /// Draws together what repetitions reached, and gives it back; what was held was also reached.
 std::vector<double> draw_repetitions(std::vector<journal::Repetition>& repetitions, Angle error,
@@ -241,7 +300,8 @@ std::vector<double> draw_repetitions(std::vector<journal::Repetition>& repetitio
 }
 
 void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideEvidence& evidence,
-                         const AngleTrack& determined, const std::vector<RepetitionSpan>& repetitions,
+                         const AngleTrack& determined, const SmoothTrack& kept,
+                         const std::vector<RepetitionSpan>& repetitions,
                          const CompensationFindings& compensations) {
   std::optional<SmoothSample> best;
   std::optional<Hold> longest;
@@ -253,7 +313,7 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
     std::optional<SmoothSample> top = find_top(determined, trial.curve, repetition, compensations.spans);
     if (!top) continue;
     const Angle lowest = repetition.low + HoldsFrom * (repetition.apex - repetition.low);
-    const Holds holds = find_holds(determined, trial.curve, within,
+    const Holds holds = find_holds(determined, kept, within,
                                    {protocol.hold_s, protocol.steadiness_band, lowest}, compensations.spans);
     // What was held was also reached, whatever the noise says.
     if (holds.usable) top->angle = std::max(top->angle, holds.usable->angle);
@@ -268,7 +328,8 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
     const std::optional<Hold>& told = holds.usable ? holds.usable : holds.longest;
     trial.measured.repetitions.push_back({repetition.start_s, repetition.end_s, top->angle,
                                           holds.usable ? std::optional(holds.usable->angle) : std::nullopt,
-                                          told ? told->duration_s() : 0.0});
+                                          told ? told->duration_s() : 0.0,
+                                          told ? std::optional(std::max(told->start_s, 0.0)) : std::nullopt});
   }
   if (!best) return;
   const Span around{best->time_s - AroundApex_s, best->time_s + AroundApex_s};
@@ -309,7 +370,7 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
     Hold& hold = *trial.hold;
     const Span held{hold.start_s, hold.end_s};
     if (evidence.limb)
-      hold.sway = compute_limb_sway(*evidence.limb, held, hold.angle, evidence.off_plane)
+      hold.sway = compute_limb_sway(*evidence.limb, find_settled(hold), hold.angle, evidence.off_plane)
                       .value_or(make_untold_sway(hold));
     trial.usable_error.noise = hold.standard_error;
     trial.usable_error.lasting = compute_model_error(determined, held);
@@ -372,10 +433,13 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   std::erase_if(repetitions, [](const RepetitionSpan& repetition) { return !repetition.is_top_seen; });
   if (repetitions.empty()) return refuse(trial, words::top_not_seen(protocol, evidence.side));
 
-  CompensationFindings compensations = find_compensations(evidence, trial.curve, repetitions);
+  CompensationFindings compensations =
+      find_compensations(evidence, {determined, trial.curve, evidence.off_plane}, repetitions);
   trial.watched = std::move(compensations.watched);
   std::ranges::copy_if(trial.watched, std::back_inserter(trial.compensations), &CompensationSeen::is_beyond);
-  measure_repetitions(trial, protocol, evidence, determined, repetitions, compensations);
+  const SmoothTrack kept =
+      evidence.limb ? pass_by_astray(determined, trial.curve, *evidence.limb) : trial.curve;
+  measure_repetitions(trial, protocol, evidence, determined, kept, repetitions, compensations);
   if (!measured.reached) return refuse(trial, words::always_compensated(protocol, evidence.side));
 
   measured.grade = evidence.is_all_around ? journal::Grade::Measured : protocol.expected_grade;

@@ -68,9 +68,14 @@ Advice no_round(const Protocol& protocol, Side side) {
           "Draw one slow circle after the other, all the same way round."};
 }
 
-Advice circle_too_small() {
-  return {"The circle is no larger than what measuring wobbles.",
-          "Draw the largest circle that you control."};
+Advice both_ways_round(const Protocol& protocol, Side side) {
+  return {"Your " + limb(protocol, side) + " went round both ways, which are two circles.",
+          "Record the circles of one way by themselves, then those of the other."};
+}
+
+Advice circle_too_small(const Protocol& protocol, Side side) {
+  return {"The circle of your " + limb(protocol, side) + " is no larger than a camera may be off.",
+          "Draw the largest circle that you control; where that is small, do this test by hand."};
 }
 
 Advice never_lifted(Side standing) {

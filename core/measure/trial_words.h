@@ -31,7 +31,8 @@ struct Advice {
 /// @param point  "left elbow"
 [[nodiscard]] std::string unseen_point(const std::string& point, bool leaves_picture);
 [[nodiscard]] Advice no_round(const Protocol& protocol, Side side);
-[[nodiscard]] Advice circle_too_small();
+[[nodiscard]] Advice both_ways_round(const Protocol& protocol, Side side);
+[[nodiscard]] Advice circle_too_small(const Protocol& protocol, Side side);
 [[nodiscard]] Advice never_lifted(Side standing);
 [[nodiscard]] Advice count_cut_short(const Protocol& protocol);
 [[nodiscard]] Advice straight_limb(const Protocol& protocol);

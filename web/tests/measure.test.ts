@@ -12,7 +12,7 @@ import type {
   TrialResult,
 } from '../src/lib/api';
 import { failureWords, findCameraFailure } from '../src/measure/camera';
-import { describeCurve, makeColumns } from '../src/measure/curve';
+import { describeCurve, findHeld, makeColumns } from '../src/measure/curve';
 import { computeSampleTimes, computeSecondsLeft, isNewer, isPictureAt } from '../src/measure/frames';
 import {
   describeNorms,
@@ -332,10 +332,19 @@ describe('a curve', () => {
       protocol,
       phone,
     );
-    measured.repetitions = [{ start_s: 0, end_s: 2, reached_deg: 151.4, usable_deg: 146, hold_s: 3.04 }];
+    measured.repetitions = [
+      { start_s: 0, end_s: 2, reached_deg: 151.4, usable_deg: 146, hold_s: 3.04, hold_start_s: 0.4 },
+    ];
     expect(describeCurve(measured)).toBe(
       'Angle over time. One repetition was found. Repetition 1: reached 151°, held 3.0 s at 146°',
     );
+  });
+
+  it('marks a hold where it was, and none that was too short or is not known', () => {
+    const held = { start_s: 0, end_s: 8, reached_deg: 151, usable_deg: 146, hold_s: 3, hold_start_s: 2 };
+    expect(findHeld(held)).toEqual({ from_s: 2, to_s: 5 });
+    expect(findHeld({ ...held, usable_deg: null })).toBeNull();
+    expect(findHeld({ ...held, hold_start_s: null })).toBeNull();
   });
 });
 

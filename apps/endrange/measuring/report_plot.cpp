@@ -120,10 +120,13 @@ std::string draw_marks(const Axes& axes, const SideTrial& side) {
     svg += fmt::format(
         "<rect x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='#5f6368' fill-opacity='0.08'/>", x,
         Top, width, PlotHeight - Top - Bottom);
-    if (repetition.usable)
+    if (repetition.usable && repetition.hold_start_s) {
+      const double level = axes.y(repetition.usable->degrees());
       svg += fmt::format(
-          "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#1d1f21' stroke-width='2'/>", x,
-          x + width, axes.y(repetition.usable->degrees()), axes.y(repetition.usable->degrees()));
+          "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#1d1f21' stroke-width='2'/>",
+          axes.x(*repetition.hold_start_s), axes.x(*repetition.hold_start_s + repetition.hold_s), level,
+          level);
+    }
   }
   // The interval of what was reached stands at the right edge.
   if (const auto& reached = side.measured.reached) {

@@ -79,8 +79,8 @@ journal::Measured draw_measured() {
   event.grade_reason = draw_text();
   for (int i = draw_integer(0, 3); i > 0; --i) {
     const double start_s = draw_number(0, 60);
-    event.repetitions.push_back(
-        {start_s, start_s + draw_number(0, 9), draw_angle(), maybe(draw_angle()), draw_number(0, 9)});
+    event.repetitions.push_back({start_s, start_s + draw_number(0, 9), draw_angle(), maybe(draw_angle()),
+                                 draw_number(0, 9), draw_bool() ? std::optional(start_s) : std::nullopt});
   }
   event.recording = draw_bool() ? draw_word() : "";
   event.note = draw_text();

@@ -22,7 +22,7 @@ struct Written {
   double round_s = 6.0;
   double rate_hz = 15.0;
   double noise_deg = 0.0;
-  double lasting_deg = 0.0;  // the same all the time: further out or in
+  Vector3d lasting = Vector3d::Zero();  // where the limb's end is seen, off where it is, in limb lengths
   double rest_s = 1.0;
   unsigned seed = 1;
   Vector3d middle = Vector3d(0.4, -0.3, 0.8);
@@ -34,7 +34,6 @@ std::vector<DirectionSample> see(const Written& written) {
   const Vector3d m = written.middle.normalized();
   const Vector3d up = (Vector3d::UnitY() - m * m.y()).normalized();
   const Vector3d across = up.cross(m);
-  const double lasting = written.lasting_deg * Pi / 180.0;
   const double noise = written.noise_deg * Pi / 180.0;
   std::vector<DirectionSample> track;
   const double whole_s = written.rounds * written.round_s + 2.0 * written.rest_s;
@@ -42,11 +41,11 @@ std::vector<DirectionSample> see(const Written& written) {
     const double t = i / written.rate_hz;
     const double share = std::clamp((t - written.rest_s) / written.round_s, 0.0, written.rounds);
     const double turn = 2.0 * Pi * (std::floor(share) + written.turn_at(share - std::floor(share)));
-    const double radius = written.radius(turn) + lasting;
+    const double radius = written.radius(turn);
     Vector3d direction =
         std::cos(radius) * m + std::sin(radius) * (std::cos(turn) * up + std::sin(turn) * across);
-    direction += noise * Vector3d(normal(random), normal(random), normal(random));
-    track.push_back({t, direction.normalized(), Angle::from_radians(std::hypot(lasting, noise)), true});
+    direction += written.lasting + noise * Vector3d(normal(random), normal(random), normal(random));
+    track.push_back({t, direction.normalized(), Angle::from_radians(noise), true});
   }
   return track;
 }
@@ -147,11 +146,11 @@ TEST(JointCircle, area_lies_within_its_interval) {
   for (int i = 0; i < Cases; ++i) {
     const double size = sizes(random);
     const double flat = 0.2 * size * normal(random) / 2.0;
-    const Written written{.radius = [=](double turn) { return size + flat * std::cos(2.0 * turn); },
-                          .noise_deg = 3.0,
-                          // What lasts mostly carries the cone elsewhere; six tenths widen or narrow it.
-                          .lasting_deg = 0.6 * 4.0 * normal(random),
-                          .seed = static_cast<unsigned>(i)};
+    const Written written{
+        .radius = [=](double turn) { return size + flat * std::cos(2.0 * turn); },
+        .noise_deg = 3.0,
+        .lasting = 4.0 * Pi / 180.0 * Vector3d(normal(random), normal(random), normal(random)),
+        .seed = static_cast<unsigned>(i)};
     double truth = 0.0;
     for (int k = 0; k < 360; ++k) truth += (1.0 - std::cos(written.radius(k * Pi / 180.0))) * Pi / 180.0;
     auto track = see(written);
@@ -161,6 +160,45 @@ TEST(JointCircle, area_lies_within_its_interval) {
     covered += std::abs(result.circle->area_sr.value - truth) <= 1.96 * result.circle->area_sr.standard_error;
   }
   EXPECT_GE(covered, 53) << "of " << Cases;
+}
+
+TEST(JointCircle, a_small_cone_is_known_better_than_its_directions) {
+  // What lasts scales a cone of 20 degrees by a third of its share, and leaves a circle that can be told.
+  auto track = see({.radius = [](double) { return 20.0 * Pi / 180.0; }, .noise_deg = 1.0});
+  for (DirectionSample& sample : track) sample.standard_error = Angle::from_degrees(6.0);
+  const auto result = measure_circle(track);
+  ASSERT_TRUE(result.circle);
+  EXPECT_LT(result.circle->area_sr.standard_error, 0.3 * result.circle->area_sr.value);
+}
+
+TEST(JointCircle, is_none_within_where_its_directions_may_be_nor_of_three_standard_errors) {
+  const auto measure = [](double radius_deg, double error_deg) {
+    auto track = see({.radius = [=](double) { return radius_deg * Pi / 180.0; }});
+    for (DirectionSample& sample : track) sample.standard_error = Angle::from_degrees(error_deg);
+    return measure_circle(track);
+  };
+  EXPECT_TRUE(measure(7.0, 6.0).circle);
+  EXPECT_EQ(measure(5.0, 6.0).why, NoCircle::TooSmall);
+  EXPECT_TRUE(measure(40.0, 8.0).circle);
+  EXPECT_EQ(measure(40.0, 14.0).why, NoCircle::TooSmall);
+}
+
+TEST(JointCircle, both_ways_in_one_recording_are_two_circles) {
+  const auto there = see({.rounds = 2.0});
+  auto both = there;
+  const double after_s = there.back().time_s + 0.1;
+  for (auto sample = there.rbegin(); sample != there.rend(); ++sample)
+    both.push_back(
+        {after_s + there.back().time_s - sample->time_s, sample->direction, sample->standard_error, true});
+  const auto result = measure_circle(both);
+  EXPECT_FALSE(result.circle);
+  EXPECT_EQ(result.why, NoCircle::BothWays);
+  // One way, and less than a round back to where it began.
+  auto back = there;
+  for (std::size_t i = 0; i < there.size() / 4; ++i)
+    back.push_back({after_s + static_cast<double>(i) / 15.0, there[there.size() - 1 - i].direction,
+                    there.back().standard_error, true});
+  EXPECT_TRUE(measure_circle(back).circle);
 }
 
 }  // namespace

@@ -58,7 +58,7 @@ const std::vector<Task>& tasks() {
        90.0,
        SideBend,
        60,
-       175,
+       168,
        true},
       {"shoulder.flexion",
        {},
@@ -71,7 +71,7 @@ const std::vector<Task>& tasks() {
        90.0,
        {"lumbar.extension", "thorax.extension"},
        60,
-       172,
+       168,
        false},
       {"shoulder.extension",
        {},
@@ -439,7 +439,10 @@ KnownTrial make_known_trial(std::uint64_t seed) {
   const Pose rest = make_rest(body, task.position, numbers);
   const double highest_deg = numbers.uniform(task.least_deg, task.most_deg);
   // Room for a repetition that goes further than usual.
-  const double scale_deg = highest_deg + 3.0 * task.between_repetitions_deg;
+  // Beyond half a turn from rest the shortest way up would be the other way round.
+  constexpr double FurthestTop_deg = 170.0;
+  const double scale_deg =
+      std::max(highest_deg, std::min(highest_deg + 3.0 * task.between_repetitions_deg, FurthestTop_deg));
   const Pose top = make_top(body, rest, task, sides, scale_deg, numbers);
   const Script script = write_script(task, highest_deg, numbers, scale_deg);
   const Lean lean = make_lean(task, highest_deg, nearer, numbers);

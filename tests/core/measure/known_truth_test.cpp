@@ -60,17 +60,25 @@ std::string format(const char* pattern, double value) {
   return text.data();
 }
 
+double compute_mean(const std::vector<double>& values) {
+  double sum = 0.0;
+  for (const double value : values) sum += value;
+  return values.empty() ? 0.0 : sum / static_cast<double>(values.size());
+}
+
 std::string write_table(const Scores& scores) {
   std::string table =
-      "| figure | cases | told | within its interval | median half-width | median error | bias |\n"
-      "|---|--:|--:|--:|--:|--:|--:|\n";
+      "| figure | cases | refused | within its interval | mean half-width | median half-width | median error "
+      "| "
+      "bias |\n|---|--:|--:|--:|--:|--:|--:|--:|\n";
   for (const auto& [name, score] : scores) {
     std::vector<double> sizes;
     for (const double error : score.errors) sizes.push_back(std::abs(error));
     table += "| " + name.substr(name.find(' ') + 1) + " | " + std::to_string(score.count) + " | " +
-             format("%.0f %%", 100.0 * score.told / std::max(1, score.count)) + " | " +
+             format("%.0f %%", 100.0 * (score.count - score.told) / std::max(1, score.count)) + " | " +
              format("%.1f %%", 100.0 * score.share()) + " | " +
-             format("%.2f", compute_median(score.half_widths)) + " " + score.unit + " | " +
+             format("%.2f", compute_mean(score.half_widths)) + " " + score.unit + " | " +
+             format("%.2f", compute_median(score.half_widths)) + " | " +
              format("%.2f", compute_median(std::move(sizes))) + " | " +
              format("%+.2f", compute_median(score.errors)) + " |\n";
   }
@@ -105,11 +113,14 @@ const TrueSide::Plateau* find_plateau(const TrueSide& truth, const TrueSide::Pla
 void score_hold(Scores& scores, const Hold& hold, const TrueSide& truth, const Protocol& protocol,
                 double start_s) {
   const TrueSide::Plateau held{hold.start_s + start_s, hold.end_s + start_s};
-  Score& sway = find_score(scores, "5 sway, deviation", "°");
-  sway.tell(truth.compute_sway(held), hold.sway.least.degrees(), hold.sway.most.degrees(),
-            hold.sway.deviation.value_or(Angle{}).degrees());
   const TrueSide::Plateau* plateau = find_plateau(truth, held);
-  if (plateau == nullptr) return;
+  Score& sway = find_score(scores, "5 sway, deviation", "°");
+  // A hold where nobody held has no sway that it could be told from.
+  if (plateau == nullptr) return sway.refuse();
+  // A hold may be found a little longer than it was: on its way in and out the limb does not sway.
+  const TrueSide::Plateau common{std::max(plateau->from_s, held.from_s), std::min(plateau->to_s, held.to_s)};
+  sway.tell(truth.compute_sway(common), hold.sway.least.degrees(), hold.sway.most.degrees(),
+            hold.sway.deviation.value_or(Angle{}).degrees());
   const auto stretch = truth.find_stretch(*plateau, protocol.steadiness_band.degrees(), 1e9);
   if (!stretch) return;
   Score& duration = find_score(scores, "4 hold time", "s");
@@ -235,8 +246,8 @@ the truth is that of the poses from which the landmarks were made. Tests: should
 flexion and abduction, knee flexion, side-bend of the seated trunk; circles of shoulder and hip. Some constants were
 chosen on such cases with other seeds. Made by `core_measure_test` with ENDRANGE_LONG=1 and ENDRANGE_WRITE_DOCS=1.
 
-"Told" is the share of cases that were not refused; a refusal is no hit. "This recording" is the part of the interval
-for what was done in front of the camera: noise, what lasts through a recording, and view. "As stated" has the spread
+"Refused" is the share of cases without the figure, which the next column leaves out. "This recording" is the part of
+the interval for what was done in front of the camera: noise, what lasts through a recording, and view. "As stated" has the spread
 of repetitions, of sessions and of the definition added, which this simulation hardly has. Where a compensation
 cannot be told from none, the range with it counts. A hold whose end was hidden is told as "at least" and counts as
 refused here; so does a compensation that was beyond its threshold and not surely so.
@@ -244,21 +255,22 @@ refused here; so does a compensation that was beyond its threshold and not surel
 )";
 
 const std::string Missed = R"(
-What is missed: hold times, compensation to the side and where it began lie within their intervals less often than in
-95 % of cases. A hold is cut short where landmarks wander out of its band, and a lean is read too large.
+What is missed: sway and the area of hip circles lie within their intervals less often than in 95 % of cases. Why sway
+is told now and then where there was none is not found: it is neither the way into the hold nor landmarks astray alone.
+Circles of the hip come out an eighth too small, and why is not found either; they are told as trends only, and small
+ones are refused. For all else the interval holds for what is not refused; the share refused stands beside it.
 
 What the figures say beside coverage: under noise of this size one recording tells a range to 11 degrees or so and sway
-not at all below two degrees; of trunk compensation it tells only what is large. From the side no compensation is
-watched at all, because landmarks do not show how the pelvis tilts. Every third recording is refused, nearly always
-because the limb was hidden at the top of every repetition. Circles of the hip are too small for this noise.
+not at all below two degrees; of trunk compensation it tells only what is large. From the side the lean of the whole
+trunk is told, not whether spine or pelvis made it. Every fourth recording is refused, nearly always because the limb
+was hidden at the top of every repetition; every second circle of a shoulder, mostly because it was no larger than its error.
 )";
 
 /// The share within its interval that a figure must not fall under in the full run: the 95 % that are asked
 /// for, or, where that is missed, what is reached.
 double find_least_share(const std::string& name) {
-  if (name.find("hold time") != std::string::npos) return 0.88;
-  if (name.find("began") != std::string::npos) return 0.75;
-  if (name.find("compensation to the side") != std::string::npos) return 0.88;
+  if (name.find("sway") != std::string::npos) return 0.93;
+  if (name.find("circle, area of hip") != std::string::npos) return 0.88;
   return 0.95;
 }
 

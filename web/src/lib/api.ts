@@ -132,6 +132,7 @@ export interface Repetition {
   reached_deg: number;
   usable_deg: number | null;
   hold_s: number;
+  hold_start_s: number | null;
 }
 
 export interface Measured {

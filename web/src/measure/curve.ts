@@ -13,6 +13,15 @@ export function makeColumns(curve: Curve): CurveColumns {
   ];
 }
 
+/** When a position was held for the hold time; null where none was, or where it was not kept which. */
+export function findHeld(repetition: Repetition): { from_s: number; to_s: number } | null {
+  if (repetition.usable_deg === null || repetition.hold_start_s === null) return null;
+  return {
+    from_s: repetition.hold_start_s,
+    to_s: repetition.hold_start_s + repetition.hold_s,
+  };
+}
+
 /** "Repetition 2: reached 151°, held 3 s at 146°". */
 export function describeRepetition(repetition: Repetition, index: number): string {
   const reached = `Repetition ${index + 1}: reached ${Math.round(repetition.reached_deg)}°`;
