@@ -65,6 +65,12 @@ BOOST_DESCRIBE_ENUM(BreakPhase, Off, OutsideHours, Working, Due, Prompting, OnBr
 enum class BreakKind { Short, Long };
 BOOST_DESCRIBE_ENUM(BreakKind, Short, Long)
 
+enum class BreakShown { Window, Browser, Notification };
+BOOST_DESCRIBE_ENUM(BreakShown, Window, Browser, Notification)
+
+enum class BreakMonitor { Pointer, Primary };
+BOOST_DESCRIBE_ENUM(BreakMonitor, Pointer, Primary)
+
 enum class SpentOn { Call, Film, Rest };
 BOOST_DESCRIBE_ENUM(SpentOn, Call, Film, Rest)
 
@@ -294,9 +300,11 @@ struct SettingsChanged {
   bool voice = false;
   Theme theme{};
   StillOrMotion figure{};
+  std::optional<BreakShown> break_shown;
+  std::optional<BreakMonitor> break_monitor;
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure))
+BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure, break_shown, break_monitor))
 
 struct Withdrawn {
   std::string entry;

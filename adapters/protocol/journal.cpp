@@ -242,6 +242,9 @@ Result<journal::Event> parse(const SettingsChanged& event) {
   core.voice = event.voice;
   core.theme = word_of(event.theme);
   core.figure = word_of(event.figure);
+  // Absent in what was written before there was a window.
+  if (event.break_shown) core.break_shown = word_of(*event.break_shown);
+  if (event.break_monitor) core.break_monitor = word_of(*event.break_monitor);
   return core;
 }
 
@@ -306,6 +309,10 @@ SettingsChanged make_settings(const journal::SettingsChanged& settings) {
                : settings.theme == "dark" ? Theme::Dark
                                           : Theme::System;
   made.figure = settings.figure == "still" ? StillOrMotion::Still : StillOrMotion::Motion;
+  made.break_shown = settings.break_shown == "browser"        ? BreakShown::Browser
+                     : settings.break_shown == "notification" ? BreakShown::Notification
+                                                              : BreakShown::Window;
+  made.break_monitor = settings.break_monitor == "primary" ? BreakMonitor::Primary : BreakMonitor::Pointer;
   return made;
 }
 

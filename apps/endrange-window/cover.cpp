@@ -93,11 +93,12 @@ Cover::Cover(GtkWidget* content, CoverEvents events)
   make_strip(GTK_BOX(column));
   gtk_box_pack_start(GTK_BOX(column), content, TRUE, TRUE, 0);
 
-  // Before the page sees it. It sees the first one, too: a dialog of its own may want to close.
+  // The page never sees it: WebKit would hand on what the page made no use of, and the same key came twice.
   connect(window_, "key-press-event",
           [](GtkWidget*, GdkEventKey* key, gpointer self) -> gboolean {
-            if (key->keyval == GDK_KEY_Escape) static_cast<Cover*>(self)->events_.pressed_leave();
-            return FALSE;
+            if (key->keyval != GDK_KEY_Escape) return FALSE;
+            static_cast<Cover*>(self)->events_.pressed_leave();
+            return TRUE;
           },
           this);
   connect(window_, "delete-event",

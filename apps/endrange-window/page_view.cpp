@@ -29,10 +29,11 @@ bool is_within(std::string_view address, const std::string& origin) {
   return address.starts_with(origin + "/");
 }
 
-/// Nothing is kept, and no other host is reached: all but this machine's own address is sent to a dead end.
-Owned<WebKitWebContext> make_context(bool is_sandboxed) {
+/// Nothing is kept, and no other host or port is reached: all but the origin is sent to a dead end.
+Owned<WebKitWebContext> make_context(const std::string& origin, bool is_sandboxed) {
   const Owned<WebKitWebsiteDataManager> data(webkit_website_data_manager_new_ephemeral());
-  const std::array<const char*, 2> direct = {"127.0.0.1", nullptr};
+  const auto host_and_port = origin.substr(origin.rfind('/') + 1);
+  const std::array<const char*, 2> direct = {host_and_port.c_str(), nullptr};
   auto* const proxy = webkit_network_proxy_settings_new(DeadEnd, direct.data());
   webkit_website_data_manager_set_network_proxy_settings(data.get(), WEBKIT_NETWORK_PROXY_MODE_CUSTOM, proxy);
   webkit_network_proxy_settings_free(proxy);
@@ -74,7 +75,7 @@ struct PageView::Inside {
   PageEvents events;
   bool is_sandboxed = can_sandbox();
   bool is_leaving = false;
-  Owned<WebKitWebContext> context = make_context(is_sandboxed);
+  Owned<WebKitWebContext> context = make_context(opening.origin, is_sandboxed);
   Owned<WebKitUserContentManager> content = Owned<WebKitUserContentManager>(webkit_user_content_manager_new());
   Owned<GtkWidget> view = {};
 

@@ -35,6 +35,8 @@ constexpr std::array<std::string_view, 7> AgeBands = {"under_30", "30_39", "40_4
 constexpr std::array<std::string_view, 2> Proportions = {"female_average", "male_average"};
 constexpr std::array<std::string_view, 3> Themes = {"system", "light", "dark"};
 constexpr std::array<std::string_view, 2> Figures = {"motion", "still"};
+constexpr std::array<std::string_view, 3> BreakShown = {"window", "browser", "notification"};
+constexpr std::array<std::string_view, 2> BreakMonitors = {"pointer", "primary"};
 
 // What each figure may be, in which unit. A gap between two hands can be negative, as they overlap; nobody
 // reaches two metres past their toes, stands on one leg for an hour, or rises 200 times in half a minute.
@@ -382,7 +384,9 @@ Status check_value(const SettingsChanged& settings) {
                   "settings_changed.work_days");
   }
   TRY_STATUS(check_word("settings_changed.theme", settings.theme, Themes));
-  return check_word("settings_changed.figure", settings.figure, Figures);
+  TRY_STATUS(check_word("settings_changed.figure", settings.figure, Figures));
+  TRY_STATUS(check_word("settings_changed.break_shown", settings.break_shown, BreakShown));
+  return check_word("settings_changed.break_monitor", settings.break_monitor, BreakMonitors);
 }
 
 Status check_value(const Withdrawn& withdrawn) {

@@ -250,6 +250,9 @@ struct SettingsChanged {
   bool voice = true;
   std::string theme = "system";   ///< `system`, `light`, `dark`
   std::string figure = "motion";  ///< `motion`, `still`
+  /// How a break appears: `window` over the whole screen, `browser`, or as the `notification` only.
+  std::string break_shown = "window";
+  std::string break_monitor = "pointer";  ///< which monitor the window takes: `pointer`, `primary`
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
 

@@ -165,6 +165,9 @@ journal::SettingsChanged draw_settings() {
   event.theme =
       std::vector<std::string>{"system", "light", "dark"}[static_cast<std::size_t>(draw_integer(0, 2))];
   event.figure = draw_bool() ? "motion" : "still";
+  event.break_shown = std::vector<std::string>{"window", "browser",
+                                               "notification"}[static_cast<std::size_t>(draw_integer(0, 2))];
+  event.break_monitor = draw_bool() ? "pointer" : "primary";
   return event;
 }
 

@@ -54,6 +54,12 @@ export type BreakPhase = (typeof BreakPhaseValues)[number];
 export const BreakKindValues = ["short", "long"] as const;
 export type BreakKind = (typeof BreakKindValues)[number];
 
+export const BreakShownValues = ["window", "browser", "notification"] as const;
+export type BreakShown = (typeof BreakShownValues)[number];
+
+export const BreakMonitorValues = ["pointer", "primary"] as const;
+export type BreakMonitor = (typeof BreakMonitorValues)[number];
+
 export const SpentOnValues = ["call", "film", "rest"] as const;
 export type SpentOn = (typeof SpentOnValues)[number];
 
@@ -241,6 +247,8 @@ export interface SettingsChanged {
   voice: boolean;
   theme: Theme;
   figure: StillOrMotion;
+  break_shown: BreakShown | null;
+  break_monitor: BreakMonitor | null;
 }
 
 export interface Withdrawn {
@@ -1038,6 +1046,7 @@ export interface Routes {
   "POST /api/events": { query: undefined; request: NewEvents; response: Accepted };
   "GET /api/breaks": { query: undefined; request: undefined; response: BreakStatus };
   "POST /api/breaks": { query: undefined; request: BreakCommand; response: BreakStatus };
+  "POST /api/breaks/show": { query: undefined; request: undefined; response: BreakStatus };
   "GET /api/breaks/log": { query: undefined; request: undefined; response: BreakLog };
   "POST /api/breaks/preview": { query: undefined; request: Rhythm; response: DayPreview };
   "POST /api/activity": { query: undefined; request: Activity; response: BreakStatus };
