@@ -116,7 +116,8 @@ std::optional<std::filesystem::path> find_program(std::string_view name) {
   return std::nullopt;
 }
 
-Result<Child> Child::start(const std::vector<std::string>& arguments, std::string_view input, Input afterwards) {
+Result<Child> Child::start(const std::vector<std::string>& arguments, std::string_view input,
+                           Input afterwards) {
   expects(input.size() <= PipeCapacity, "an input that fits a pipe");
   TRY(const Command command, Command::create(arguments));
   std::array<int, 2> pipe_ends = {};

@@ -43,8 +43,8 @@ class Child {
   /// Its exit status once it has ended by itself.
   [[nodiscard]] std::optional<int> find_exit_status() const { return exit_status_; }
 
-  /// Ends an input that stayed open: for a child that waits for that, the sign to end. When this program dies, the
-  /// system does the same.
+  /// Ends an input that stayed open: for a child that waits for that, the sign to end. When this program
+  /// dies, the system does the same.
   void end_input() { input_.close(); }
 
   /// Ends it and everything it started, at once.

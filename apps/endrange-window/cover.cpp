@@ -35,8 +35,8 @@ constexpr std::string_view DarkColours = R"(
 bool is_dark() {
   gboolean prefers_dark = FALSE;
   char* name = nullptr;
-  g_object_get(gtk_settings_get_default(), "gtk-application-prefer-dark-theme", &prefers_dark, "gtk-theme-name",
-               &name, nullptr);
+  g_object_get(gtk_settings_get_default(), "gtk-application-prefer-dark-theme", &prefers_dark,
+               "gtk-theme-name", &name, nullptr);
   const OwnedText theme(name);
   return prefers_dark != FALSE || (theme && std::string_view(theme.get()).ends_with("-dark"));
 }
@@ -94,25 +94,26 @@ Cover::Cover(GtkWidget* content, CoverEvents events)
   gtk_box_pack_start(GTK_BOX(column), content, TRUE, TRUE, 0);
 
   // The page never sees it: WebKit would hand on what the page made no use of, and the same key came twice.
-  connect(window_, "key-press-event",
-          [](GtkWidget*, GdkEventKey* key, gpointer self) -> gboolean {
-            if (key->keyval != GDK_KEY_Escape) return FALSE;
-            static_cast<Cover*>(self)->events_.pressed_leave();
-            return TRUE;
-          },
-          this);
-  connect(window_, "delete-event",
-          [](GtkWidget*, GdkEvent*, gpointer self) -> gboolean {
-            static_cast<Cover*>(self)->events_.closed();
-            return TRUE;
-          },
-          this);
-  g_signal_connect_data(
-      window_, "draw", G_CALLBACK(+[](GtkWidget*, cairo_t*, gpointer self) -> gboolean {
-        static_cast<Cover*>(self)->events_.drawn();
-        return FALSE;
-      }),
-      this, nullptr, G_CONNECT_AFTER);
+  connect(
+      window_, "key-press-event",
+      [](GtkWidget*, GdkEventKey* key, gpointer self) -> gboolean {
+        if (key->keyval != GDK_KEY_Escape) return FALSE;
+        static_cast<Cover*>(self)->events_.pressed_leave();
+        return TRUE;
+      },
+      this);
+  connect(
+      window_, "delete-event",
+      [](GtkWidget*, GdkEvent*, gpointer self) -> gboolean {
+        static_cast<Cover*>(self)->events_.closed();
+        return TRUE;
+      },
+      this);
+  g_signal_connect_data(window_, "draw", G_CALLBACK(+[](GtkWidget*, cairo_t*, gpointer self) -> gboolean {
+                          static_cast<Cover*>(self)->events_.drawn();
+                          return FALSE;
+                        }),
+                        this, nullptr, G_CONNECT_AFTER);
 }
 
 Cover::~Cover() {
@@ -129,8 +130,9 @@ void Cover::make_strip(GtkBox* column) {
   gtk_widget_set_can_focus(leave, FALSE);  // the keys are the page's; Escape does the same
   hint_ = GTK_LABEL(hint);
   leave_ = GTK_BUTTON(leave);
-  connect(leave, "clicked", [](GtkButton*, gpointer self) { static_cast<Cover*>(self)->events_.pressed_leave(); },
-          this);
+  connect(
+      leave, "clicked", [](GtkButton*, gpointer self) { static_cast<Cover*>(self)->events_.pressed_leave(); },
+      this);
   gtk_box_pack_end(GTK_BOX(strip), leave, FALSE, FALSE, 0);
   gtk_box_pack_end(GTK_BOX(strip), hint, FALSE, FALSE, 0);
   gtk_box_pack_start(column, strip, FALSE, FALSE, 0);

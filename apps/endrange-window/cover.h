@@ -15,8 +15,8 @@ struct CoverEvents {
   std::function<void()> drawn;          ///< it stands on the screen; may be told again and again
 };
 
-/// A window over all of one monitor: a strip with the way out, which is GTK's own and works whatever the page does,
-/// and below it the page or a calm word.
+/// A window over all of one monitor: a strip with the way out, which is GTK's own and works whatever the page
+/// does, and below it the page or a calm word.
 class Cover {
  public:
   /// @param content  shown below the strip; the cover holds it as long as it stands

@@ -1,11 +1,11 @@
 // endrange-window: the page over the whole screen for the length of one break, a process of its own.
 //
-// Endrange starts it and writes the page's address to its standard input as one line; when that input ends, because the
-// break is over or Endrange is gone, the window ends. What happens it prints, one line each: `monitors N`, `shown MS`
-// (our own window), `painted MS` (the page), with the time since the process began.
+// Endrange starts it and writes the page's address to its standard input as one line; when that input ends,
+// because the break is over or Endrange is gone, the window ends. What happens it prints, one line each:
+// `monitors N`, `shown MS` (our own window), `painted MS` (the page), with the time since the process began.
 //
-// Exit status: 0 the break is over, 1 the address was at fault, 2 the command line, 3 the page never appeared or went
-// away (Endrange opens the browser instead), 4 the person left.
+// Exit status: 0 the break is over, 1 the address was at fault, 2 the command line, 3 the page never appeared
+// or went away (Endrange opens the browser instead), 4 the person left.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <glib-unix.h>
@@ -190,7 +190,8 @@ int main_of(int argc, char** argv) {
   app.add_option("--theme", options.theme, "Light or dark")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Theme>{
           {"system", Theme::System}, {"light", Theme::Light}, {"dark", Theme::Dark}}));
-  app.add_option("--patience", options.patience_s, "Seconds after which a page that never appeared is given up")
+  app.add_option("--patience", options.patience_s,
+                 "Seconds after which a page that never appeared is given up")
       ->envname("ENDRANGE_WINDOW_PATIENCE_S")
       ->check(CLI::Range(1, 600));
   try {

@@ -13,8 +13,8 @@ struct Opening {
   std::string address = {};  ///< with the one-time code that lets the page in
 };
 
-/// Reads it from the first line of a descriptor. The address stands on no command line, where every user of the
-/// machine could read it.
+/// Reads it from the first line of a descriptor. The address stands on no command line, where every user of
+/// the machine could read it.
 /// @param patience  how long the line may take
 [[nodiscard]] Result<Opening> read_opening(int fd, std::chrono::milliseconds patience);
 

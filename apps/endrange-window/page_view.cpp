@@ -13,11 +13,12 @@ namespace {
 /// A page without content; also where the page is sent when it goes.
 constexpr const char* Nowhere = "about:blank";
 
-/// Nothing listens on this port of this machine, so whatever is sent there fails. Source: RFC 1700 reserves it
-/// for a service (tcpmux) that nothing has used for decades.
+/// Nothing listens on this port of this machine, so whatever is sent there fails. Source: RFC 1700 reserves
+/// it for a service (tcpmux) that nothing has used for decades.
 constexpr const char* DeadEnd = "http://127.0.0.1:1";
 
-/// Tells when the page's first text or picture is on the screen. Source: W3C Paint Timing, "first-contentful-paint".
+/// Tells when the page's first text or picture is on the screen. Source: W3C Paint Timing,
+/// "first-contentful-paint".
 constexpr const char* TellPaint = R"(
 new PerformanceObserver((list) => {
   if (list.getEntriesByName('first-contentful-paint').length > 0)
@@ -76,7 +77,8 @@ struct PageView::Inside {
   bool is_sandboxed = can_sandbox();
   bool is_leaving = false;
   Owned<WebKitWebContext> context = make_context(opening.origin, is_sandboxed);
-  Owned<WebKitUserContentManager> content = Owned<WebKitUserContentManager>(webkit_user_content_manager_new());
+  Owned<WebKitUserContentManager> content =
+      Owned<WebKitUserContentManager>(webkit_user_content_manager_new());
   Owned<GtkWidget> view = {};
 
   [[nodiscard]] WebKitWebView* web() const { return WEBKIT_WEB_VIEW(view.get()); }
@@ -100,60 +102,70 @@ struct PageView::Inside {
     const Owned<WebKitSettings> settings = make_settings();
     const Owned<WebKitWebsitePolicies> policies(
         webkit_website_policies_new_with_policies("autoplay", WEBKIT_AUTOPLAY_ALLOW, nullptr));
-    auto* const made = g_object_new(WEBKIT_TYPE_WEB_VIEW, "web-context", context.get(), "settings",
-                                    settings.get(), "user-content-manager", content.get(),
-                                    "website-policies", policies.get(), nullptr);
+    auto* const made =
+        g_object_new(WEBKIT_TYPE_WEB_VIEW, "web-context", context.get(), "settings", settings.get(),
+                     "user-content-manager", content.get(), "website-policies", policies.get(), nullptr);
     g_object_ref_sink(made);
     view.reset(GTK_WIDGET(made));
+    // Until the page is painted, the cover's own colour shows through: no white flash in the dark.
+    const GdkRGBA clear = {};
+    webkit_web_view_set_background_color(web(), &clear);
   }
 
   void hold_fast() {
     auto* const widget = view.get();
-    connect(widget, "decide-policy",
-            [](WebKitWebView*, WebKitPolicyDecision* decision, WebKitPolicyDecisionType type,
-               gpointer self) -> gboolean {
-              return static_cast<Inside*>(self)->decide(decision, type) ? FALSE : TRUE;
-            },
-            this);
-    connect(widget, "permission-request",
-            [](WebKitWebView*, WebKitPermissionRequest* request, gpointer) -> gboolean {
-              webkit_permission_request_deny(request);
-              return TRUE;
-            },
-            nullptr);
-    connect(widget, "context-menu",
-            [](WebKitWebView*, WebKitContextMenu*, GdkEvent*, WebKitHitTestResult*, gpointer) -> gboolean {
-              return TRUE;
-            },
-            nullptr);
+    connect(
+        widget, "decide-policy",
+        [](WebKitWebView*, WebKitPolicyDecision* decision, WebKitPolicyDecisionType type, gpointer self)
+            -> gboolean { return static_cast<Inside*>(self)->decide(decision, type) ? FALSE : TRUE; },
+        this);
+    connect(
+        widget, "permission-request",
+        [](WebKitWebView*, WebKitPermissionRequest* request, gpointer) -> gboolean {
+          webkit_permission_request_deny(request);
+          return TRUE;
+        },
+        nullptr);
+    connect(
+        widget, "context-menu",
+        [](WebKitWebView*, WebKitContextMenu*, GdkEvent*, WebKitHitTestResult*, gpointer) -> gboolean {
+          return TRUE;
+        },
+        nullptr);
     // Dialogs would stand in the way of the way out; a page that wants to ask something does it on the page.
-    connect(widget, "script-dialog", [](WebKitWebView*, WebKitScriptDialog*, gpointer) -> gboolean { return TRUE; },
-            nullptr);
-    connect(widget, "run-file-chooser",
-            [](WebKitWebView*, WebKitFileChooserRequest* request, gpointer) -> gboolean {
-              webkit_file_chooser_request_cancel(request);
-              return TRUE;
-            },
-            nullptr);
-    connect(widget, "print", [](WebKitWebView*, WebKitPrintOperation*, gpointer) -> gboolean { return TRUE; },
-            nullptr);
-    connect(context.get(), "download-started",
-            [](WebKitWebContext*, WebKitDownload* download, gpointer) { webkit_download_cancel(download); },
-            nullptr);
+    connect(
+        widget, "script-dialog",
+        [](WebKitWebView*, WebKitScriptDialog*, gpointer) -> gboolean { return TRUE; }, nullptr);
+    connect(
+        widget, "run-file-chooser",
+        [](WebKitWebView*, WebKitFileChooserRequest* request, gpointer) -> gboolean {
+          webkit_file_chooser_request_cancel(request);
+          return TRUE;
+        },
+        nullptr);
+    connect(
+        widget, "print", [](WebKitWebView*, WebKitPrintOperation*, gpointer) -> gboolean { return TRUE; },
+        nullptr);
+    connect(
+        context.get(), "download-started",
+        [](WebKitWebContext*, WebKitDownload* download, gpointer) { webkit_download_cancel(download); },
+        nullptr);
   }
 
   void watch_loss() {
-    connect(view.get(), "load-failed",
-            [](WebKitWebView*, WebKitLoadEvent, char*, GError*, gpointer self) -> gboolean {
-              static_cast<Inside*>(self)->lose();
-              return TRUE;  // no page of WebKit's own about it
-            },
-            this);
-    connect(view.get(), "web-process-terminated",
-            [](WebKitWebView*, WebKitWebProcessTerminationReason, gpointer self) {
-              static_cast<Inside*>(self)->lose();
-            },
-            this);
+    connect(
+        view.get(), "load-failed",
+        [](WebKitWebView*, WebKitLoadEvent, char*, GError*, gpointer self) -> gboolean {
+          static_cast<Inside*>(self)->lose();
+          return TRUE;  // no page of WebKit's own about it
+        },
+        this);
+    connect(
+        view.get(), "web-process-terminated",
+        [](WebKitWebView*, WebKitWebProcessTerminationReason, gpointer self) {
+          static_cast<Inside*>(self)->lose();
+        },
+        this);
   }
 
   void lose() const {
@@ -166,8 +178,7 @@ struct PageView::Inside {
     if (type == WEBKIT_POLICY_DECISION_TYPE_NAVIGATION_ACTION) {
       auto* const action = webkit_navigation_policy_decision_get_navigation_action(
           WEBKIT_NAVIGATION_POLICY_DECISION(decision));
-      const char* const address =
-          webkit_uri_request_get_uri(webkit_navigation_action_get_request(action));
+      const char* const address = webkit_uri_request_get_uri(webkit_navigation_action_get_request(action));
       is_allowed = is_within(address, opening.origin) || (is_leaving && std::string_view(address) == Nowhere);
     } else if (type == WEBKIT_POLICY_DECISION_TYPE_RESPONSE) {
       is_allowed = webkit_response_policy_decision_is_mime_type_supported(

@@ -26,11 +26,13 @@ Screens::Screens(GtkWidget* page, Wish wish, ScreenEvents events)
   page_events.drawn = [this] { events_.shown(); };
   page_ = std::make_unique<Cover>(page, std::move(page_events));
   for (const auto* signal : {"monitor-added", "monitor-removed"})
-    connect(display_, signal,
-            [](GdkDisplay*, GdkMonitor*, gpointer self) { static_cast<Screens*>(self)->arrange_soon(); }, this);
+    connect(
+        display_, signal,
+        [](GdkDisplay*, GdkMonitor*, gpointer self) { static_cast<Screens*>(self)->arrange_soon(); }, this);
   for (const auto* signal : {"monitors-changed", "size-changed"})
-    connect(gdk_display_get_default_screen(display_), signal,
-            [](GdkScreen*, gpointer self) { static_cast<Screens*>(self)->arrange_soon(); }, this);
+    connect(
+        gdk_display_get_default_screen(display_), signal,
+        [](GdkScreen*, gpointer self) { static_cast<Screens*>(self)->arrange_soon(); }, this);
   arrange();
 }
 
@@ -95,15 +97,16 @@ void Screens::arrange() {
     page_->show();
     // Where it was put is known once it stands there.
     if (with_page == nullptr) {
-      if (soon_ == 0) soon_ = g_timeout_add(
-          KnownAfterMs,
-          [](gpointer data) -> gboolean {
-            auto* const self = static_cast<Screens*>(data);
-            self->soon_ = 0;
-            self->arrange();
-            return G_SOURCE_REMOVE;
-          },
-          this);
+      if (soon_ == 0)
+        soon_ = g_timeout_add(
+            KnownAfterMs,
+            [](gpointer data) -> gboolean {
+              auto* const self = static_cast<Screens*>(data);
+              self->soon_ = 0;
+              self->arrange();
+              return G_SOURCE_REMOVE;
+            },
+            this);
       return;
     }
   } else {
@@ -122,8 +125,8 @@ void Screens::cover_others(GdkMonitor* with_page) {
   });
   for (auto* const monitor : monitors) {
     if (monitor == with_page) continue;
-    const auto found = std::ranges::find_if(
-        others_, [&](const auto& cover) { return cover->find_monitor() == monitor; });
+    const auto found =
+        std::ranges::find_if(others_, [&](const auto& cover) { return cover->find_monitor() == monitor; });
     if (found != others_.end()) {
       (*found)->place(monitor);
       continue;

@@ -16,9 +16,9 @@ enum class Wish {
 
 /// What the screens tell.
 struct ScreenEvents {
-  std::function<void()> shown;             ///< the page's cover stands on the screen
-  std::function<void()> pressed_leave;     ///< once
-  std::function<void()> closed;            ///< the window manager closed one
+  std::function<void()> shown;              ///< the page's cover stands on the screen
+  std::function<void()> pressed_leave;      ///< once
+  std::function<void()> closed;             ///< the window manager closed one
   std::function<void(int count)> arranged;  ///< so many monitors are covered
 };
 

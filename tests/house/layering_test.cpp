@@ -179,8 +179,10 @@ TEST(ThirdParty, toolkit_and_web_view_are_named_only_in_the_break_window) {
   int seen = 0;
   for (const auto& include : read_includes({"apps"})) {
     if (include.is_project) {
-      const bool reaches_across = include.target.starts_with("apps/") && room_of(include.target) != include.room;
-      EXPECT_FALSE(reaches_across) << include.place << ": one program never includes the other's " << include.target;
+      const bool reaches_across =
+          include.target.starts_with("apps/") && room_of(include.target) != include.room;
+      EXPECT_FALSE(reaches_across) << include.place << ": one program never includes the other's "
+                                   << include.target;
       continue;
     }
     for (const auto* prefix : {"gtk", "gdk/", "glib", "webkit2/"}) {

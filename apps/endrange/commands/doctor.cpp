@@ -101,8 +101,8 @@ Status run(const Common& common) {
   TRY(const auto running, system::find_running_instance(folder));
   const protocol::Findings findings{{good("data folder", folder.string()),
                                      check_journal(folder, running.has_value()), check_port(folder, running),
-                                     check_content(), check_browser(), check_break_window(), check_camera(), check_voice(),
-                                     check_zone()}};
+                                     check_content(), check_browser(), check_break_window(), check_camera(),
+                                     check_voice(), check_zone()}};
   if (common.json) {
     fmt::print("{}\n", protocol::write_json(findings));
     return {};

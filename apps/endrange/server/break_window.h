@@ -13,15 +13,16 @@ namespace endrange::app {
 
 /// What the break window needs from around it.
 struct BreakWindowSurroundings {
-  std::filesystem::path program = {};  ///< endrange-window; where it is not there, the browser shows the break
+  std::filesystem::path program =
+      {};  ///< endrange-window; where it is not there, the browser shows the break
   std::function<journal::SettingsChanged()> read_settings = {};
   std::function<std::string()> make_opening_address = {};  ///< of the page, with a new one-time code
   std::function<void()> open_browser = {};
   std::function<void()> end_break = {};  ///< the person left the window
 };
 
-/// Shows a break as the person has set it: over the whole screen by a program of its own, in the browser, or not at
-/// all. The window's program is gone after the break, and goes with this program.
+/// Shows a break as the person has set it: over the whole screen by a program of its own, in the browser, or
+/// not at all. The window's program is gone after the break, and goes with this program.
 class BreakWindow {
  public:
   BreakWindow(boost::asio::io_context& context, BreakWindowSurroundings surroundings);

@@ -75,10 +75,12 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   std::function<std::string()> make_opening_address = [] { return std::string(); };
   const auto open_page = [&] { open_browser(make_opening_address()); };
   std::function<void()> end_break = [] {};
-  BreakWindow window(context, {places.window, [&] { return progress::compute_settings(trainer.book().standing()); },
-                               [&] { return make_opening_address(); }, open_page, [&] { end_break(); }});
+  BreakWindow window(context,
+                     {places.window, [&] { return progress::compute_settings(trainer.book().standing()); },
+                      [&] { return make_opening_address(); }, open_page, [&] { end_break(); }});
   Breaks breaks(context, trainer,
-                {options.use_desktop, [&] { window.open(); }, [&](const protocol::BreakStatus& status) {
+                {options.use_desktop, [&] { window.open(); },
+                 [&](const protocol::BreakStatus& status) {
                    pages.tell(status);
                    window.follow(status);
                  }});

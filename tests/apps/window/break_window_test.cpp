@@ -1,5 +1,5 @@
-// The program and its break window together. Limit: the page may not be built when this runs, so what the window shows
-// is told by window_test and by the browser tests.
+// The program and its break window together. Limit: the page may not be built when this runs, so what the
+// window shows is told by window_test and by the browser tests.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -39,12 +39,15 @@ class Desk {
   [[nodiscard]] std::string opened() const { return read_file(folder_ / "browser.out"); }
 
   void set(const std::string& break_shown, int number) const {
-    EXPECT_THAT(serving_->ask("POST", "/api/events",
-                              make_event(number, R"({"settings_changed":{"breaks_on":true,"work_minutes":50,"break_minutes":3,)"
-                                            R"("day_starts_min":540,"day_ends_min":1020,"work_days":[1],"voice":true,)"
-                                            R"("theme":"dark","figure":"motion","break_monitor":"primary","break_shown":")" +
-                                                break_shown + R"("}})")),
-                HasSubstr("ids"));
+    EXPECT_THAT(
+        serving_->ask(
+            "POST", "/api/events",
+            make_event(number,
+                       R"({"settings_changed":{"breaks_on":true,"work_minutes":50,"break_minutes":3,)"
+                       R"("day_starts_min":540,"day_ends_min":1020,"work_days":[1],"voice":true,)"
+                       R"("theme":"dark","figure":"motion","break_monitor":"primary","break_shown":")" +
+                           break_shown + R"("}})")),
+        HasSubstr("ids"));
   }
   void begin_break() const {
     EXPECT_THAT(serving_->ask("POST", "/api/breaks", R"({"action":"now"})"), HasSubstr("on_break"));
@@ -94,11 +97,13 @@ TEST_F(BreakWindowTest, comes_with_the_break_and_is_gone_after_it) {
   const auto processes = desk.wait_for_window();
   const auto window = test::find_descendants(desk.serving().pid()).front();
   for (const auto* file : {"/cmdline", "/environ"})
-    EXPECT_THAT(read_file("/proc/" + std::to_string(window) + file), AllOf(Not(IsEmpty()), Not(HasSubstr("open="))))
+    EXPECT_THAT(read_file("/proc/" + std::to_string(window) + file),
+                AllOf(Not(IsEmpty()), Not(HasSubstr("open="))))
         << "the code that lets the page in is nobody else's to read";
   desk.end_break();
   EXPECT_TRUE(comes_true([&] { return test::count_running(processes) == 0; }));
-  EXPECT_TRUE(comes_true([&] { return test::find_descendants(desk.serving().pid()).empty(); })) << "nor a zombie";
+  EXPECT_TRUE(comes_true([&] { return test::find_descendants(desk.serving().pid()).empty(); }))
+      << "nor a zombie";
   EXPECT_EQ(desk.opened(), "");
 }
 
@@ -131,7 +136,8 @@ TEST_F(BreakWindowTest, leaves_the_break_to_the_browser_when_it_never_appears_or
 
   test::write_program(window, "exit 3");
   desk.begin_break();
-  EXPECT_TRUE(comes_true([&] { return desk.opened().find("http://", 1) != std::string::npos; })) << "never appeared";
+  EXPECT_TRUE(comes_true([&] { return desk.opened().find("http://", 1) != std::string::npos; }))
+      << "never appeared";
   EXPECT_TRUE(desk.is_on_break());
 }
 

@@ -55,7 +55,8 @@ class Picture {
 
  private:
   [[nodiscard]] Colour at(int x, int y) const {
-    const auto place = (static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)) * 3;
+    const auto place =
+        (static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)) * 3;
     return {bytes_[place], bytes_[place + 1], bytes_[place + 2]};
   }
 

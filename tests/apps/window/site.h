@@ -18,7 +18,8 @@
 
 namespace endrange::test {
 
-/// A web server on a port of this machine with pages of the test's own. `/silent` is taken and never answered.
+/// A web server on a port of this machine with pages of the test's own. `/silent` is taken and never
+/// answered.
 class Site {
  public:
   explicit Site(std::map<std::string, std::string> pages) : pages_(std::move(pages)) {
@@ -90,9 +91,10 @@ class Site {
     }
     const auto found = pages_.find(path);
     const auto body = found == pages_.end() ? std::string() : found->second;
-    const auto reply = std::string(found == pages_.end() ? "HTTP/1.1 404 Not Found" : "HTTP/1.1 200 OK") +
-                       "\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: " +
-                       std::to_string(body.size()) + "\r\n\r\n" + body;
+    const auto reply =
+        std::string(found == pages_.end() ? "HTTP/1.1 404 Not Found" : "HTTP/1.1 200 OK") +
+        "\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n\r\n" + body;
     static_cast<void>(::send(fd, reply.data(), reply.size(), MSG_NOSIGNAL));
     return false;
   }

@@ -102,23 +102,24 @@ class XStage {
 
  private:
   void begin_one() {
-    server_.emplace(std::vector<std::string>{"Xvfb", "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten",
-                                             "tcp", "-noreset"});
+    server_.emplace(std::vector<std::string>{"Xvfb", "-displayfd", "1", "-screen", "0", "1280x720x24",
+                                             "-nolisten", "tcp", "-noreset"});
     name_ = ":" + server_->read_line();
   }
 
   // Xvfb of Debian 12 has one output. The X server itself has many with the driver for no card.
   void begin_two() {
-    write_file(folder_.path() / "two.conf",
-               "Section \"Device\"\nIdentifier \"card\"\nDriver \"dummy\"\nVideoRam 32768\nEndSection\n"
-               "Section \"Monitor\"\nIdentifier \"monitor\"\nHorizSync 1-2000\nVertRefresh 1-400\nEndSection\n"
-               "Section \"Screen\"\nIdentifier \"screen\"\nDevice \"card\"\nMonitor \"monitor\"\nDefaultDepth 24\n"
-               "SubSection \"Display\"\nDepth 24\nVirtual 2560 720\nEndSubSection\nEndSection\n"
-               "Section \"ServerFlags\"\nOption \"AutoAddDevices\" \"false\"\nOption \"AutoAddGPU\" \"false\"\n"
-               "Option \"DontVTSwitch\" \"true\"\nEndSection\n");
-    server_.emplace(std::vector<std::string>{"Xorg", "-displayfd", "1", "-config", (folder_.path() / "two.conf").string(),
-                                             "-logfile", (folder_.path() / "log").string(), "-noreset", "-nolisten",
-                                             "tcp", "-sharevts", "-novtswitch"});
+    write_file(
+        folder_.path() / "two.conf",
+        "Section \"Device\"\nIdentifier \"card\"\nDriver \"dummy\"\nVideoRam 32768\nEndSection\n"
+        "Section \"Monitor\"\nIdentifier \"monitor\"\nHorizSync 1-2000\nVertRefresh 1-400\nEndSection\n"
+        "Section \"Screen\"\nIdentifier \"screen\"\nDevice \"card\"\nMonitor \"monitor\"\nDefaultDepth 24\n"
+        "SubSection \"Display\"\nDepth 24\nVirtual 2560 720\nEndSubSection\nEndSection\n"
+        "Section \"ServerFlags\"\nOption \"AutoAddDevices\" \"false\"\nOption \"AutoAddGPU\" \"false\"\n"
+        "Option \"DontVTSwitch\" \"true\"\nEndSection\n");
+    server_.emplace(std::vector<std::string>{
+        "Xorg", "-displayfd", "1", "-config", (folder_.path() / "two.conf").string(), "-logfile",
+        (folder_.path() / "log").string(), "-noreset", "-nolisten", "tcp", "-sharevts", "-novtswitch"});
     name_ = ":" + server_->read_line();
     // The outputs may come a moment after the server.
     const bool has_two = comes_true([&] {
@@ -135,7 +136,8 @@ class XStage {
   std::string name_ = {};
 };
 
-/// A Wayland compositor with layers (sway) and two monitors. It refuses to run as root, so root runs it as nobody.
+/// A Wayland compositor with layers (sway) and two monitors. It refuses to run as root, so root runs it as
+/// nobody.
 class WaylandStage {
  public:
   WaylandStage() {
@@ -148,8 +150,15 @@ class WaylandStage {
                "output HEADLESS-1 resolution 1280x720 position 0 0\n"
                "output HEADLESS-2 resolution 1280x720 position 1280 0\nxwayland disable\n");
     fs::permissions(folder_.path() / "config", fs::perms(0644));
-    std::vector<std::string> words = {"env", "-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR=" + runtime.string(),
-                                      "WLR_BACKENDS=headless", "WLR_HEADLESS_OUTPUTS=2", "WLR_LIBINPUT_NO_DEVICES=1",
+    std::vector<std::string> words = {"env",
+                                      "-u",
+                                      "DISPLAY",
+                                      "-u",
+                                      "WAYLAND_DISPLAY",
+                                      "XDG_RUNTIME_DIR=" + runtime.string(),
+                                      "WLR_BACKENDS=headless",
+                                      "WLR_HEADLESS_OUTPUTS=2",
+                                      "WLR_LIBINPUT_NO_DEVICES=1",
                                       "WLR_RENDERER=pixman"};
     if (::getuid() == 0) {
       constexpr uid_t Nobody = 65534;
@@ -195,7 +204,8 @@ class WaylandStage {
   bool is_there_ = false;
 };
 
-/// What stands behind the name in /proc/PID/stat: state, parent and so on. Empty when there is no such process.
+/// What stands behind the name in /proc/PID/stat: state, parent and so on. Empty when there is no such
+/// process.
 inline std::string read_process(pid_t pid) {
   const auto text = read_file("/proc/" + std::to_string(pid) + "/stat");
   const auto name_ends = text.rfind(')');

@@ -1,5 +1,5 @@
-// Oracle: the picture of the screen, exit statuses and the process table. Limits: the X server has no card and no
-// window manager, and sway's headless outputs cannot be taken away, so monitors go on X only.
+// Oracle: the picture of the screen, exit statuses and the process table. Limits: the X server has no card
+// and no window manager, and sway's headless outputs cannot be taken away, so monitors go on X only.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -47,7 +47,8 @@ class WindowTest : public testing::Test {
     const std::string window = ENDRANGE_WINDOW_PROGRAM;
     ASSERT_TRUE(!is_required || !window.empty()) << "endrange-window is not built: its libraries are missing";
     if (window.empty()) GTEST_SKIP() << "endrange-window is not built: its libraries are missing";
-    for (const auto* program : {"Xvfb", "Xorg", "xrandr", "xdotool", "ffmpeg", "sway", "swaymsg", "grim", "wtype"}) {
+    for (const auto* program :
+         {"Xvfb", "Xorg", "xrandr", "xdotool", "ffmpeg", "sway", "swaymsg", "grim", "wtype"}) {
       ASSERT_TRUE(!is_required || test::is_installed(program)) << program << " is not installed";
       if (!test::is_installed(program)) GTEST_SKIP() << program << " is not installed";
     }
@@ -150,8 +151,9 @@ TEST_F(WindowTest, is_left_by_two_clicks) {
 
 TEST_F(WindowTest, is_left_though_the_page_hangs) {
   const XStage stage(XStage::Monitors::One);
-  const Site site({{"/", Page + "<script>setTimeout(() => { fetch('/hangs'); setTimeout(() => { for (;;); }, 300); }, "
-                                "1000)</script>"}});
+  const Site site(
+      {{"/", Page + "<script>setTimeout(() => { fetch('/hangs'); setTimeout(() => { for (;;); }, 300); }, "
+                    "1000)</script>"}});
   Window window(stage.variables(), site.origin() + "/");
   ASSERT_TRUE(window.says("painted ")) << window.said();
   ASSERT_TRUE(comes_true([&] { return site.was_asked("/hangs"); }));
@@ -162,7 +164,8 @@ TEST_F(WindowTest, is_left_though_the_page_hangs) {
     return !window.is_running();
   }));
   EXPECT_EQ(window.wait_for_status(), Left);
-  EXPECT_TRUE(comes_true([&] { return test::count_running(processes) == 0; })) << "nor does the hung page stay";
+  EXPECT_TRUE(comes_true([&] { return test::count_running(processes) == 0; }))
+      << "nor does the hung page stay";
 }
 
 TEST_F(WindowTest, ends_itself_when_the_page_never_appears) {
@@ -196,8 +199,9 @@ TEST_F(WindowTest, is_left_though_the_page_never_appears) {
 
 TEST_F(WindowTest, takes_an_address_of_this_machine_and_nothing_else) {
   const XStage stage(XStage::Monitors::One);
-  for (const auto* address : {"", "http://example.org/", "http://127.0.0.1.example.org:80/", "file:///etc/passwd",
-                              "https://127.0.0.1:7333/", "http://127.0.0.1:7333", "http://127.0.0.1:7333@example.org/"})
+  for (const auto* address :
+       {"", "http://example.org/", "http://127.0.0.1.example.org:80/", "file:///etc/passwd",
+        "https://127.0.0.1:7333/", "http://127.0.0.1:7333", "http://127.0.0.1:7333@example.org/"})
     EXPECT_EQ(Window(stage.variables(), address).wait_for_status(), BadAddress) << address;
   Window asked_wrongly(stage.variables(), "http://127.0.0.1:7333/", {"--monitor", "ceiling"});
   EXPECT_EQ(asked_wrongly.wait_for_status(), BadCommandLine);
@@ -214,12 +218,19 @@ TEST_F(WindowTest, shows_one_origin_and_gives_the_page_no_camera_no_windows_and_
       "  localStorage.setItem('memory', 'Zn7qMark');"
       "  document.cookie = 'memory=Zn7qMark; max-age=100000';"
       "  let camera = 'none';"
-      "  try { await navigator.mediaDevices.getUserMedia({video: true}); camera = 'given'; } catch { camera = 'refused'; }"
+      "  try { await navigator.mediaDevices.getUserMedia({video: true}); camera = 'given'; } catch { camera "
+      "= 'refused'; }"
       "  await own('/camera-' + camera);"
-      "  for (const to of ['" + elsewhere + "/fetched', '" + far + "/fetched', 'http://example.invalid/'])"
+      "  for (const to of ['" +
+      elsewhere + "/fetched', '" + far +
+      "/fetched', 'http://example.invalid/'])"
       "    await fetch(to, {mode: 'no-cors', signal: AbortSignal.timeout(3000)}).catch(() => undefined);"
-      "  await own('/window-' + (window.open('" + elsewhere + "/opened') === null ? 'refused' : 'given'));"
-      "  location.href = '" + elsewhere + "/went';"
+      "  await own('/window-' + (window.open('" +
+      elsewhere +
+      "/opened') === null ? 'refused' : 'given'));"
+      "  location.href = '" +
+      elsewhere +
+      "/went';"
       "  setTimeout(() => own('/still-here'), 1500);"
       "};"
       "setTimeout(tell, 500);";
@@ -227,7 +238,8 @@ TEST_F(WindowTest, shows_one_origin_and_gives_the_page_no_camera_no_windows_and_
   const test::TemporaryFolder home;
   auto variables = stage.variables();
   variables["HOME"] = home.path().string();
-  for (const auto* name : {"XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"}) variables[name] = home.path().string();
+  for (const auto* name : {"XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"})
+    variables[name] = home.path().string();
   Window window(variables, site.origin() + "/");
   ASSERT_TRUE(window.says("painted ")) << window.said();
   ASSERT_TRUE(comes_true([&] { return site.was_asked("/still-here"); }))
