@@ -180,6 +180,14 @@ Ending run(const Options& options) {
   return Break(*opening, options).run();
 }
 
+/// Ends what WebKit started and would end by itself, unless it was just starting when the break was over.
+/// Only in a group of our own, as Endrange starts us in one.
+void sweep() {
+  if (::getpgrp() != ::getpid()) return;
+  ::signal(SIGTERM, SIG_IGN);
+  ::kill(0, SIGTERM);
+}
+
 int main_of(int argc, char** argv) {
   Options options;
   CLI::App app("The page over the whole screen for one break. Endrange starts it.");
@@ -200,7 +208,9 @@ int main_of(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Ending::BadCommandLine);
   }
   ::signal(SIGPIPE, SIG_IGN);
-  return static_cast<int>(run(options));
+  const auto ending = run(options);
+  sweep();
+  return static_cast<int>(ending);
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ TEST_F(BreakWindowTest, goes_with_the_program) {
   desk.begin_break();
   const auto processes = desk.wait_for_window();
   desk.serving().end(SIGKILL);
-  EXPECT_TRUE(comes_true([&] { return test::count_running(processes) == 0; }));
+  EXPECT_TRUE(comes_true([&] { return test::count_running(processes) == 0; })) << test::describe(processes);
 }
 
 TEST_F(BreakWindowTest, leaves_the_break_to_the_browser_when_it_never_appears_or_is_not_there) {

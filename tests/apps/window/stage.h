@@ -233,6 +233,15 @@ inline std::vector<pid_t> find_descendants(pid_t ancestor) {
   return found;
 }
 
+/// What they are, for a person.
+inline std::string describe(const std::vector<pid_t>& processes) {
+  std::string words;
+  for (const pid_t pid : processes)
+    words += std::to_string(pid) + read_process(pid).substr(0, 12) + " " +
+             read_file("/proc/" + std::to_string(pid) + "/comm");
+  return words;
+}
+
 /// How many of them still run.
 inline std::ptrdiff_t count_running(const std::vector<pid_t>& processes) {
   return std::ranges::count_if(processes, [](pid_t pid) {
