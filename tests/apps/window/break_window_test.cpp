@@ -62,8 +62,8 @@ class Desk {
   }
 
   /// The window and all that it started, once its web view has begun.
-  [[nodiscard]] std::vector<pid_t> wait_for_window() const {
-    std::vector<pid_t> found;
+  [[nodiscard]] std::vector<test::Process> wait_for_window() const {
+    std::vector<test::Process> found;
     EXPECT_TRUE(comes_true([&] {
       found = test::find_descendants(serving_->pid());
       return found.size() >= 2;
@@ -95,7 +95,7 @@ TEST_F(BreakWindowTest, comes_with_the_break_and_is_gone_after_it) {
   Desk desk;
   desk.begin_break();
   const auto processes = desk.wait_for_window();
-  const auto window = test::find_descendants(desk.serving().pid()).front();
+  const auto window = test::find_descendants(desk.serving().pid()).front().pid;
   for (const auto* file : {"/cmdline", "/environ"})
     EXPECT_THAT(read_file("/proc/" + std::to_string(window) + file),
                 AllOf(Not(IsEmpty()), Not(HasSubstr("open="))))
@@ -124,7 +124,7 @@ TEST_F(BreakWindowTest, goes_with_the_program) {
   desk.begin_break();
   const auto processes = desk.wait_for_window();
   desk.serving().end(SIGKILL);
-  EXPECT_TRUE(comes_true([&] { return test::count_running(processes) == 0; })) << test::describe(processes);
+  EXPECT_TRUE(comes_true([&] { return test::count_running(processes) == 0; }));
 }
 
 TEST_F(BreakWindowTest, leaves_the_break_to_the_browser_when_it_never_appears_or_is_not_there) {

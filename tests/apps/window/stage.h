@@ -204,50 +204,51 @@ class WaylandStage {
   bool is_there_ = false;
 };
 
-/// What stands behind the name in /proc/PID/stat: state, parent and so on. Empty when there is no such
-/// process.
-inline std::string read_process(pid_t pid) {
+/// A process: its number may be given again, with another beginning.
+struct Process {
+  pid_t pid = 0;
+  pid_t parent = 0;
+  char state = 'Z';
+  std::string started = {};
+};
+
+/// Source: proc(5), "/proc/pid/stat": state, parent and, as field 22, the start. Nothing when there is no
+/// such process.
+inline Process read_process(pid_t pid) {
   const auto text = read_file("/proc/" + std::to_string(pid) + "/stat");
   const auto name_ends = text.rfind(')');
-  return name_ends == std::string::npos ? std::string() : text.substr(name_ends + 1);
+  Process process{.pid = pid};
+  if (name_ends == std::string::npos) return process;
+  std::istringstream rest(text.substr(name_ends + 1));
+  rest >> process.state >> process.parent;
+  constexpr int FieldsBetween = 18;
+  for (int field = 0; field < FieldsBetween; ++field) rest >> process.started;
+  return process;
 }
 
 /// Every process that this one started, and theirs.
-inline std::vector<pid_t> find_descendants(pid_t ancestor) {
-  std::map<pid_t, pid_t> parents;
+inline std::vector<Process> find_descendants(pid_t ancestor) {
+  std::map<pid_t, Process> all;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const auto name = entry.path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     const pid_t pid = std::stoi(name);
-    char state = 0;
-    pid_t parent = 0;
-    std::istringstream(read_process(pid)) >> state >> parent;
-    parents[pid] = parent;
+    all[pid] = read_process(pid);
   }
-  std::vector<pid_t> found;
-  for (const auto& [pid, parent] : parents) {
-    auto above = parent;
-    while (above != ancestor && parents.contains(above)) above = parents[above];
-    if (above == ancestor) found.push_back(pid);
+  std::vector<Process> found;
+  for (const auto& [pid, process] : all) {
+    auto above = process.parent;
+    while (above != ancestor && all.contains(above)) above = all[above].parent;
+    if (above == ancestor) found.push_back(process);
   }
   return found;
 }
 
-/// What they are, for a person.
-inline std::string describe(const std::vector<pid_t>& processes) {
-  std::string words;
-  for (const pid_t pid : processes)
-    words += std::to_string(pid) + read_process(pid).substr(0, 12) + " " +
-             read_file("/proc/" + std::to_string(pid) + "/comm");
-  return words;
-}
-
 /// How many of them still run.
-inline std::ptrdiff_t count_running(const std::vector<pid_t>& processes) {
-  return std::ranges::count_if(processes, [](pid_t pid) {
-    char state = 'Z';
-    std::istringstream(read_process(pid)) >> state;
-    return state != 'Z';
+inline std::ptrdiff_t count_running(const std::vector<Process>& processes) {
+  return std::ranges::count_if(processes, [](const Process& before) {
+    const auto now = read_process(before.pid);
+    return now.started == before.started && now.state != 'Z';
   });
 }
 
