@@ -85,12 +85,13 @@ class Break {
           return G_SOURCE_REMOVE;
         },
         this);
-    g_unix_fd_add(
-        STDIN_FILENO, static_cast<GIOCondition>(G_IO_IN | G_IO_HUP | G_IO_ERR),
-        [](int fd, GIOCondition, gpointer self) -> gboolean {
-          return static_cast<Break*>(self)->on_input(fd) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-        },
-        this);
+    for (const auto condition : {G_IO_IN, G_IO_HUP})
+      g_unix_fd_add(
+          STDIN_FILENO, condition,
+          [](int fd, GIOCondition, gpointer self) -> gboolean {
+            return static_cast<Break*>(self)->on_input(fd) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+          },
+          this);
     page_.load();
   }
 
