@@ -12,7 +12,7 @@ namespace endrange::window {
 namespace {
 
 constexpr const char* Hint = "Escape twice to leave";
-constexpr const char* HintAgain = "Press Escape or Leave again to leave";
+constexpr const char* HintAgain = "Once more to leave";
 
 /// Paper and ink of the page (web/src/styles/tokens.css), with room around.
 constexpr std::string_view Shape = R"(
