@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-// Linked into build/release/bin/endrange or compiled in from headers: library, Debian package, licence, licence file.
+// Linked into build/release/bin/endrange or endrange-window, or compiled in from headers: library, Debian package, licence, licence file.
 const linked = [
   ["Boost (Asio, Beast, JSON, Describe)", "libboost1.81-dev", "BSL-1.0"],
   ["Eigen", "libeigen3-dev", "MPL-2.0"],
@@ -23,6 +23,9 @@ const linked = [
   ["sdbus-c++", "libsdbus-c++-dev", "LGPL-2.1-or-later with exception"],
   ["libsystemd", "libsystemd-dev", "LGPL-2.1-or-later"],
   ["libxcb", "libxcb1-dev", "MIT (X11)"],
+  ["WebKitGTK (break window)", "libwebkit2gtk-4.1-dev", "LGPL-2.1-or-later and BSD-2-Clause"],
+  ["GTK 3 (break window)", "libgtk-3-dev", "LGPL-2.1-or-later"],
+  ["gtk-layer-shell (break window)", "libgtk-layer-shell-dev", "LGPL-3.0-or-later"],
 ];
 
 // The packages whose code the page's build put into its files, as web/plugins/packages.ts lists them.
