@@ -25,7 +25,7 @@ const linked = [
   ["libxcb", "libxcb1-dev", "MIT (X11)"],
   ["WebKitGTK (break window)", "libwebkit2gtk-4.1-dev", "LGPL-2.1-or-later and BSD-2-Clause"],
   ["GTK 3 (break window)", "libgtk-3-dev", "LGPL-2.1-or-later"],
-  ["gtk-layer-shell (break window)", "libgtk-layer-shell-dev", "LGPL-3.0-or-later"],
+  ["gtk-layer-shell (break window)", "libgtk-layer-shell-dev", "LGPL-3.0-or-later and MIT"],
 ];
 
 // The packages whose code the page's build put into its files, as web/plugins/packages.ts lists them.
