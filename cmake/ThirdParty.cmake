@@ -15,6 +15,14 @@ pkg_check_modules(XCB REQUIRED IMPORTED_TARGET xcb xcb-sync)
 pkg_check_modules(WAYLAND REQUIRED IMPORTED_TARGET wayland-client)
 pkg_check_modules(PIPEWIRE REQUIRED IMPORTED_TARGET libpipewire-0.3)
 
+# The break window is a program of its own, and left out where these are missing.
+set(ENDRANGE_WINDOW OFF)
+pkg_check_modules(WEBKITGTK IMPORTED_TARGET webkit2gtk-4.1)
+pkg_check_modules(LAYER_SHELL IMPORTED_TARGET gtk-layer-shell-0)
+if(WEBKITGTK_FOUND AND LAYER_SHELL_FOUND AND NOT ENDRANGE_SANITIZE)
+  set(ENDRANGE_WINDOW ON)
+endif()
+
 # Debian's SOCI ships no CMake package.
 find_library(SOCI_CORE_LIBRARY soci_core REQUIRED)
 find_library(SOCI_SQLITE3_LIBRARY soci_sqlite3 REQUIRED)

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-// Linked into build/release/bin/endrange or compiled in from headers: library, Debian package, licence, licence file.
+// Linked into build/release/bin/endrange or endrange-window, or compiled in from headers: library, Debian package, licence, licence file.
 const linked = [
   ["Boost (Asio, Beast, JSON, Describe)", "libboost1.81-dev", "BSL-1.0"],
   ["Eigen", "libeigen3-dev", "MPL-2.0"],
@@ -25,6 +25,9 @@ const linked = [
   ["libxcb", "libxcb1-dev", "MIT (X11)"],
   ["libwayland-client", "libwayland-dev", "MIT"],
   ["libpipewire", "libpipewire-0.3-dev", "MIT"],
+  ["WebKitGTK (break window)", "libwebkit2gtk-4.1-dev", "LGPL-2.1-or-later and BSD-2-Clause"],
+  ["GTK 3 (break window)", "libgtk-3-dev", "LGPL-2.1-or-later"],
+  ["gtk-layer-shell (break window)", "libgtk-layer-shell-dev", "LGPL-3.0-or-later and MIT"],
 ];
 
 // The packages whose code the page's build put into its files, as web/plugins/packages.ts lists them.

@@ -68,6 +68,12 @@ BOOST_DESCRIBE_ENUM(BreakKind, Short, Long)
 enum class SignalName { Microphone, Camera, Screencast, Presentation, FullScreen, DoNotDisturb, Playing, Asleep, Locked, LidClosed };
 BOOST_DESCRIBE_ENUM(SignalName, Microphone, Camera, Screencast, Presentation, FullScreen, DoNotDisturb, Playing, Asleep, Locked, LidClosed)
 
+enum class BreakShown { Window, Browser, Notification };
+BOOST_DESCRIBE_ENUM(BreakShown, Window, Browser, Notification)
+
+enum class BreakMonitor { Pointer, Primary };
+BOOST_DESCRIBE_ENUM(BreakMonitor, Pointer, Primary)
+
 enum class SpentOn { Call, Film, Rest };
 BOOST_DESCRIBE_ENUM(SpentOn, Call, Film, Rest)
 
@@ -306,9 +312,11 @@ struct SettingsChanged {
   Theme theme{};
   StillOrMotion figure{};
   std::optional<LeftOutSignals> left_out;
+  std::optional<BreakShown> break_shown;
+  std::optional<BreakMonitor> break_monitor;
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure, left_out))
+BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure, left_out, break_shown, break_monitor))
 
 struct Withdrawn {
   std::string entry;

@@ -244,6 +244,9 @@ Result<journal::Event> parse(const SettingsChanged& event) {
   core.figure = word_of(event.figure);
   if (event.left_out)
     for (const auto signal : event.left_out->signals) core.left_out.push_back(word_of(signal));
+  // Absent in what was written before there was a window.
+  if (event.break_shown) core.break_shown = word_of(*event.break_shown);
+  if (event.break_monitor) core.break_monitor = word_of(*event.break_monitor);
   return core;
 }
 
@@ -319,6 +322,10 @@ SettingsChanged make_settings(const journal::SettingsChanged& settings) {
                                           : Theme::System;
   made.figure = settings.figure == "still" ? StillOrMotion::Still : StillOrMotion::Motion;
   if (!settings.left_out.empty()) made.left_out = make_left_out(settings.left_out);
+  made.break_shown = settings.break_shown == "browser"        ? BreakShown::Browser
+                     : settings.break_shown == "notification" ? BreakShown::Notification
+                                                              : BreakShown::Window;
+  made.break_monitor = settings.break_monitor == "primary" ? BreakMonitor::Primary : BreakMonitor::Pointer;
   return made;
 }
 

@@ -116,7 +116,8 @@ std::optional<std::filesystem::path> find_program(std::string_view name) {
   return std::nullopt;
 }
 
-Result<Child> Child::start(const std::vector<std::string>& arguments, std::string_view input) {
+Result<Child> Child::start(const std::vector<std::string>& arguments, std::string_view input,
+                           Input afterwards) {
   expects(input.size() <= PipeCapacity, "an input that fits a pipe");
   TRY(const Command command, Command::create(arguments));
   std::array<int, 2> pipe_ends = {};
@@ -126,13 +127,13 @@ Result<Child> Child::start(const std::vector<std::string>& arguments, std::strin
   // Written before the child is there: the pipe holds it all, and nobody has to wait or can hang up on us.
   if (::write(write_end.fd(), input.data(), input.size()) != static_cast<ssize_t>(input.size()))
     return fail(make_start_error(errno, arguments.front()));
-  write_end.close();
+  if (afterwards == Input::Ends) write_end.close();
 
   SpawnSettings settings;
   ::posix_spawn_file_actions_adddup2(&settings.files, read_end.fd(), STDIN_FILENO);
   pid_t pid = -1;
   if (const int code = command.spawn(settings, pid)) return fail(make_start_error(code, arguments.front()));
-  return Child(pid, Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))));
+  return Child(pid, Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))), std::move(write_end));
 }
 
 Status start_apart(const std::vector<std::string>& arguments) {
@@ -156,12 +157,14 @@ Status start_apart(const std::vector<std::string>& arguments) {
 Child::Child(Child&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       descriptor_(std::move(other.descriptor_)),
+      input_(std::move(other.input_)),
       running_(std::exchange(other.running_, false)),
       exit_status_(other.exit_status_) {}
 
 Child& Child::operator=(Child&& other) noexcept {
   std::swap(pid_, other.pid_);
   std::swap(descriptor_, other.descriptor_);
+  std::swap(input_, other.input_);
   std::swap(running_, other.running_);
   std::swap(exit_status_, other.exit_status_);
   return *this;

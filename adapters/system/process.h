@@ -21,10 +21,13 @@ namespace endrange::system {
 /// and is collected, never left a zombie.
 class Child {
  public:
-  /// Starts `arguments[0]` (looked up on `PATH`), writes `input` to its standard input and closes it. Its
-  /// output goes nowhere. `input` is at most 64 KiB, what a pipe holds, so that starting never waits.
+  /// Whether the child's standard input ends after what is written to it at the start.
+  enum class Input { Ends, StaysOpen };
+
+  /// Starts `arguments[0]` (looked up on `PATH`) and writes `input` to its standard input. Its output goes
+  /// nowhere. `input` is at most 64 KiB, what a pipe holds, so that starting never waits.
   [[nodiscard]] static Result<Child> start(const std::vector<std::string>& arguments,
-                                           std::string_view input = {});
+                                           std::string_view input = {}, Input afterwards = Input::Ends);
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&& other) noexcept;
@@ -40,13 +43,19 @@ class Child {
   /// Its exit status once it has ended by itself.
   [[nodiscard]] std::optional<int> find_exit_status() const { return exit_status_; }
 
+  /// Ends an input that stayed open: for a child that waits for that, the sign to end. When this program
+  /// dies, the system does the same.
+  void end_input() { input_.close(); }
+
   /// Ends it and everything it started, at once.
   void stop();
 
  private:
-  Child(pid_t pid, Descriptor descriptor) : pid_(pid), descriptor_(std::move(descriptor)) {}
+  Child(pid_t pid, Descriptor descriptor, Descriptor input)
+      : pid_(pid), descriptor_(std::move(descriptor)), input_(std::move(input)) {}
   pid_t pid_ = -1;
   Descriptor descriptor_ = {};
+  Descriptor input_ = {};  // open only while more may come, or the end of it
   bool running_ = true;
   std::optional<int> exit_status_ = {};
 };

@@ -38,6 +38,8 @@ constexpr std::array<std::string_view, 2> Figures = {"motion", "still"};
 constexpr std::array<std::string_view, 10> Signals = {
     "microphone",     "camera",  "screencast", "presentation", "full_screen",
     "do_not_disturb", "playing", "asleep",     "locked",       "lid_closed"};
+constexpr std::array<std::string_view, 3> BreakShown = {"window", "browser", "notification"};
+constexpr std::array<std::string_view, 2> BreakMonitors = {"pointer", "primary"};
 
 // What each figure may be, in which unit. A gap between two hands can be negative, as they overlap; nobody
 // reaches two metres past their toes, stands on one leg for an hour, or rises 200 times in half a minute.
@@ -393,7 +395,9 @@ Status check_value(const SettingsChanged& settings) {
       return fail("expected each signal once, found " + signal + " twice", "settings_changed.left_out");
   }
   TRY_STATUS(check_word("settings_changed.theme", settings.theme, Themes));
-  return check_word("settings_changed.figure", settings.figure, Figures);
+  TRY_STATUS(check_word("settings_changed.figure", settings.figure, Figures));
+  TRY_STATUS(check_word("settings_changed.break_shown", settings.break_shown, BreakShown));
+  return check_word("settings_changed.break_monitor", settings.break_monitor, BreakMonitors);
 }
 
 Status check_value(const Withdrawn& withdrawn) {

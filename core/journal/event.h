@@ -255,6 +255,9 @@ struct SettingsChanged {
   std::string figure = "motion";  ///< `motion`, `still`
   /// Signals of the desktop that are not listened to, by the words of the protocol; each once.
   std::vector<std::string> left_out = {};
+  /// How a break appears: `window` over the whole screen, `browser`, or as the `notification` only.
+  std::string break_shown = "window";
+  std::string break_monitor = "pointer";  ///< which monitor the window takes: `pointer`, `primary`
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
 

@@ -32,7 +32,7 @@ class Desk {
         settings,
         R"({"id":"s","device":"d","sequence":1,"at":"2026-03-02T09:00:00.000Z","offset_min":0,"event":{"settings_changed":)"
         R"({"breaks_on":true,"work_minutes":50,"break_minutes":1,"day_starts_min":0,"day_ends_min":1440,)"
-        R"("work_days":[1,2,3,4,5,6,7],"voice":true,"theme":"system","figure":"motion"}}})"
+        R"("work_days":[1,2,3,4,5,6,7],"voice":true,"theme":"system","figure":"motion","break_shown":"browser"}}})"
         "\n");
     EXPECT_EQ(run(folder_, "import " + settings.string()).status, 0);
     const Environment bus("DBUS_SESSION_BUS_ADDRESS", bus_.address());

@@ -56,9 +56,10 @@ class Serving {
  public:
   enum class Desktop { Left, Used };
 
-  explicit Serving(const DataFolder& folder, Desktop desktop = Desktop::Left) : folder_(folder.data()) {
+  explicit Serving(const DataFolder& folder, Desktop desktop = Desktop::Left,
+                   std::string program = ENDRANGE_PROGRAM)
+      : folder_(folder.data()) {
     const auto log = (folder / "serving").string();
-    std::string program = ENDRANGE_PROGRAM;
     std::vector<std::string> words = {program, "run", "--no-open", "--data", folder_.string()};
     if (desktop == Desktop::Left) words.emplace_back("--no-desktop");
     std::vector<char*> arguments;

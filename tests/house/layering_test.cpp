@@ -46,10 +46,10 @@ struct Include {
   bool is_project = false;
 };
 
-std::vector<Include> read_includes() {
+std::vector<Include> read_includes(const std::vector<std::string>& floors = {"core", "adapters"}) {
   static const std::regex pattern(R"re(^\s*#\s*include\s*([<"])([^>"]+)[>"])re");
   std::vector<Include> includes;
-  for (const std::string floor : {"core", "adapters"}) {
+  for (const auto& floor : floors) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(ENDRANGE_SOURCE_DIR) / floor)) {
       const auto extension = entry.path().extension();
       if (extension != ".h" && extension != ".cpp") continue;
@@ -159,6 +159,10 @@ TEST(ThirdParty, each_library_is_named_only_in_its_rooms) {
       {"spa/", {"adapters/desktop"}},
       {"wayland-", {"adapters/desktop"}},
       {"CLI/", {}},
+      {"gtk", {}},
+      {"gdk/", {}},
+      {"glib", {}},
+      {"webkit2/", {}},
   };
   for (const auto& include : read_includes()) {
     if (include.is_project) continue;
@@ -171,6 +175,27 @@ TEST(ThirdParty, each_library_is_named_only_in_its_rooms) {
       break;
     }
   }
+}
+
+// What stays resident between breaks holds no toolkit and no web view.
+TEST(ThirdParty, toolkit_and_web_view_are_named_only_in_the_break_window) {
+  int seen = 0;
+  for (const auto& include : read_includes({"apps"})) {
+    if (include.is_project) {
+      const bool reaches_across =
+          include.target.starts_with("apps/") && room_of(include.target) != include.room;
+      EXPECT_FALSE(reaches_across) << include.place << ": one program never includes the other's "
+                                   << include.target;
+      continue;
+    }
+    for (const auto* prefix : {"gtk", "gdk/", "glib", "webkit2/"}) {
+      if (!include.target.starts_with(prefix)) continue;
+      ++seen;
+      EXPECT_EQ(include.room, "apps/endrange-window")
+          << include.place << ": " << include.room << " may not name <" << include.target << ">";
+    }
+  }
+  EXPECT_GT(seen, 0);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "adapters/system/clock.h"
 #include "adapters/system/devices.h"
 #include "adapters/system/instance.h"
+#include "adapters/system/process.h"
 #include "adapters/system/speech.h"
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/commands/signals.h"
@@ -39,6 +40,14 @@ Finding check_browser() {
   const auto browser = system::find_browser();
   if (browser) return good("browser", browser->front());
   return amiss("browser", "none was found", "install one, such as chromium, or set BROWSER");
+}
+
+Finding check_break_window() {
+  const auto places = find_places();
+  if (places && system::find_program(places->window.string()))
+    return good("break window", places->window.string());
+  return amiss("break window", "it is not built; breaks open in the browser",
+               "install libwebkit2gtk-4.1-dev and libgtk-layer-shell-dev, and build again");
 }
 
 Finding check_camera() {
@@ -96,8 +105,8 @@ Status run(const Common& common) {
   TRY(const auto running, system::find_running_instance(folder));
   protocol::Findings findings{{good("data folder", folder.string()),
                                check_journal(folder, running.has_value()), check_port(folder, running),
-                               check_content(), check_browser(), check_camera(), check_voice(),
-                               check_zone()}};
+                               check_content(), check_browser(), check_break_window(), check_camera(),
+                               check_voice(), check_zone()}};
   std::optional<http::Peer> peer;
   if (running) {
     TRY(peer, load_peer(folder));

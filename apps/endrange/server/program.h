@@ -10,6 +10,7 @@
 #include "adapters/http/router.h"
 #include "adapters/protocol/api.h"
 #include "adapters/system/speech.h"
+#include "apps/endrange/server/break_window.h"
 #include "apps/endrange/server/breaks.h"
 #include "apps/endrange/server/erase_codes.h"
 #include "apps/endrange/server/worker.h"
@@ -34,6 +35,7 @@ struct Program {
   system::Speaker& speaker;
   EraseCodes& erase_codes;
   Worker& worker;
+  BreakWindow& break_window;
 };
 
 /// The API of schema.json, but for the WebSocket. The program outlives the router.

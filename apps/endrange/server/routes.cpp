@@ -166,12 +166,22 @@ Result<api::DayPreview> answer_preview(Program program, const api::Rhythm& asked
   return protocol::make_day_preview(workday::make_preview(rhythm, program.trainer.now().day()));
 }
 
+Result<api::BreakStatus> answer_show(Program program) {
+  auto status = program.breaks.compute_status();
+  if (status.phase != api::BreakPhase::OnBreak)
+    return fail("expected a break to be on, found none", "", "begin one: endrange break now");
+  program.break_window.open();
+  return status;
+}
+
 void add_moment(http::Router& router, Program program) {
   add_get<api::BreakStatus>(router, "/api/breaks",
                             [program](const Request&) { return program.breaks.compute_status(); });
   router.add("POST", "/api/breaks",
              http::answer_posted<api::BreakCommand, api::BreakStatus>(
                  [program](const api::BreakCommand& command) { return program.breaks.obey(command); }));
+  router.add("POST", "/api/breaks/show",
+             http::answer_with<api::BreakStatus>([program](const Request&) { return answer_show(program); }));
   add_get<api::BreakLog>(router, "/api/breaks/log",
                          [program](const Request&) { return program.breaks.compute_log(); });
   add_get<api::Signals>(router, "/api/signals",

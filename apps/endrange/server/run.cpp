@@ -14,12 +14,14 @@
 #include "adapters/system/instance.h"
 #include "adapters/system/log.h"
 #include "adapters/system/secret.h"
+#include "apps/endrange/server/break_window.h"
 #include "apps/endrange/server/live.h"
 #include "apps/endrange/server/peer.h"
 #include "apps/endrange/server/program.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
 #include "apps/endrange/trainer/trainer.h"
+#include "core/progress/person.h"
 
 namespace endrange::app {
 namespace {
@@ -70,11 +72,25 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   system::Speaker speaker;
   EraseCodes erase_codes;
   Worker worker;
-  std::function<void()> open_page = [] {};
+  std::function<std::string()> make_opening_address = [] { return std::string(); };
+  const auto open_page = [&] { open_browser(make_opening_address()); };
+  std::function<void()> end_break = [] {};
+  BreakWindow window(context,
+                     {places.window, [&] { return progress::compute_settings(trainer.book().standing()); },
+                      [&] { return make_opening_address(); }, open_page, [&] { end_break(); }});
   Breaks breaks(context, trainer,
-                {options.use_desktop, [&] { open_page(); },
-                 [&](const protocol::BreakStatus& status) { pages.tell(status); }, &log});
-  const auto router = make_routes({trainer, breaks, speaker, erase_codes, worker});
+                {options.use_desktop, [&] { window.open(); },
+                 [&](const protocol::BreakStatus& status) {
+                   pages.tell(status);
+                   window.follow(status);
+                 },
+                 &log});
+  end_break = [&] {
+    protocol::BreakCommand done;
+    done.action = protocol::BreakAction::Done;
+    static_cast<void>(breaks.obey(done));
+  };
+  const auto router = make_routes({trainer, breaks, speaker, erase_codes, worker, window});
   const auto open_live = [&](std::shared_ptr<http::Outbox> page) -> std::unique_ptr<http::Conversation> {
     pages.add(page);
     pages.tell(breaks.compute_status());
@@ -82,7 +98,7 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   };
   const auto page_folder = options.page.empty() ? places.page : options.page;
   TRY(auto server, create_server(context, options, make_options(token, page_folder), router, open_live));
-  open_page = [&] { open_browser(server.make_opening_address()); };
+  make_opening_address = [&] { return server.make_opening_address(); };
   TRY_STATUS(lock.announce_port(server.port()));
   if (!options.port) TRY_STATUS(system::remember_port(options.folder, server.port()));
   log.note("listening", system::LogFigure::port(server.port()));

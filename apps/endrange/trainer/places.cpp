@@ -12,11 +12,12 @@ Result<Places> find_places() {
   if (error)
     return fail("expected to find the running program's own file", "/proc/self/exe", {}, Fault::Internal);
   const auto prefix = binary.parent_path().parent_path();
-  Places installed{prefix / "share/endrange/content", prefix / "share/endrange/web"};
+  const auto window = binary.parent_path() / "endrange-window";
+  Places installed{prefix / "share/endrange/content", prefix / "share/endrange/web", window};
   if (fs::is_directory(installed.content, error)) return installed;
   // build/PRESET/bin/endrange
   const auto checkout = prefix.parent_path().parent_path();
-  Places built{checkout / "content", checkout / "web/dist"};
+  Places built{checkout / "content", checkout / "web/dist", window};
   if (fs::is_directory(built.content, error)) return built;
   return fail("expected the folder with Endrange's content beside the program, found none",
               installed.content.string(), "install or build Endrange again", Fault::Internal);

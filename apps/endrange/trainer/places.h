@@ -7,10 +7,11 @@
 namespace endrange::app {
 
 /// Where the program's own files lie: beside the binary (`../share/endrange`), or in the checkout it was
-/// built from.
+/// built from. The break window lies in the binary's own folder.
 struct Places {
   std::filesystem::path content = {};  ///< exercises, protocols, questions
   std::filesystem::path page = {};     ///< the built page
+  std::filesystem::path window = {};   ///< the program of the break window, which may not be there
 };
 
 [[nodiscard]] Result<Places> find_places();

@@ -167,6 +167,9 @@ journal::SettingsChanged draw_settings() {
   event.figure = draw_bool() ? "motion" : "still";
   for (const auto* signal : {"microphone", "full_screen", "lid_closed"})
     if (draw_bool()) event.left_out.emplace_back(signal);
+  event.break_shown = std::vector<std::string>{"window", "browser",
+                                               "notification"}[static_cast<std::size_t>(draw_integer(0, 2))];
+  event.break_monitor = draw_bool() ? "pointer" : "primary";
   return event;
 }
 

@@ -42,6 +42,18 @@ TEST(Child, gets_its_arguments_and_input_untouched_by_any_shell) {
   EXPECT_EQ(test::read_file(folder.path() / "show.out"), "$(touch x); `id` && echo\na b\n*\ntyped $HOME");
 }
 
+TEST(Child, whose_input_stays_open_sees_it_end_when_it_is_told_and_not_before) {
+  const TemporaryFolder folder;
+  test::write_program(folder.path() / "reads", "read -r line; echo \"$line\" > \"$0.out\"; cat; exit 7");
+  auto child = Child::start({(folder.path() / "reads").string()}, "first\n", Child::Input::StaysOpen);
+  ASSERT_TRUE(child) << child.error().text();
+  EXPECT_FALSE(has_ended_within(*child, 300ms));
+  child->end_input();
+  ASSERT_TRUE(has_ended_within(*child, 10s));
+  EXPECT_EQ(child->find_exit_status(), 7);
+  EXPECT_EQ(test::read_file(folder.path() / "reads.out"), "first\n");
+}
+
 TEST(Child, ends_with_everything_it_started_and_leaves_no_zombie) {
   const TemporaryFolder folder;
   test::write_program(folder.path() / "parent", "sleep 100 & echo $! > \"$0.pid\"; wait");

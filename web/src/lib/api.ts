@@ -57,6 +57,12 @@ export type BreakKind = (typeof BreakKindValues)[number];
 export const SignalNameValues = ["microphone", "camera", "screencast", "presentation", "full_screen", "do_not_disturb", "playing", "asleep", "locked", "lid_closed"] as const;
 export type SignalName = (typeof SignalNameValues)[number];
 
+export const BreakShownValues = ["window", "browser", "notification"] as const;
+export type BreakShown = (typeof BreakShownValues)[number];
+
+export const BreakMonitorValues = ["pointer", "primary"] as const;
+export type BreakMonitor = (typeof BreakMonitorValues)[number];
+
 export const SpentOnValues = ["call", "film", "rest"] as const;
 export type SpentOn = (typeof SpentOnValues)[number];
 
@@ -251,6 +257,8 @@ export interface SettingsChanged {
   theme: Theme;
   figure: StillOrMotion;
   left_out: LeftOutSignals | null;
+  break_shown: BreakShown | null;
+  break_monitor: BreakMonitor | null;
 }
 
 export interface Withdrawn {
@@ -1071,6 +1079,7 @@ export interface Routes {
   "POST /api/events": { query: undefined; request: NewEvents; response: Accepted };
   "GET /api/breaks": { query: undefined; request: undefined; response: BreakStatus };
   "POST /api/breaks": { query: undefined; request: BreakCommand; response: BreakStatus };
+  "POST /api/breaks/show": { query: undefined; request: undefined; response: BreakStatus };
   "GET /api/breaks/log": { query: undefined; request: undefined; response: BreakLog };
   "GET /api/signals": { query: undefined; request: undefined; response: Signals };
   "POST /api/breaks/preview": { query: undefined; request: Rhythm; response: DayPreview };

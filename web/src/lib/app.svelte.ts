@@ -3,7 +3,7 @@ import { call, ProblemError, toProblem } from './client';
 import { Live } from './live';
 import { EventQueue } from './queue';
 import { correctAnswers, findSlips } from './safety';
-import { findOpeningCode, parseRoute, type Route } from './router';
+import { findOpeningCode, findOpeningPage, makeHash, parseRoute, type Route } from './router';
 
 /** How often the page tells the program that someone is there. */
 const activityEvery_ms = 20000;
@@ -35,7 +35,7 @@ class App {
   async begin(): Promise<void> {
     const code = findOpeningCode(location.hash);
     if (code) {
-      history.replaceState(null, '', location.pathname + '#/today');
+      history.replaceState(null, '', location.pathname + makeHash(findOpeningPage(location.hash)));
       try {
         await call('POST /api/open', { body: { code } });
       } catch (reason) {

@@ -5,6 +5,7 @@ export interface Route {
   query: URLSearchParams;
 }
 
+/** The pages of the navigation. */
 export const PageNames = [
   'today',
   'move',
@@ -15,7 +16,9 @@ export const PageNames = [
   'learn',
   'settings',
 ] as const;
-export type PageName = (typeof PageNames)[number];
+export type NavigationName = (typeof PageNames)[number];
+/** `break` is what the break window shows, and leads nowhere else. */
+export type PageName = NavigationName | 'break';
 
 export const pageTitles: Record<PageName, string> = {
   today: 'Today',
@@ -26,6 +29,7 @@ export const pageTitles: Record<PageName, string> = {
   library: 'Library',
   learn: 'Learn',
   settings: 'Settings',
+  break: 'Break',
 };
 
 function decode(part: string): string {
@@ -36,13 +40,17 @@ function decode(part: string): string {
   }
 }
 
+function isPage(name: string): name is PageName {
+  return Object.hasOwn(pageTitles, name);
+}
+
 /** Reads an address's hash. Anything unknown is Today. */
 export function parseRoute(hash: string): Route {
   const text = hash.startsWith('#/') ? hash.slice(2) : '';
   const cut = text.indexOf('?');
   const [first = '', ...rest] = (cut < 0 ? text : text.slice(0, cut)).split('/').filter(Boolean).map(decode);
   const query = new URLSearchParams(cut < 0 ? '' : text.slice(cut + 1));
-  const page = (PageNames as readonly string[]).includes(first) ? (first as PageName) : null;
+  const page = isPage(first) ? first : null;
   return page ? { page, rest, query } : { page: 'today', rest: [], query: new URLSearchParams() };
 }
 
@@ -53,7 +61,13 @@ export function makeHash(page: PageName, rest: string[] = [], query: Record<stri
   return `#/${path}${search ? `?${search}` : ''}`;
 }
 
-/** The one-time code with which the program opened the page (`#open=CODE`), or null. */
+/** The one-time code with which the program opened the page (`#open=CODE` or `#open=CODE/break`), or null. */
 export function findOpeningCode(hash: string): string | null {
-  return /^#open=([\w-]+)$/.exec(hash)?.[1] ?? null;
+  return /^#open=([\w-]+)(?:\/\w+)?$/.exec(hash)?.[1] ?? null;
+}
+
+/** The page that is meant by an opening address. */
+export function findOpeningPage(hash: string): PageName {
+  const name = /^#open=[\w-]+\/(\w+)$/.exec(hash)?.[1] ?? '';
+  return isPage(name) ? name : 'today';
 }

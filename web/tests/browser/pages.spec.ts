@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import type { BreakStatus } from '../../src/lib/api';
 import { Program } from './program';
 import { tellStory } from './story';
 import { answerFirstStart, Visit } from './visit';
@@ -151,6 +152,25 @@ describe.each(['light', 'dark'] as const)('every page, %s', (theme) => {
     await page.getByText('As a table').first().click();
     await look('body-compare');
     await examine('two measurements against each other');
+  });
+
+  it('a break, as its window shows it', async () => {
+    const { page } = visit;
+    await page.goto(`${program.origin}/#/learn`);
+    await program.ask('/api/breaks', 'POST', { action: 'now', minutes: 2, until: null });
+    await page.goto(`${program.origin}/#/break`);
+    await page.getByText(/\d:\d\d left/).waitFor();
+    await page.getByRole('button', { name: /it hurts/i }).waitFor();
+    expect(await page.getByRole('navigation').count(), 'nothing leads away').toBe(0);
+    // A figure that moves keeps a browser without a card busy.
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await look('break');
+    await examine('a break');
+    await page.getByRole('button', { name: 'End the break' }).click();
+    await page.getByRole('heading', { name: 'That was the break' }).waitFor();
+    await expect
+      .poll(async () => (await program.ask<BreakStatus>('/api/breaks')).phase, { timeout: 30_000 })
+      .not.toBe('on_break');
   });
 
   it('asked nothing of another host', () => {
