@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <cstdio>
+#include <memory>
 #include <utility>
 
 #include "adapters/http/server.h"
@@ -17,6 +18,7 @@
 #include "apps/endrange/server/live.h"
 #include "apps/endrange/server/peer.h"
 #include "apps/endrange/server/program.h"
+#include "apps/endrange/server/rest.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
 #include "apps/endrange/trainer/trainer.h"
@@ -28,8 +30,13 @@ constexpr int DefaultPort = 7333;
 /// So many ports after the first are tried.
 constexpr int PortsTried = 50;
 
-http::ServerOptions make_options(const std::string& token, const std::filesystem::path& page) {
+http::ServerOptions make_options(const std::string& token, const std::filesystem::path& page,
+                                 const std::shared_ptr<Rest>& rest) {
   http::ServerOptions options;
+  // The last connections end with the context, after everything else.
+  options.on_closed = [weak = std::weak_ptr(rest)] {
+    if (const auto here = weak.lock()) here->note_use();
+  };
   options.token = token;
   options.page_folder = page;
   options.secrets = {[] { return system::make_random_hex(16); }, system::is_same_secret};
@@ -66,6 +73,7 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
       Trainer::open(options.folder, std::move(content), [] { return system::read_clock().wall; }));
 
   boost::asio::io_context context(1);
+  const auto rest = std::make_shared<Rest>(context);
   Pages pages;
   system::Speaker speaker;
   EraseCodes erase_codes;
@@ -81,7 +89,7 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
     return std::make_unique<LiveTrials>(trainer, worker, std::move(page));
   };
   const auto page_folder = options.page.empty() ? places.page : options.page;
-  TRY(auto server, create_server(context, options, make_options(token, page_folder), router, open_live));
+  TRY(auto server, create_server(context, options, make_options(token, page_folder, rest), router, open_live));
   open_page = [&] { open_browser(server.make_opening_address()); };
   TRY_STATUS(lock.announce_port(server.port()));
   if (!options.port) TRY_STATUS(system::remember_port(options.folder, server.port()));
