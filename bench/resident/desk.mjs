@@ -6,9 +6,14 @@ import { join } from 'node:path';
 
 export const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
+/** Debian's own, which has Debian's modules. */
+const python = '/usr/bin/python3';
+
 export const isInstalled = (name) => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 
-const busConfiguration = (folder) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+const busConfiguration = (
+  folder,
+) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:dir=${folder}</listen><policy context="default">
 <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>`;
@@ -43,8 +48,8 @@ export class Desk {
     desk.start('dunst', []);
     desk.start('trayer', ['--edge', 'top']);
     if (isInstalled('pipewire')) desk.start('pipewire', []);
-    if (spawnSync('python3', ['-c', 'import dbusmock']).status === 0)
-      desk.start('python3', ['-m', 'dbusmock', '--system', '--template', 'logind']);
+    if (spawnSync(python, ['-c', 'import dbusmock']).status === 0)
+      desk.start(python, ['-m', 'dbusmock', '--system', '--template', 'logind']);
     await sleep(1);
     return desk;
   }
@@ -66,7 +71,11 @@ export class Desk {
     const ends = Date.now() + seconds * 1000;
     let moves = 0;
     for (; Date.now() < ends; ++moves) {
-      this.run('xdotool', ['mousemove', String(200 + ((moves * 37) % 1200)), String(200 + ((moves * 23) % 700))]);
+      this.run('xdotool', [
+        'mousemove',
+        String(200 + ((moves * 37) % 1200)),
+        String(200 + ((moves * 23) % 700)),
+      ]);
       await sleep(0.1);
     }
     return moves;

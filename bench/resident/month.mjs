@@ -1,4 +1,4 @@
-// A month of a working person's events, told to the running program as fast as it takes them.
+// Two months of a working person's events, told to the running program as fast as it takes them.
 import { randomUUID } from 'node:crypto';
 
 import { look, sleep } from './desk.mjs';
@@ -18,11 +18,9 @@ function* eventsOf(day) {
   }
 }
 
-/** Lives through it and tells what the program holds before and after. */
-export async function liveMonth(program, quiet_s) {
-  const before = look(program.pid);
+async function live(program, firstDay) {
   let events = 0;
-  for (let day = 0; day < Days; ++day) {
+  for (let day = firstDay; day < firstDay + Days; ++day) {
     const entries = [...eventsOf(day)];
     events += entries.length;
     await program.ask('/api/events', 'POST', { events: entries });
@@ -32,12 +30,22 @@ export async function liveMonth(program, quiet_s) {
       await program.ask('/api/today');
     }
   }
-  await sleep(quiet_s);
-  const after = look(program.pid);
-  const MB = (kb) => (kb / 1024).toFixed(2);
+  return events;
+}
+
+/** Lives through two months and tells what the program holds before, between and after. */
+export async function liveMonths(program, quiet_s) {
+  const looks = [look(program.pid)];
+  let events = 0;
+  for (const firstDay of [0, Days]) {
+    events += await live(program, firstDay);
+    await sleep(quiet_s);
+    looks.push(look(program.pid));
+  }
+  const list = (figure) => looks.map((one) => (one[figure] / 1024).toFixed(2)).join(', ');
   return (
-    `A month told at once (${events} events, ${Days * HoursADay * 6} commands, ${Days * HoursADay} routines): ` +
-    `private dirty ${MB(before.dirty_kb)} MB before, ${MB(after.dirty_kb)} MB ${quiet_s} s after; ` +
-    `resident ${MB(before.rss_kb)} and ${MB(after.rss_kb)} MB; threads ${before.threads} and ${after.threads}.`
+    `Two months told one after the other (${events} events, ${2 * Days * HoursADay * 6} commands, ` +
+    `${2 * Days * HoursADay} routines), looked at before, between and after, each time ${quiet_s} s later: ` +
+    `private dirty ${list('dirty_kb')} MB, resident ${list('rss_kb')} MB, threads ${looks.map(({ threads }) => threads).join(', ')}.`
   );
 }

@@ -1,10 +1,10 @@
 // What break programs cost while nothing happens, side by side: `./dev bench resident [--write] [--alone]`.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { Desk, isInstalled, look, sleep } from './desk.mjs';
-import { liveMonth } from './month.mjs';
+import { liveMonths } from './month.mjs';
 import { Endrange, takeBreak, usePage, workAllDay } from './use.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -18,28 +18,27 @@ const quiet_s = 2 * seconds;
 /** What the issue asks of Endrange. */
 const Limits = { rss_kb: 15 * 1024, dirty_kb: 5 * 1024, wakeups: 2 };
 
-/** A file of settings that keeps a welcome away, which would wait for a click. */
-function settle(desk, file, text) {
-  const path = join(desk.environment.XDG_CONFIG_HOME, file);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+/** Clicks away a welcome, which would stand there for ever: its button is at the lower right. */
+async function dismiss(desk, name) {
+  await sleep(10);
+  for (const id of desk.run('xdotool', ['search', '--onlyvisible', '--class', name]).trim().split('\n')) {
+    const [, width, height] =
+      /Geometry: (\d+)x(\d+)/.exec(desk.run('xdotool', ['getwindowgeometry', id])) ?? [];
+    if (Number(width) < 300) continue;
+    desk.run('xdotool', ['mousemove', '--window', id, String(width - 50), String(height - 24), 'click', '1']);
+  }
 }
 
 const Peers = [
   { name: 'Workrave', program: 'workrave' },
   { name: 'SafeEyes', program: 'safeeyes' },
-  {
-    name: 'RSIBreak',
-    program: 'rsibreak',
-    prepare: (desk) =>
-      settle(desk, 'rsibreakrc', '[Notification Messages]\ndont_show_welcome_again_for_001=false\n'),
-  },
+  { name: 'RSIBreak', program: 'rsibreak', welcomes: true },
 ];
 
-async function startPeer({ name, program, prepare }) {
+async function startPeer({ name, program, welcomes }) {
   const desk = await Desk.open(program);
-  prepare?.(desk);
   const child = desk.start(program, []);
+  if (welcomes) await dismiss(desk, program);
   return { name, desk, pid: child.pid };
 }
 
@@ -47,7 +46,9 @@ async function startPeer({ name, program, prepare }) {
 const perMinute = (before, after) => ({
   ...after,
   wakeups: Math.round(((after.wakeups - before.wakeups) * 60) / seconds),
-  cpu_ms: Math.round(((after.cpu_ms - before.cpu_ms + after.children_cpu_ms - before.children_cpu_ms) * 60) / seconds),
+  cpu_ms: Math.round(
+    ((after.cpu_ms - before.cpu_ms + after.children_cpu_ms - before.children_cpu_ms) * 60) / seconds,
+  ),
 });
 
 /** All at once, so that each has the same neighbours. */
@@ -58,8 +59,8 @@ async function measureAll(programs, whileMeasured) {
 }
 
 const MB = (kb) => (kb / 1024).toFixed(1);
-const row = (name, idle, moved) =>
-  `| ${[name, MB(idle.rss_kb), MB(idle.pss_kb), MB(idle.dirty_kb), idle.threads, idle.wakeups, moved?.wakeups ?? '', idle.cpu_ms, moved?.cpu_ms ?? ''].join(' | ')} |`;
+const row = (name, idle, cameBack, moved) =>
+  `| ${[name, MB(idle.rss_kb), MB(idle.pss_kb), MB(idle.dirty_kb), idle.threads, idle.wakeups, cameBack?.wakeups ?? '', moved?.wakeups ?? '', idle.cpu_ms, moved?.cpu_ms ?? ''].join(' | ')} |`;
 
 const lines = [];
 const print = (line) => {
@@ -96,15 +97,21 @@ async function main() {
     const idle = await measureAll(programs, () => undefined);
     note('the pointer moves');
     let moves = 0;
-    const moved = await measureAll(programs, async (one) => {
+    const move = async (one) => {
       moves = Math.max(moves, await one.desk.movePointer(seconds));
-    });
+    };
+    const cameBack = await measureAll(programs, move);
+    const moved = await measureAll(programs, move);
 
-    print(`${cpus()[0]?.model ?? 'processor'}, ${cpus().length} cores; ${seconds} s each, ${moves} moves of the pointer`);
+    print(
+      `${cpus()[0]?.model ?? 'processor'}, ${cpus().length} cores; ${seconds} s each, ${moves} moves of the pointer`,
+    );
     print('');
-    print('| program | RSS, MB | PSS, MB | private dirty, MB | threads | wake-ups a minute, idle | with the pointer moving | CPU, ms a minute, idle | with the pointer moving |');
-    print('|---|---|---|---|---|---|---|---|---|');
-    programs.forEach(({ name }, at) => print(row(name, idle[at], moved[at])));
+    print(
+      '| program | RSS, MB | PSS, MB | private dirty, MB | threads | wake-ups in an idle minute | in the minute of coming back | in the next, the pointer moving | CPU of the idle minute, ms | of the last, ms |',
+    );
+    print('|---|---|---|---|---|---|---|---|---|---|');
+    programs.forEach(({ name }, at) => print(row(name, idle[at], cameBack[at], moved[at])));
     print(row('Endrange, just started', { ...fresh, wakeups: '', cpu_ms: '' }));
     print(row('Endrange, just used', { ...busy, wakeups: '', cpu_ms: '' }));
     print('');
@@ -112,9 +119,13 @@ async function main() {
     const misses = Object.entries(Limits)
       .filter(([figure, most]) => Math.max(idle[0][figure], moved[0][figure]) > most)
       .map(([figure, most]) => `${figure} ${Math.max(idle[0][figure], moved[0][figure])} (at most ${most})`);
-    print(misses.length === 0 ? 'Limits (15 MB resident, 5 MB private dirty, 2 wake-ups a minute): kept.' : `Limits missed: ${misses.join(', ')}.`);
+    print(
+      misses.length === 0
+        ? 'Limits (15 MB resident, 5 MB private dirty, 2 wake-ups a minute): kept.'
+        : `Limits missed: ${misses.join(', ')}.`,
+    );
     print('');
-    print(await liveMonth(endrange, quiet_s));
+    print(await liveMonths(endrange, quiet_s));
   } finally {
     for (const one of desks) await one.close();
   }

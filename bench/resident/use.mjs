@@ -109,7 +109,12 @@ function makeFrames() {
       put(29, 0.09, 0.91, 0.04);
       put(31, 0.09, 0.92, -0.15);
     });
-    const seen = ({ x, y, z }) => ({ x: 0.5 + x * 0.3, y: 0.94 - (0.92 - y) * 0.4, z: z * 0.3, visibility: 0.99 });
+    const seen = ({ x, y, z }) => ({
+      x: 0.5 + x * 0.3,
+      y: 0.94 - (0.92 - y) * 0.4,
+      z: z * 0.3,
+      visibility: 0.99,
+    });
     const stood = ({ x, y, z }) => ({ x, y, z, visibility: 0.99 });
     frames.push({ t_ms: t_s * 1000, image: points.map(seen), world: points.map(stood) });
   }
@@ -122,7 +127,9 @@ function measure(frames) {
     const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/live`);
     const say = (message) => socket.send(JSON.stringify(message));
     socket.onopen = () => {
-      say({ start: { protocol: 'shoulder.abduction', method: 'camera', width: 640, height: 480, model: 'made' } });
+      say({
+        start: { protocol: 'shoulder.abduction', method: 'camera', width: 640, height: 480, model: 'made' },
+      });
       for (const frame of frames) say({ frame });
       say({ stop: { discard: false } });
     };

@@ -22,10 +22,12 @@ void Rest::wait(std::chrono::steady_clock::duration length) {
     if (error) return;
     is_waiting_ = false;
     const auto rested = std::chrono::steady_clock::now() - used_;
-    if (rested < UntilRest)
+    if (rested < UntilRest) {
       wait(UntilRest - rested);
-    else
-      system::give_back_memory();
+      return;
+    }
+    let_go_();
+    system::give_back_memory();
   });
 }
 
