@@ -210,7 +210,8 @@ enum class BreakOutcome { Taken, PutOff, Skipped, Natural };
 
 struct BreakHappened {
   BreakOutcome outcome = BreakOutcome::Taken;
-  double minutes = 0.0;  ///< length of the break, or how long it was put off
+  double minutes = 0.0;                ///< length of the break, or how long it was put off
+  std::optional<BreakKind> kind = {};  ///< unknown in what was written before there were two kinds
   friend bool operator==(const BreakHappened&, const BreakHappened&) = default;
 };
 
@@ -250,6 +251,7 @@ struct SettingsChanged {
   bool voice = true;
   std::string theme = "system";   ///< `system`, `light`, `dark`
   std::string figure = "motion";  ///< `motion`, `still`
+  bool break_sound = false;       ///< a notification may be heard
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
 

@@ -221,9 +221,11 @@ export interface MorningAnswered {
   pain: number;
 }
 
+/** kind is absent in what was written before there were two kinds. */
 export interface BreakHappened {
   outcome: BreakOutcome;
   minutes: number;
+  kind: BreakKind | null;
 }
 
 export interface Worked {
@@ -241,6 +243,7 @@ export interface SettingsChanged {
   voice: boolean;
   theme: Theme;
   figure: StillOrMotion;
+  break_sound: boolean | null;
 }
 
 export interface Withdrawn {
@@ -716,10 +719,22 @@ export interface DayPreview {
   words: string;
 }
 
+/** kind is for now: without it, the kind that the minutes fit, or the one that comes next. */
 export interface BreakCommand {
   action: BreakAction;
   minutes: number | null;
   until: string | null;
+  kind: BreakKind | null;
+}
+
+/** Whether Endrange starts when the person logs in; file is the entry that says so. */
+export interface Autostart {
+  is_on: boolean;
+  file: string;
+}
+
+export interface AutostartChange {
+  is_on: boolean;
 }
 
 /** The page's own sign of life: seconds since the last key or pointer movement in it. */
@@ -1040,6 +1055,8 @@ export interface Routes {
   "POST /api/breaks": { query: undefined; request: BreakCommand; response: BreakStatus };
   "GET /api/breaks/log": { query: undefined; request: undefined; response: BreakLog };
   "POST /api/breaks/preview": { query: undefined; request: Rhythm; response: DayPreview };
+  "GET /api/autostart": { query: undefined; request: undefined; response: Autostart };
+  "POST /api/autostart": { query: undefined; request: AutostartChange; response: Autostart };
   "POST /api/activity": { query: undefined; request: Activity; response: BreakStatus };
   "POST /api/speak": { query: undefined; request: Speech; response: Done };
   "GET /api/recordings": { query: undefined; request: undefined; response: Recordings };
