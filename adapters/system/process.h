@@ -23,8 +23,10 @@ class Child {
  public:
   /// Starts `arguments[0]` (looked up on `PATH`), writes `input` to its standard input and closes it. Its
   /// output goes nowhere. `input` is at most 64 KiB, what a pipe holds, so that starting never waits.
+  /// @param variables  `NAME=value`, in addition to our own environment
   [[nodiscard]] static Result<Child> start(const std::vector<std::string>& arguments,
-                                           std::string_view input = {});
+                                           std::string_view input = {},
+                                           const std::vector<std::string>& variables = {});
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&& other) noexcept;

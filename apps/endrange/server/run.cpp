@@ -7,14 +7,20 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "adapters/http/server.h"
+#include "adapters/protocol/words.h"
 #include "adapters/system/browser.h"
 #include "adapters/system/clock.h"
 #include "adapters/system/instance.h"
 #include "adapters/system/log.h"
 #include "adapters/system/secret.h"
+#include "apps/endrange/server/break_turns.h"
+#include "apps/endrange/server/controls.h"
+#include "apps/endrange/server/first_step.h"
+#include "apps/endrange/server/hooks.h"
 #include "apps/endrange/server/live.h"
 #include "apps/endrange/server/peer.h"
 #include "apps/endrange/server/program.h"
@@ -22,6 +28,7 @@
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
 #include "apps/endrange/trainer/trainer.h"
+#include "core/progress/person.h"
 
 namespace endrange::app {
 namespace {
@@ -58,6 +65,12 @@ Result<http::Server> create_server(boost::asio::io_context& context, const RunOp
   return http::Server::create(context, std::move(server_options), router, open_live);
 }
 
+void call_hook(Hooks& hooks, const Turn& turn) {
+  if (turn.what == Turn::What::Due) return;
+  hooks.run({turn.what == Turn::What::Started ? "break-start" : "break-end", protocol::word_of(turn.kind),
+             turn.length});
+}
+
 /// Opens the page, or says where it is when no browser is found.
 void open_browser(const std::string& address) {
   if (const auto opened = system::open_in_browser(address); !opened)
@@ -73,15 +86,38 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
       Trainer::open(options.folder, std::move(content), [] { return system::read_clock().wall; }));
 
   boost::asio::io_context context(1);
-  const auto rest = std::make_shared<Rest>(context);
+  const auto rest = std::make_shared<Rest>(context, [&] { trainer.rest(); });
   Pages pages;
   system::Speaker speaker;
   EraseCodes erase_codes;
   Worker worker;
+  Hooks hooks(context, options.folder, log);
+  BreakTurns turns;
+  std::optional<Controls> controls;
+  const auto tell = [&](const protocol::BreakStatus& status) {
+    pages.tell(status);
+    const auto turn = turns.follow(status, std::chrono::steady_clock::now());
+    if (turn) call_hook(hooks, *turn);
+    if (controls) controls->tell(status, turn);
+  };
   std::function<void()> open_page = [] {};
-  Breaks breaks(context, trainer,
-                {options.use_desktop, [&] { open_page(); },
-                 [&](const protocol::BreakStatus& status) { pages.tell(status); }});
+  Breaks breaks(
+      context, trainer,
+      {.use_desktop = options.use_desktop,
+       .open_page = [&] { open_page(); },
+       .tell_pages = tell,
+       .is_sound_wanted = [&] { return progress::compute_settings(trainer.book().standing()).break_sound; },
+       .draw_first_step =
+           [&](std::chrono::minutes length, auto take) {
+             rest->note_use();
+             draw_first_step(context, trainer, worker, length, std::move(take));
+           }});
+  if (options.use_desktop) {
+    controls.emplace(context, ControlSurroundings{
+                                  [&](const protocol::BreakCommand& command) { return breaks.obey(command); },
+                                  [&] { open_page(); }, [&] { context.stop(); }});
+    controls->tell(breaks.compute_status(), std::nullopt);
+  }
   const auto router = make_routes({trainer, breaks, speaker, erase_codes, worker});
   const auto open_live = [&](std::shared_ptr<http::Outbox> page) -> std::unique_ptr<http::Conversation> {
     pages.add(page);
@@ -89,7 +125,8 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
     return std::make_unique<LiveTrials>(trainer, worker, std::move(page));
   };
   const auto page_folder = options.page.empty() ? places.page : options.page;
-  TRY(auto server, create_server(context, options, make_options(token, page_folder, rest), router, open_live));
+  TRY(auto server,
+      create_server(context, options, make_options(token, page_folder, rest), router, open_live));
   open_page = [&] { open_browser(server.make_opening_address()); };
   TRY_STATUS(lock.announce_port(server.port()));
   if (!options.port) TRY_STATUS(system::remember_port(options.folder, server.port()));
