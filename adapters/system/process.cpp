@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -89,11 +90,17 @@ class Command {
     pointers_.reserve(words_.size() + 1);
     for (auto& word : words_) pointers_.push_back(word.data());
     pointers_.push_back(nullptr);
-    // The first of a name counts.
     for (auto& variable : variables_) environment_.push_back(variable.data());
-    for (char** variable = environ; *variable != nullptr; ++variable) environment_.push_back(*variable);
+    for (char** variable = environ; *variable != nullptr; ++variable)
+      if (!is_given(*variable)) environment_.push_back(*variable);
     environment_.push_back(nullptr);
   }
+  /// Whether a variable of ours has been given another value.
+  [[nodiscard]] bool is_given(std::string_view ours) const {
+    const auto name = ours.substr(0, ours.find('=') + 1);
+    return std::ranges::any_of(variables_, [&](const auto& given) { return given.starts_with(name); });
+  }
+
   std::filesystem::path program_;
   std::vector<std::string> words_;
   std::vector<char*> pointers_;  // into words_

@@ -123,8 +123,13 @@ class NotifierWithStandIn : public ::testing::Test {
     EXPECT_TRUE(wait_until(
         *notifier, [&] { return notifier->is_shown(); }, std::chrono::seconds(30)))
         << notifier->problem();
-    for (int line = 0; line < 20; ++line)
-      if (auto said = server.read_line(); said.find(" Notify ") != std::string::npos) return said;
+    for (int line = 0; line < 20; ++line) {
+      auto said = server.read_line();
+      if (said.find(" Notify ") == std::string::npos) continue;
+      // The body may have lines of its own; the last word of a call is the 0 for "stays".
+      for (int more = 0; more < 3 && !said.ends_with(" 0"); ++more) said += server.read_line();
+      return said;
+    }
     return "";
   }
 
