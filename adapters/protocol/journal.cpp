@@ -311,7 +311,7 @@ SettingsChanged make_settings(const journal::SettingsChanged& settings) {
                : settings.theme == "dark" ? Theme::Dark
                                           : Theme::System;
   made.figure = settings.figure == "still" ? StillOrMotion::Still : StillOrMotion::Motion;
-  made.break_sound = settings.break_sound;
+  if (settings.break_sound) made.break_sound = true;
   return made;
 }
 
