@@ -1,7 +1,6 @@
 #include "adapters/desktop/notifier.h"
 
 #include <fmt/format.h>
-#include <sdbus-c++/sdbus-c++.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "adapters/desktop/bus.h"
 #include "core/base/markup.h"
 
 namespace endrange::desktop {
@@ -24,7 +24,9 @@ constexpr const char* BusPath = "/org/freedesktop/DBus";
 /// Keys of the buttons; `default` is a click on the notification itself, as the specification names it.
 constexpr const char* DefaultKey = "default";
 constexpr const char* StartKey = "start";
-constexpr const char* PutOffKey = "put_off";
+constexpr const char* PutOffBrieflyKey = "put_off_5";
+constexpr const char* PutOffKey = "put_off_10";
+constexpr const char* PutOffLongKey = "put_off_30";
 constexpr const char* SkipKey = "skip";
 
 /// Reasons of NotificationClosed. Source: Desktop Notifications Specification 1.2, "Signals".
@@ -35,16 +37,44 @@ constexpr std::int32_t NeverExpires = 0;
 
 std::optional<NotificationAnswer> find_answer(std::string_view key) {
   if (key == StartKey || key == DefaultKey) return NotificationAnswer::Start;
+  if (key == PutOffBrieflyKey) return NotificationAnswer::PutOffBriefly;
   if (key == PutOffKey) return NotificationAnswer::PutOff;
+  if (key == PutOffLongKey) return NotificationAnswer::PutOffLong;
   if (key == SkipKey) return NotificationAnswer::Skip;
   return std::nullopt;
 }
 
-Error make_bus_error(const sdbus::Error& error) {
-  return {fmt::format("expected the desktop's session bus, found none: {}", error.getMessage()),
-          "DBUS_SESSION_BUS_ADDRESS",
-          "breaks are told on the page alone; start Endrange inside your desktop session to be told by it",
-          Fault::Internal};
+/// A name that sound themes have for something that is no alarm. Source: freedesktop.org Sound Naming
+/// Specification 0.1.
+constexpr const char* Sound = "message";
+
+using Buttons = std::vector<std::string>;
+using Hints = std::map<std::string, sdbus::Variant>;
+
+/// Desktops that show three buttons show the first three.
+Buttons make_buttons(const Notification& wanted) {
+  return {DefaultKey,       wanted.start,           StartKey,      wanted.start,
+          PutOffKey,        wanted.put_off,         SkipKey,       wanted.skip,
+          PutOffBrieflyKey, wanted.put_off_briefly, PutOffLongKey, wanted.put_off_long};
+}
+
+/// Width, height, bytes a row, whether there is alpha, bits a sample, samples a pixel, the pixels.
+using Image = sdbus::Struct<std::int32_t, std::int32_t, std::int32_t, bool, std::int32_t, std::int32_t,
+                            std::vector<std::uint8_t>>;
+
+Hints make_hints(const Notification& wanted) {
+  constexpr std::int32_t Samples = 3;
+  Hints hints = {{"desktop-entry", sdbus::Variant(std::string("endrange"))},
+                 {"urgency", sdbus::Variant(static_cast<std::uint8_t>(wanted.urgency))}};
+  if (wanted.with_sound)
+    hints.emplace("sound-name", sdbus::Variant(std::string(Sound)));
+  else
+    hints.emplace("suppress-sound", sdbus::Variant(true));
+  if (const auto& picture = wanted.picture)
+    hints.emplace("image-data",
+                  sdbus::Variant(Image{picture->width_px, picture->height_px, picture->width_px * Samples,
+                                       false, 8, Samples, picture->rgb}));
+  return hints;
 }
 
 }  // namespace
@@ -139,17 +169,15 @@ struct Notifier::Bus {
     in_flight = true;
     const auto replaces = sent ? id : 0U;
     sent = wanted;
-    std::vector<std::string> buttons;
-    if (can("actions"))
-      buttons = {DefaultKey, wanted->start,   StartKey, wanted->start,
-                 PutOffKey,  wanted->put_off, SkipKey,  wanted->skip};
-    const auto body = can("body-markup") ? escape_markup(wanted->body) : wanted->body;
-    const std::map<std::string, sdbus::Variant> hints = {
-        {"desktop-entry", sdbus::Variant(std::string("endrange"))}};
+    const auto buttons = can("actions") ? make_buttons(*wanted) : Buttons{};
+    const auto words = buttons.empty() && !wanted->without_buttons.empty()
+                           ? wanted->body + "\n" + wanted->without_buttons
+                           : wanted->body;
+    const auto body = can("body-markup") ? escape_markup(words) : words;
     server->callMethodAsync("Notify")
         .onInterface(ServerName)
-        .withArguments(std::string("Endrange"), replaces, std::string(), wanted->title, body, buttons, hints,
-                       NeverExpires)
+        .withArguments(std::string("Endrange"), replaces, std::string(), wanted->title, body, buttons,
+                       make_hints(*wanted), NeverExpires)
         .uponReplyInvoke(
             [this](const sdbus::Error* error, std::uint32_t shown) { handle_reply(error, shown); });
   }
@@ -182,35 +210,21 @@ Notifier& Notifier::operator=(Notifier&&) noexcept = default;
 Notifier::~Notifier() = default;
 
 Result<Notifier> Notifier::connect() {
-  try {
-    auto bus = std::make_unique<Bus>();
-    bus->connect();
-    return Notifier(std::move(bus));
-  } catch (const sdbus::Error& error) {
-    return fail(make_bus_error(error));
-  }
+  auto bus = std::make_unique<Bus>();
+  TRY_STATUS(on_bus([&] { bus->connect(); }));
+  return Notifier(std::move(bus));
 }
 
 Wakeup Notifier::wakeup() const {
-  const auto poll = bus_->connection->getEventLoopPollData();
-  Wakeup wakeup = {poll.fd, poll.events, std::nullopt};
-  if (const auto timeout = poll.getRelativeTimeout())
-    wakeup.timeout = std::chrono::ceil<std::chrono::milliseconds>(*timeout);
-  return wakeup;
+  return find_wakeup(*bus_->connection);
 }
 
 Status Notifier::on_ready() {
-  try {
-    while (bus_->connection->processPendingRequest()) {
-    }
-    return {};
-  } catch (const sdbus::Error& error) {
-    return fail(make_bus_error(error));
-  }
+  return process(*bus_->connection);
 }
 
 Status Notifier::show(const Notification& notification) {
-  try {
+  return on_bus([&] {
     // What a server refused, or was not there to hear, is asked again.
     if (!std::exchange(bus_->problem, {}).empty()) {
       bus_->sent.reset();
@@ -218,20 +232,14 @@ Status Notifier::show(const Notification& notification) {
     }
     bus_->wanted = notification;
     bus_->settle();
-    return {};
-  } catch (const sdbus::Error& error) {
-    return fail(make_bus_error(error));
-  }
+  });
 }
 
 Status Notifier::close() {
-  try {
+  return on_bus([&] {
     bus_->wanted.reset();
     bus_->settle();
-    return {};
-  } catch (const sdbus::Error& error) {
-    return fail(make_bus_error(error));
-  }
+  });
 }
 
 std::vector<NotificationAnswer> Notifier::take_answers() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,19 +13,40 @@ namespace endrange::desktop {
 
 /// What the person chose on a notification.
 enum class NotificationAnswer {
-  Start,   ///< the button, or a click on the notification itself
-  PutOff,  ///< by ten minutes
+  Start,          ///< the button, or a click on the notification itself
+  PutOffBriefly,  ///< by five minutes
+  PutOff,         ///< by ten
+  PutOffLong,     ///< by thirty
   Skip,
   Dismissed,  ///< closed by the person without an answer
 };
 
-/// The words of one notification; the buttons are always start, put off and skip.
+/// A picture beside the words.
+struct NotificationPicture {
+  int width_px = 0;
+  int height_px = 0;
+  std::vector<std::uint8_t> rgb = {};  ///< row by row from the top
+
+  friend bool operator==(const NotificationPicture&, const NotificationPicture&) = default;
+};
+
+/// How much a notification may interrupt. None of ours is critical: that would go through do-not-disturb.
+enum class Urgency { Low, Normal };
+
+/// One notification; the buttons are always start, put off and skip. Whatever the server cannot show is left
+/// out.
 struct Notification {
   std::string title = {};
   std::string body = {};
+  std::string without_buttons = {};  ///< said in addition by a server that has none: how to answer
   std::string start = "Start";
+  std::string put_off_briefly = "In 5 minutes";
   std::string put_off = "In 10 minutes";
+  std::string put_off_long = "In 30 minutes";
   std::string skip = "Skip";
+  Urgency urgency = Urgency::Normal;
+  bool with_sound = false;
+  std::optional<NotificationPicture> picture = {};
 
   friend bool operator==(const Notification&, const Notification&) = default;
 };

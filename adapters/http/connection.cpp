@@ -60,7 +60,10 @@ class Connection {
   }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
-  ~Connection() { state_->connections.erase(&stream_); }
+  ~Connection() {
+    state_->connections.erase(&stream_);
+    state_->options.on_closed();
+  }
 
   asio::awaitable<void> serve() {
     // g++ 12 miscompiles a co_await in a loop's condition.

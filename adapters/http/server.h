@@ -31,6 +31,7 @@ struct ServerOptions {
   Secrets secrets = {};
   Bounds bounds = {};
   std::function<Gate::Instant()> now = [] { return std::chrono::steady_clock::now(); };
+  std::function<void()> on_closed = [] {};  ///< a connection has ended, however it ended
 };
 
 /// What all connections share; private to the room.

@@ -280,12 +280,14 @@ struct MorningAnswered {
 };
 BOOST_DESCRIBE_STRUCT(MorningAnswered, (), (feeling, pain))
 
+/// kind is absent in what was written before there were two kinds.
 struct BreakHappened {
   BreakOutcome outcome{};
   double minutes = 0.0;
+  std::optional<BreakKind> kind;
   friend bool operator==(const BreakHappened&, const BreakHappened&) = default;
 };
-BOOST_DESCRIBE_STRUCT(BreakHappened, (), (outcome, minutes))
+BOOST_DESCRIBE_STRUCT(BreakHappened, (), (outcome, minutes, kind))
 
 struct Worked {
   std::string from;
@@ -314,9 +316,10 @@ struct SettingsChanged {
   std::optional<LeftOutSignals> left_out;
   std::optional<BreakShown> break_shown;
   std::optional<BreakMonitor> break_monitor;
+  std::optional<bool> break_sound;
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure, left_out, break_shown, break_monitor))
+BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure, left_out, break_shown, break_monitor, break_sound))
 
 struct Withdrawn {
   std::string entry;
@@ -918,13 +921,29 @@ struct DayPreview {
 };
 BOOST_DESCRIBE_STRUCT(DayPreview, (), (marks, words))
 
+/// kind is for now: without it, the kind that the minutes fit, or the one that comes next.
 struct BreakCommand {
   BreakAction action{};
   std::optional<double> minutes;
   std::optional<std::string> until;
+  std::optional<BreakKind> kind;
   friend bool operator==(const BreakCommand&, const BreakCommand&) = default;
 };
-BOOST_DESCRIBE_STRUCT(BreakCommand, (), (action, minutes, until))
+BOOST_DESCRIBE_STRUCT(BreakCommand, (), (action, minutes, until, kind))
+
+/// Whether Endrange starts when the person logs in; file is the entry that says so.
+struct Autostart {
+  bool is_on = false;
+  std::string file;
+  friend bool operator==(const Autostart&, const Autostart&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Autostart, (), (is_on, file))
+
+struct AutostartChange {
+  bool is_on = false;
+  friend bool operator==(const AutostartChange&, const AutostartChange&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AutostartChange, (), (is_on))
 
 /// The page's own sign of life: seconds since the last key or pointer movement in it.
 struct Activity {

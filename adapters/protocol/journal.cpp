@@ -79,7 +79,9 @@ MorningAnswered make(const journal::MorningAnswered& event) {
   return {same_enumerator<Morning>(event.feeling), event.pain};
 }
 BreakHappened make(const journal::BreakHappened& event) {
-  return {same_enumerator<BreakOutcome>(event.outcome), event.minutes};
+  BreakHappened made{same_enumerator<BreakOutcome>(event.outcome), event.minutes, std::nullopt};
+  if (event.kind) made.kind = same_enumerator<BreakKind>(*event.kind);
+  return made;
 }
 Worked make(const journal::Worked& event) {
   return {write_moment(event.from), event.seconds};
@@ -222,7 +224,9 @@ Result<journal::Event> parse(const MorningAnswered& event) {
   return journal::MorningAnswered{same_enumerator<journal::Morning>(event.feeling), narrow(event.pain)};
 }
 Result<journal::Event> parse(const BreakHappened& event) {
-  return journal::BreakHappened{same_enumerator<journal::BreakOutcome>(event.outcome), event.minutes};
+  journal::BreakHappened core{same_enumerator<journal::BreakOutcome>(event.outcome), event.minutes, {}};
+  if (event.kind) core.kind = same_enumerator<journal::BreakKind>(*event.kind);
+  return core;
 }
 Result<journal::Event> parse(const Worked& event) {
   const auto from = parse_moment(event.from);
@@ -247,6 +251,7 @@ Result<journal::Event> parse(const SettingsChanged& event) {
   // Absent in what was written before there was a window.
   if (event.break_shown) core.break_shown = word_of(*event.break_shown);
   if (event.break_monitor) core.break_monitor = word_of(*event.break_monitor);
+  core.break_sound = event.break_sound.value_or(false);
   return core;
 }
 
@@ -326,6 +331,7 @@ SettingsChanged make_settings(const journal::SettingsChanged& settings) {
                      : settings.break_shown == "notification" ? BreakShown::Notification
                                                               : BreakShown::Window;
   made.break_monitor = settings.break_monitor == "primary" ? BreakMonitor::Primary : BreakMonitor::Pointer;
+  if (settings.break_sound) made.break_sound = true;
   return made;
 }
 

@@ -9,6 +9,8 @@ template Result<Accepted> parse_json<Accepted>(std::string_view);
 template Result<Activity> parse_json<Activity>(std::string_view);
 template Result<BodyView> parse_json<BodyView>(std::string_view);
 template Result<BreakLog> parse_json<BreakLog>(std::string_view);
+template Result<AutostartChange> parse_json<AutostartChange>(std::string_view);
+template Result<Autostart> parse_json<Autostart>(std::string_view);
 template Result<BreakCommand> parse_json<BreakCommand>(std::string_view);
 template Result<BreakStatus> parse_json<BreakStatus>(std::string_view);
 template Result<Done> parse_json<Done>(std::string_view);

@@ -7,6 +7,8 @@ namespace endrange::protocol {
 template std::string write_json<Accepted>(const Accepted&);
 template std::string write_json<Activity>(const Activity&);
 template std::string write_json<BodyView>(const BodyView&);
+template std::string write_json<Autostart>(const Autostart&);
+template std::string write_json<AutostartChange>(const AutostartChange&);
 template std::string write_json<BreakCommand>(const BreakCommand&);
 template std::string write_json<BreakLog>(const BreakLog&);
 template std::string write_json<BreakStatus>(const BreakStatus&);

@@ -7,9 +7,11 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "adapters/protocol/api.h"
 #include "adapters/protocol/json.h"
 #include "adapters/protocol/reader.h"
 #include "adapters/protocol/words.h"
@@ -42,6 +44,15 @@ struct AllOptional {
       boost::mp11::mp_all_of<describe::describe_members<T, describe::mod_public>, Check>::value;
 };
 
+/// A member that an event got after events of its kind had been written. Where it is absent it is left out,
+/// so that what was written before stays the same text: equal entries of two journals are known by it.
+template <typename T>
+inline constexpr std::string_view AddedLater = "";
+template <>
+inline constexpr std::string_view AddedLater<BreakHappened> = "kind";
+template <>
+inline constexpr std::string_view AddedLater<SettingsChanged> = "break_sound";
+
 template <typename T>
 void write_object(std::string& out, const T& value) {
   out += '{';
@@ -50,6 +61,9 @@ void write_object(std::string& out, const T& value) {
     const auto& member = value.*described.pointer;
     if constexpr (AllOptional<T>::value) {
       if (!member) return;
+    }
+    if constexpr (!AddedLater<T>.empty() && IsOptional<std::remove_cvref_t<decltype(member)>>::value) {
+      if (!member && AddedLater<T> == described.name) return;
     }
     if (!is_first) out += ',';
     is_first = false;

@@ -51,6 +51,13 @@ Result<std::filesystem::path> find_default_data_folder() {
   return home / ".local" / "share" / "endrange";
 }
 
+Result<std::filesystem::path> find_config_folder() {
+  if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config == '/')
+    return std::filesystem::path(config);
+  TRY(const auto home, find_home());
+  return home / ".config";
+}
+
 Result<std::filesystem::path> create_data_folder(const std::filesystem::path& folder) {
   std::error_code error;
   auto path = std::filesystem::absolute(folder, error).lexically_normal();

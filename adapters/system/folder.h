@@ -18,6 +18,9 @@ namespace endrange::system {
 /// Source: XDG Base Directory Specification 0.8: a relative `XDG_DATA_HOME` is ignored.
 [[nodiscard]] Result<std::filesystem::path> find_default_data_folder();
 
+/// `$XDG_CONFIG_HOME`, otherwise `~/.config`. Source: XDG Base Directory Specification 0.8.
+[[nodiscard]] Result<std::filesystem::path> find_config_folder();
+
 /// Makes the data folder with mode 0700 when there is none, takes other users' access away from one that is
 /// there, and answers with its absolute path. Refuses a folder that belongs to another user or cannot be
 /// written.

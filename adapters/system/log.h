@@ -27,6 +27,7 @@ class LogFigure {
  public:
   [[nodiscard]] static LogFigure port(int port) { return {"port", port}; }
   [[nodiscard]] static LogFigure process(int pid) { return {"process", pid}; }
+  [[nodiscard]] static LogFigure exit_status(int status) { return {"exit", status}; }
   [[nodiscard]] static LogFigure system_error(int code) { return {"errno", code}; }
   [[nodiscard]] static LogFigure http_status(int status) { return {"status", status}; }
   [[nodiscard]] static LogFigure elapsed(std::chrono::milliseconds time) { return {"ms", time.count()}; }

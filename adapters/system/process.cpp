@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -63,13 +64,14 @@ struct SpawnSettings {
 /// A program that was found, with its words as the system takes them.
 class Command {
  public:
-  [[nodiscard]] static Result<Command> create(const std::vector<std::string>& arguments) {
+  [[nodiscard]] static Result<Command> create(const std::vector<std::string>& arguments,
+                                              const std::vector<std::string>& variables = {}) {
     expects(!arguments.empty(), "a program to start");
     auto program = find_program(arguments.front());
     if (!program)
       return fail(fmt::format("expected the program {}, found none of that name", arguments.front()), "PATH",
                   fmt::format("install {}", arguments.front()), Fault::Internal);
-    return Command(std::move(*program), arguments);
+    return Command(std::move(*program), arguments, variables);
   }
 
   Command(Command&&) = default;
@@ -78,19 +80,32 @@ class Command {
   /// Starts it; 0, or the system's number for what went wrong. Allocates nothing.
   [[nodiscard]] int spawn(const SpawnSettings& settings, pid_t& pid) const {
     return ::posix_spawn(&pid, program_.c_str(), &settings.files, &settings.attributes, pointers_.data(),
-                         environ);
+                         environment_.data());
   }
 
  private:
-  Command(std::filesystem::path program, const std::vector<std::string>& arguments)
-      : program_(std::move(program)), words_(arguments) {
+  Command(std::filesystem::path program, const std::vector<std::string>& arguments,
+          const std::vector<std::string>& variables)
+      : program_(std::move(program)), words_(arguments), variables_(variables) {
     pointers_.reserve(words_.size() + 1);
     for (auto& word : words_) pointers_.push_back(word.data());
     pointers_.push_back(nullptr);
+    for (auto& variable : variables_) environment_.push_back(variable.data());
+    for (char** variable = environ; *variable != nullptr; ++variable)
+      if (!is_given(*variable)) environment_.push_back(*variable);
+    environment_.push_back(nullptr);
   }
+  /// Whether a variable of ours has been given another value.
+  [[nodiscard]] bool is_given(std::string_view ours) const {
+    const auto name = ours.substr(0, ours.find('=') + 1);
+    return std::ranges::any_of(variables_, [&](const auto& given) { return given.starts_with(name); });
+  }
+
   std::filesystem::path program_;
   std::vector<std::string> words_;
   std::vector<char*> pointers_;  // into words_
+  std::vector<std::string> variables_;
+  std::vector<char*> environment_;  // into variables_ and the process's own
 };
 
 bool can_run(const std::filesystem::path& file) {
@@ -117,9 +132,9 @@ std::optional<std::filesystem::path> find_program(std::string_view name) {
 }
 
 Result<Child> Child::start(const std::vector<std::string>& arguments, std::string_view input,
-                           Input afterwards) {
+                           const std::vector<std::string>& variables, Input afterwards) {
   expects(input.size() <= PipeCapacity, "an input that fits a pipe");
-  TRY(const Command command, Command::create(arguments));
+  TRY(const Command command, Command::create(arguments, variables));
   std::array<int, 2> pipe_ends = {};
   if (::pipe2(pipe_ends.data(), O_CLOEXEC) != 0) return fail(make_start_error(errno, arguments.front()));
   Descriptor read_end(pipe_ends[0]);

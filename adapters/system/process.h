@@ -26,8 +26,11 @@ class Child {
 
   /// Starts `arguments[0]` (looked up on `PATH`) and writes `input` to its standard input. Its output goes
   /// nowhere. `input` is at most 64 KiB, what a pipe holds, so that starting never waits.
+  /// @param variables  `NAME=value`, in addition to our own environment
   [[nodiscard]] static Result<Child> start(const std::vector<std::string>& arguments,
-                                           std::string_view input = {}, Input afterwards = Input::Ends);
+                                           std::string_view input = {},
+                                           const std::vector<std::string>& variables = {},
+                                           Input afterwards = Input::Ends);
 
   Child(Child&& other) noexcept;
   Child& operator=(Child&& other) noexcept;

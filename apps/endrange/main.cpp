@@ -35,6 +35,7 @@ int run(int argc, char** argv) {
   app::add_exercise(line);
   app::add_breaks(line);
   app::add_day(line);
+  app::add_autostart(line);
   app::add_journal(line);
   app::add_doctor(line);
   try {

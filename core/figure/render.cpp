@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace endrange::figure {
 namespace {
@@ -117,22 +118,27 @@ std::vector<Facet> make_box(const std::vector<double>& half) {
   return facets;
 }
 
-struct Painted {
-  double depth = 0.0;
-  std::string points = {};
-  std::string colour = {};
-};
-
 std::string shorten(double number) {
   const std::string text = std::to_string(std::round(number * 10.0) / 10.0);
   return text.substr(0, text.find('.') + 2);
 }
 
-std::string to_css(const Colour& colour, double light) {
+std::string to_css(const Paint& paint) {
+  return "rgb(" + std::to_string(paint[0]) + "," + std::to_string(paint[1]) + "," + std::to_string(paint[2]) +
+         ")";
+}
+
+Paint make_paint(const Colour& colour, double light) {
   const auto part = [&](double value) {
-    return std::to_string(static_cast<int>(std::lround(std::clamp(value * light, 0.0, 255.0))));
+    return static_cast<std::uint8_t>(std::lround(std::clamp(value * light, 0.0, 255.0)));
   };
-  return "rgb(" + part(colour.red) + "," + part(colour.green) + "," + part(colour.blue) + ")";
+  return {part(colour.red), part(colour.green), part(colour.blue)};
+}
+
+std::string to_path(const Polygon& polygon) {
+  std::string path;
+  for (const Point& point : polygon.corners) path += shorten(point.x) + "," + shorten(point.y) + " ";
+  return path;
 }
 
 // Looks from `view` along -z of the camera: x to the right of the picture, y up, z towards the eye.
@@ -153,8 +159,8 @@ class Camera {
     R_.row(2) = towards;
   }
   [[nodiscard]] Vector3 look(const Vector3& p) const { return R_ * (p - middle_); }
-  [[nodiscard]] std::string draw(const Vector3& seen) const {
-    return shorten(centre_x_ + scale_ * seen.x()) + "," + shorten(centre_y_ - scale_ * seen.y()) + " ";
+  [[nodiscard]] Point draw(const Vector3& seen) const {
+    return {centre_x_ + scale_ * seen.x(), centre_y_ - scale_ * seen.y()};
   }
 
  private:
@@ -205,7 +211,7 @@ std::vector<Facet> tessellate(const Shape& shape) {
   return facets;
 }
 
-std::string render_svg(const FigureMotion& motion, const Still& still) {
+Drawing compute_drawing(const FigureMotion& motion, const Still& still) {
   const auto placed = place_all(motion, motion.frame_at(still.t_s));
   // The frame holds the body at every moment, so that stills of one motion have one scale.
   Vector3 low = Vector3::Constant(1e9);
@@ -219,38 +225,46 @@ std::string render_svg(const FigureMotion& motion, const Still& still) {
   const Camera camera(still.view, 0.5 * (low + high), 0.5 * (high - low).norm() + Margin_m, still);
 
   const Vector3 light = Vector3(0.45, 0.8, 0.4).normalized();
-  std::vector<Painted> painted;
-  std::string shadow;
+  std::vector<std::pair<double, Polygon>> painted;  // by depth
+  Drawing drawing;
   for (const auto& [shape, facets] : placed)
     for (const Facet& facet : facets) {
       const Vector3 normal = (facet[1] - facet[0]).cross(facet[2] - facet[0]);
       const Vector3 wide =
           normal.norm() > 1e-12 ? normal : Vector3((facet[2] - facet[0]).cross(facet[3] - facet[0]));
-      Painted one;
+      Polygon one;
       Vector3 middle = Vector3::Zero();
       for (const Vector3& p : facet) middle += camera.look(p) / static_cast<double>(facet.size());
       if (!shape->prop && wide.y() > 0.0) {
-        shadow += "M";
-        for (const Vector3& p : facet) shadow += camera.draw(camera.look({p.x(), 0.0, p.z()}));
-        shadow += "Z";
+        Polygon& shadow = drawing.shadow.emplace_back();
+        for (const Vector3& p : facet)
+          shadow.corners.push_back(camera.draw(camera.look({p.x(), 0.0, p.z()})));
       }
       const Vector3 seen = camera.look(facet[0] + wide.normalized()) - camera.look(facet[0]);
       if (seen.z() <= 0.0) continue;
-      for (const Vector3& p : facet) one.points += camera.draw(camera.look(p));
-      one.depth = middle.z();
-      one.colour =
-          to_css(colour_of(motion, *shape), 0.72 + 0.36 * std::max(-0.3, wide.normalized().dot(light)));
-      painted.push_back(std::move(one));
+      for (const Vector3& p : facet) one.corners.push_back(camera.draw(camera.look(p)));
+      one.paint =
+          make_paint(colour_of(motion, *shape), 0.72 + 0.36 * std::max(-0.3, wide.normalized().dot(light)));
+      painted.emplace_back(middle.z(), std::move(one));
     }
-  std::ranges::stable_sort(painted, {}, &Painted::depth);
+  std::ranges::stable_sort(painted, {}, &std::pair<double, Polygon>::first);
+  for (auto& [depth, polygon] : painted) drawing.figure.push_back(std::move(polygon));
+  return drawing;
+}
 
+std::string render_svg(const FigureMotion& motion, const Still& still) {
+  const auto drawing = compute_drawing(motion, still);
+  std::string shadow;
+  for (const Polygon& polygon : drawing.shadow) shadow += "M" + to_path(polygon) + "Z";
   std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + std::to_string(still.width_px) +
                     "\" height=\"" + std::to_string(still.height_px) +
-                    "\">\n<rect width=\"100%\" height=\"100%\" " + "fill=\"#faf8f5\"/>\n<path d=\"" + shadow +
-                    "\" fill=\"#e4dfd7\"/>\n";
-  for (const Painted& one : painted)
-    svg += "<polygon points=\"" + one.points + "\" fill=\"" + one.colour + "\" stroke=\"" + one.colour +
+                    "\">\n<rect width=\"100%\" height=\"100%\" " + "fill=\"" + to_css(Drawing::Paper) +
+                    "\"/>\n<path d=\"" + shadow + "\" fill=\"" + to_css(Drawing::Shade) + "\"/>\n";
+  for (const Polygon& polygon : drawing.figure) {
+    const auto colour = to_css(polygon.paint);
+    svg += "<polygon points=\"" + to_path(polygon) + "\" fill=\"" + colour + "\" stroke=\"" + colour +
            "\" stroke-width=\"0.6\"/>\n";
+  }
   return svg + "</svg>\n";
 }
 

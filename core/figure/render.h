@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,38 @@ struct Still {
   int width_px = 480;
   int height_px = 480;
 };
+
+/// In pixels, y down.
+struct Point {
+  double x = 0.0;
+  double y = 0.0;
+};
+/// Red, green, blue, 0 to 255.
+using Paint = std::array<std::uint8_t, 3>;
+struct Polygon {
+  std::vector<Point> corners = {};
+  Paint paint = {};
+};
+
+/// One moment of a motion, flat.
+struct Drawing {
+  static constexpr Paint Paper{0xfa, 0xf8, 0xf5};
+  static constexpr Paint Shade{0xe4, 0xdf, 0xd7};
+
+  std::vector<Polygon> shadow = {};  ///< on the floor, all of one shade
+  std::vector<Polygon> figure = {};  ///< each over the ones before
+};
+[[nodiscard]] Drawing compute_drawing(const FigureMotion& motion, const Still& still);
+
+/// The same as pixels, for where no SVG can go.
+struct Picture {
+  int width_px = 0;
+  int height_px = 0;
+  std::vector<std::uint8_t> rgb = {};  ///< row by row from the top
+
+  friend bool operator==(const Picture&, const Picture&) = default;
+};
+[[nodiscard]] Picture render_picture(const FigureMotion& motion, const Still& still);
 
 /// One moment of a motion as SVG: facets in painter's order, shaded by one light, working segments in their
 /// region's colour, a soft shadow on the floor.

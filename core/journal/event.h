@@ -213,7 +213,8 @@ enum class BreakOutcome { Taken, PutOff, Skipped, Natural };
 
 struct BreakHappened {
   BreakOutcome outcome = BreakOutcome::Taken;
-  double minutes = 0.0;  ///< length of the break, or how long it was put off
+  double minutes = 0.0;                ///< length of the break, or how long it was put off
+  std::optional<BreakKind> kind = {};  ///< unknown in what was written before there were two kinds
   friend bool operator==(const BreakHappened&, const BreakHappened&) = default;
 };
 
@@ -258,6 +259,7 @@ struct SettingsChanged {
   /// How a break appears: `window` over the whole screen, `browser`, or as the `notification` only.
   std::string break_shown = "window";
   std::string break_monitor = "pointer";  ///< which monitor the window takes: `pointer`, `primary`
+  bool break_sound = false;       ///< a notification may be heard
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
 

@@ -139,7 +139,7 @@ class Turn {
     const auto kind = current_kind();
     abandon_break();
     set_back_clocks(kind);  // the shorter kind's, too, lest it come at once
-    record_break(journal::BreakOutcome::Skipped, BootTime{});
+    record_break(journal::BreakOutcome::Skipped, kind, BootTime{});
     begin_anew(kind);
     note("left out " + words_of(kind), "you asked");
   }
@@ -152,7 +152,7 @@ class Turn {
     abandon_break();
     hide_prompt();
     state_.put_off = PutOff{kind, now_.boot, now_.boot + by, true, asked == nullptr, true};
-    record_break(journal::BreakOutcome::PutOff, by);
+    record_break(journal::BreakOutcome::PutOff, kind, by);
     note("put off " + words_of(kind) +
              (asked == nullptr ? " until the call ends" : " to " + clock_time(state_.put_off->until)),
          "you asked");
@@ -331,8 +331,8 @@ class Turn {
     };
     if (!std::ranges::any_of(journal::BreakKinds, is_one))
       return record(journal::Spent{journal::SpentOn::Rest, from, seconds(length)});
-    record_break(journal::BreakOutcome::Natural, length);
     const auto kind = is_one(BreakKind::Long) ? BreakKind::Long : BreakKind::Short;
+    record_break(journal::BreakOutcome::Natural, kind, length);
     note("counted " + words_of(kind), "you were away for " + count_minutes(length));
   }
 
@@ -365,7 +365,7 @@ class Turn {
     switch_to(SpanKind::Rest, at);
     state_.started.reset();
     reset_clocks(state_, started.kind);
-    record_break(journal::BreakOutcome::Taken, at - started.since);
+    record_break(journal::BreakOutcome::Taken, started.kind, at - started.since);
     begin_anew(started.kind);
     note("ended " + words_of(started.kind) + " of " + count_minutes(at - started.since), reason);
   }
@@ -497,8 +497,8 @@ class Turn {
 
   void record(journal::Event event) { effects_.emplace_back(Record{std::move(event)}); }
 
-  void record_break(journal::BreakOutcome outcome, BootTime length) {
-    record(journal::BreakHappened{outcome, std::min(minutes(length), minutes(24h))});
+  void record_break(journal::BreakOutcome outcome, BreakKind kind, BootTime length) {
+    record(journal::BreakHappened{outcome, std::min(minutes(length), minutes(24h)), kind});
   }
 
   [[nodiscard]] BootTime compute_next_wakeup() const;

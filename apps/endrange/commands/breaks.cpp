@@ -23,6 +23,7 @@ struct Options {
   Common common = {};
   std::string how_long = {};
   std::string until = {};
+  std::string kind = {};
   bool with_log = false;
 };
 
@@ -81,22 +82,29 @@ Status send(const Options& options, const BreakCommand& command) {
                 Telling::Why);
 }
 
+Status send_now(const Options& options) {
+  BreakCommand command{BreakAction::Now, {}, {}, {}};
+  if (!options.kind.empty())
+    command.kind = options.kind == "long" ? protocol::BreakKind::Long : protocol::BreakKind::Short;
+  return send(options, command);
+}
+
 Status send_put_off(const Options& options) {
-  if (options.how_long == UntilCallEnds) return send(options, {BreakAction::PutOffUntilCallEnds, {}, {}});
+  if (options.how_long == UntilCallEnds) return send(options, {BreakAction::PutOffUntilCallEnds, {}, {}, {}});
   TRY(const auto duration, parse_duration(options.how_long));
-  return send(options, {BreakAction::PutOff, static_cast<double>(duration.count()), {}});
+  return send(options, {BreakAction::PutOff, static_cast<double>(duration.count()), {}, {}});
 }
 
 Status send_pause(const Options& options) {
-  if (options.how_long == "off") return send(options, {BreakAction::Resume, {}, {}});
-  if (options.how_long.empty()) return send(options, {BreakAction::Pause, {}, {}});
+  if (options.how_long == "off") return send(options, {BreakAction::Resume, {}, {}, {}});
+  if (options.how_long.empty()) return send(options, {BreakAction::Pause, {}, {}, {}});
   if (options.how_long != "until") {
     TRY(const auto duration, parse_duration(options.how_long));
-    return send(options, {BreakAction::Pause, static_cast<double>(duration.count()), {}});
+    return send(options, {BreakAction::Pause, static_cast<double>(duration.count()), {}, {}});
   }
   const auto until = system::parse_time(options.until, system::read_clock().wall);
   if (!until) return fail(until.error().message, "until", until.error().remedy, Fault::Usage);
-  return send(options, {BreakAction::Pause, {}, protocol::write_moment(until->utc)});
+  return send(options, {BreakAction::Pause, {}, protocol::write_moment(until->utc), {}});
 }
 
 }  // namespace
@@ -106,9 +114,11 @@ void add_breaks(CommandLine& line) {
   auto& common = options->common;
   auto* const group = line.app.add_subcommand("break", "Breaks of the running program");
   group->require_subcommand(1);
-  line.add(*group, "now", "A break now", common, [=] { return send(*options, {BreakAction::Now, {}, {}}); });
+  auto* const now = line.add(*group, "now", "A break now", common, [=] { return send_now(*options); });
+  now->add_option("KIND", options->kind, "short or long; nothing: the one that comes next")
+      ->check(CLI::IsMember({"short", "long"}));
   line.add(*group, "skip", "Not this one", common,
-           [=] { return send(*options, {BreakAction::Skip, {}, {}}); });
+           [=] { return send(*options, {BreakAction::Skip, {}, {}, {}}); });
   for (const auto* const name : {"putoff", "in"}) {
     auto* const later =
         line.add(*group, name, "Later, such as 10m", common, [=] { return send_put_off(*options); });

@@ -32,6 +32,7 @@ void add_measure(CommandLine& line);
 void add_exercise(CommandLine& line);
 void add_breaks(CommandLine& line);
 void add_day(CommandLine& line);
+void add_autostart(CommandLine& line);
 void add_journal(CommandLine& line);
 void add_solve(CommandLine& line);
 void add_doctor(CommandLine& line);

@@ -42,7 +42,7 @@ struct BreakWindow::State : std::enable_shared_from_this<BreakWindow::State> {
   [[nodiscard]] bool start(const journal::SettingsChanged& settings) {
     auto started = system::Child::start(
         {surroundings.program.string(), "--monitor", settings.break_monitor, "--theme", settings.theme},
-        surroundings.make_opening_address() + BreakPlace + "\n", system::Child::Input::StaysOpen);
+        surroundings.make_opening_address() + BreakPlace + "\n", {}, system::Child::Input::StaysOpen);
     if (!started) return false;
     farewell.cancel();
     window.emplace(std::move(*started));

@@ -8,6 +8,7 @@
 
 #include "adapters/desktop/notifier.h"
 #include "adapters/protocol/moment.h"
+#include "adapters/protocol/words.h"
 #include "adapters/protocol/workday.h"
 #include "adapters/system/clock.h"
 #include "apps/endrange/server/senses.h"
@@ -62,11 +63,12 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
   void carry_out(const workday::Effect& effect) {
     if (const auto* const prompt = std::get_if<workday::ShowPrompt>(&effect)) {
       // A notification that cannot be shown leaves the page's own prompt, which is always there.
-      if (notifier && !notifier->show(make_notification(*prompt))) notifier.reset();
+      announce(*prompt);
     } else if (const auto* const change = std::get_if<workday::WatchTyping>(&effect)) {
       // Only while a break is announced: every pause in typing wakes the program.
       if (senses) senses->watch_typing(change->is_wanted);
     } else if (std::holds_alternative<workday::HidePrompt>(effect)) {
+      announced.reset();
       if (notifier && !notifier->close()) notifier.reset();
     } else if (const auto* const record = std::get_if<workday::Record>(&effect)) {
       // A journal that cannot be written says so where the person acts; a break is not worth stopping for.
@@ -74,14 +76,42 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
     }
   }
 
+  void announce(const workday::ShowPrompt& prompt) {
+    auto next = make_notification(prompt);
+    next.with_sound = surroundings.is_sound_wanted();
+    // The offer shows what its warning showed.
+    if (announced) next.picture = std::move(announced->picture);
+    announced = std::move(next);
+    show_announced();
+    if (!announced->picture) draw_announced(prompt.length);
+  }
+
+  void show_announced() {
+    if (notifier && !notifier->show(*announced)) notifier.reset();
+  }
+
+  /// The picture takes a moment, so it comes after the words.
+  void draw_announced(std::chrono::minutes length) {
+    if (!notifier) return;
+    surroundings.draw_first_step(length, [weak = weak_from_this()](desktop::NotificationPicture picture) {
+      const auto self = weak.lock();
+      if (!self || !self->announced) return;
+      self->announced->picture = std::move(picture);
+      self->show_announced();
+    });
+  }
+
   static desktop::Notification make_notification(const workday::ShowPrompt& prompt) {
     const auto* const kind = prompt.kind == workday::BreakKind::Long ? "long" : "short";
     const auto length =
         fmt::format("{} {}", prompt.length.count(), prompt.length.count() == 1 ? "minute" : "minutes");
     desktop::Notification notification;
+    notification.without_buttons =
+        "To answer, open the page, or type: endrange break now, break putoff 10m, break skip.";
     if (prompt.stage == workday::Stage::Prelude) {
       notification.title = fmt::format("A {} break in a moment", kind);
       notification.body = fmt::format("{}, as soon as you pause. Or at once.", length);
+      notification.urgency = desktop::Urgency::Low;
     } else {
       notification.title = "Time to move";
       notification.body = fmt::format("{} minutes at work. {} will do.", prompt.worked.count(), length);
@@ -134,8 +164,14 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
           surroundings.open_page();
           advance(workday::StartBreak{});
           break;
+        case desktop::NotificationAnswer::PutOffBriefly:
+          advance(workday::PutOffBreak{5min});
+          break;
         case desktop::NotificationAnswer::PutOff:
-          advance(workday::PutOffBreak{});
+          advance(workday::PutOffBreak{10min});
+          break;
+        case desktop::NotificationAnswer::PutOffLong:
+          advance(workday::PutOffBreak{30min});
           break;
         case desktop::NotificationAnswer::Skip:
           advance(workday::SkipBreak{});
@@ -154,6 +190,7 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
   std::optional<desktop::Notifier> notifier;
   std::function<void()> stop_hearing_notifier = [] {};
   std::optional<Senses> senses;
+  std::optional<desktop::Notification> announced;
   protocol::BreakStatus told;
 };
 
@@ -167,9 +204,11 @@ Breaks::~Breaks() = default;
 
 namespace {
 
-/// The kind that fits the minutes that were asked for; without any, the one that comes next.
+/// The kind that was asked for, or that fits the minutes that were asked for; without any, the one that comes
+/// next.
 std::optional<workday::BreakKind> find_kind(const protocol::BreakCommand& command,
                                             const workday::Rhythm& rhythm) {
+  if (command.kind) return protocol::same_enumerator<workday::BreakKind>(*command.kind);
   if (!command.minutes) return std::nullopt;
   const bool is_long = *command.minutes >= static_cast<double>(rhythm.long_breaks.length.count());
   return is_long ? workday::BreakKind::Long : workday::BreakKind::Short;

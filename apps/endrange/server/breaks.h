@@ -1,9 +1,11 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 
+#include "adapters/desktop/notifier.h"
 #include "adapters/protocol/api.h"
 #include "adapters/system/log.h"
 #include "apps/endrange/trainer/trainer.h"
@@ -17,6 +19,11 @@ struct BreakSurroundings {
   std::function<void()> open_page;                               ///< the person chose Start
   std::function<void(const protocol::BreakStatus&)> tell_pages;  ///< the status changed
   system::Log* log = nullptr;                                    ///< what the desktop no longer tells
+  /// Whether a notification may be heard.
+  std::function<bool()> is_sound_wanted = [] { return false; };
+  /// Draws the first movement of the routine for so long, when there is one, and hands it over later.
+  std::function<void(std::chrono::minutes length, std::function<void(desktop::NotificationPicture)> take)>
+      draw_first_step = [](auto, auto) {};
 };
 
 /// Drives the workday: gives it time and activity, carries out what it decides.

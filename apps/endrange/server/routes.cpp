@@ -4,8 +4,10 @@
 #include "adapters/http/typed.h"
 #include "adapters/protocol/figure.h"
 #include "adapters/protocol/workday.h"
+#include "adapters/system/autostart.h"
 #include "adapters/system/clock.h"
 #include "apps/endrange/server/program.h"
+#include "apps/endrange/trainer/places.h"
 #include "core/journal/check.h"
 
 namespace endrange::app {
@@ -174,6 +176,25 @@ Result<api::BreakStatus> answer_show(Program program) {
   return status;
 }
 
+Result<api::Autostart> tell_autostart() {
+  TRY(const auto file, system::find_autostart_file());
+  TRY(const auto is_on, system::find_autostart());
+  return api::Autostart{is_on, file.string()};
+}
+
+/// The page says only whether; what is started is this program, and never anything that a page could name.
+Result<api::Autostart> set_autostart(const api::AutostartChange& change) {
+  TRY(const auto program, find_own_program());
+  TRY_STATUS(system::set_autostart(change.is_on, program));
+  return tell_autostart();
+}
+
+void add_autostart(http::Router& router) {
+  add_get<api::Autostart>(router, "/api/autostart", [](const Request&) { return tell_autostart(); });
+  router.add("POST", "/api/autostart",
+             http::answer_posted<api::AutostartChange, api::Autostart>(set_autostart));
+}
+
 void add_moment(http::Router& router, Program program) {
   add_get<api::BreakStatus>(router, "/api/breaks",
                             [program](const Request&) { return program.breaks.compute_status(); });
@@ -210,6 +231,7 @@ http::Router make_routes(Program program) {
   add_person(router, program);
   add_journal(router, program);
   add_moment(router, program);
+  add_autostart(router);
   return router;
 }
 

@@ -6,18 +6,26 @@
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <cstdio>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include "adapters/http/server.h"
+#include "adapters/protocol/words.h"
 #include "adapters/system/browser.h"
 #include "adapters/system/clock.h"
 #include "adapters/system/instance.h"
 #include "adapters/system/log.h"
 #include "adapters/system/secret.h"
 #include "apps/endrange/server/break_window.h"
+#include "apps/endrange/server/break_turns.h"
+#include "apps/endrange/server/controls.h"
+#include "apps/endrange/server/first_step.h"
+#include "apps/endrange/server/hooks.h"
 #include "apps/endrange/server/live.h"
 #include "apps/endrange/server/peer.h"
 #include "apps/endrange/server/program.h"
+#include "apps/endrange/server/rest.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
 #include "apps/endrange/trainer/trainer.h"
@@ -30,8 +38,13 @@ constexpr int DefaultPort = 7333;
 /// So many ports after the first are tried.
 constexpr int PortsTried = 50;
 
-http::ServerOptions make_options(const std::string& token, const std::filesystem::path& page) {
+http::ServerOptions make_options(const std::string& token, const std::filesystem::path& page,
+                                 const std::shared_ptr<Rest>& rest) {
   http::ServerOptions options;
+  // The last connections end with the context, after everything else.
+  options.on_closed = [weak = std::weak_ptr(rest)] {
+    if (const auto here = weak.lock()) here->note_use();
+  };
   options.token = token;
   options.page_folder = page;
   options.secrets = {[] { return system::make_random_hex(16); }, system::is_same_secret};
@@ -53,6 +66,12 @@ Result<http::Server> create_server(boost::asio::io_context& context, const RunOp
   return http::Server::create(context, std::move(server_options), router, open_live);
 }
 
+void call_hook(Hooks& hooks, const Turn& turn) {
+  if (turn.what == Turn::What::Due) return;
+  hooks.run({turn.what == Turn::What::Started ? "break-start" : "break-end", protocol::word_of(turn.kind),
+             turn.length});
+}
+
 /// Opens the page, or says where it is when no browser is found.
 void open_browser(const std::string& address) {
   if (const auto opened = system::open_in_browser(address); !opened)
@@ -68,6 +87,7 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
       Trainer::open(options.folder, std::move(content), [] { return system::read_clock().wall; }));
 
   boost::asio::io_context context(1);
+  const auto rest = std::make_shared<Rest>(context, [&] { trainer.rest(); });
   Pages pages;
   system::Speaker speaker;
   EraseCodes erase_codes;
@@ -78,18 +98,43 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
   BreakWindow window(context,
                      {places.window, [&] { return progress::compute_settings(trainer.book().standing()); },
                       [&] { return make_opening_address(); }, open_page, [&] { end_break(); }});
-  Breaks breaks(context, trainer,
-                {options.use_desktop, [&] { window.open(); },
-                 [&](const protocol::BreakStatus& status) {
-                   pages.tell(status);
-                   window.follow(status);
-                 },
-                 &log});
+  Hooks hooks(context, options.folder, log);
+  BreakTurns turns;
+  std::optional<Controls> controls;
+  const auto tell = [&](const protocol::BreakStatus& status) {
+    pages.tell(status);
+    window.follow(status);
+    const auto turn = turns.follow(status, std::chrono::steady_clock::now());
+    if (turn) call_hook(hooks, *turn);
+    if (controls) controls->tell(status, turn);
+  };
+  Breaks breaks(
+      context, trainer,
+      {.use_desktop = options.use_desktop,
+       .open_page = [&] { window.open(); },
+       .tell_pages = tell,
+       .log = &log,
+       .is_sound_wanted = [&] { return progress::compute_settings(trainer.book().standing()).break_sound; },
+       .draw_first_step =
+           [&](std::chrono::minutes length, auto take) {
+             rest->note_use();
+             draw_first_step(context, trainer, worker, length, std::move(take));
+           }});
   end_break = [&] {
     protocol::BreakCommand done;
     done.action = protocol::BreakAction::Done;
     static_cast<void>(breaks.obey(done));
   };
+  const auto obey_desktop = [&](const protocol::BreakCommand& command) {
+    auto status = breaks.obey(command);
+    // No page asked, so none shows the break yet.
+    if (status && command.action == protocol::BreakAction::Now) window.open();
+    return status;
+  };
+  if (options.use_desktop) {
+    controls.emplace(context, ControlSurroundings{obey_desktop, open_page, [&] { context.stop(); }});
+    controls->tell(breaks.compute_status(), std::nullopt);
+  }
   const auto router = make_routes({trainer, breaks, speaker, erase_codes, worker, window});
   const auto open_live = [&](std::shared_ptr<http::Outbox> page) -> std::unique_ptr<http::Conversation> {
     pages.add(page);
@@ -97,7 +142,8 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
     return std::make_unique<LiveTrials>(trainer, worker, std::move(page));
   };
   const auto page_folder = options.page.empty() ? places.page : options.page;
-  TRY(auto server, create_server(context, options, make_options(token, page_folder), router, open_live));
+  TRY(auto server,
+      create_server(context, options, make_options(token, page_folder, rest), router, open_live));
   make_opening_address = [&] { return server.make_opening_address(); };
   TRY_STATUS(lock.announce_port(server.port()));
   if (!options.port) TRY_STATUS(system::remember_port(options.folder, server.port()));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/protocol/journal.h"
+#include "core/base/contracts.h"
 #include "core/journal/check.h"
 #include "core/journal/journal.h"
 
@@ -39,11 +40,18 @@ Result<journal::Entry> parse_stored(const store::StoredEntry& stored) {
 Result<Book> Book::open(const std::filesystem::path& folder) {
   TRY(auto journal, store::Journal::open(folder));
   Book book(std::move(journal));
-  TRY_STATUS(book.load());
+  TRY(book.pages_, book.load());
   return book;
 }
 
-Status Book::load() {
+const Book::Pages& Book::read() const {
+  if (pages_) return *pages_;
+  auto loaded = load();
+  ensures(loaded.has_value(), "the journal that was read at the start can be read again");
+  return pages_.emplace(std::move(*loaded));
+}
+
+Result<Book::Pages> Book::load() const {
   TRY(const auto stored, journal_.read_all());
   std::vector<journal::Entry> entries;
   entries.reserve(stored.size());
@@ -52,9 +60,8 @@ Status Book::load() {
     entries.push_back(std::move(entry));
   }
   std::ranges::sort(entries, journal::precedes);
-  entries_ = std::move(entries);
-  standing_ = journal::compute_standing(entries_);
-  return {};
+  auto standing = journal::compute_standing(entries);
+  return Pages{std::move(entries), std::move(standing)};
 }
 
 Status Book::append(const std::vector<NewEntry>& entries) {
@@ -66,21 +73,23 @@ Status Book::append(const std::vector<NewEntry>& entries) {
     wanted.push_back({stored.id, stored.at_ms, stored.offset_min, stored.kind, stored.body_json});
   }
   TRY(const auto appended, journal_.append(wanted));
+  if (!pages_) return {};
+  auto& known = pages_->entries;
   for (const auto& one : appended) {
-    const bool is_there = std::ranges::any_of(
-        entries_, [&](const journal::Entry& entry) { return entry.id.value() == one.id; });
+    const bool is_there =
+        std::ranges::any_of(known, [&](const journal::Entry& entry) { return entry.id.value() == one.id; });
     if (is_there) continue;
     TRY(auto entry, parse_stored(one));
-    const auto place = std::ranges::upper_bound(entries_, entry, journal::precedes);
-    entries_.insert(place, std::move(entry));
+    const auto place = std::ranges::upper_bound(known, entry, journal::precedes);
+    known.insert(place, std::move(entry));
   }
-  standing_ = journal::compute_standing(entries_);
+  pages_->standing = journal::compute_standing(known);
   return {};
 }
 
 std::string Book::write_export() const {
   std::string lines;
-  for (const auto& entry : entries_) lines += protocol::write_entry_line(entry) + '\n';
+  for (const auto& entry : entries()) lines += protocol::write_entry_line(entry) + '\n';
   return lines;
 }
 
@@ -97,7 +106,7 @@ Result<store::Imported> Book::import(std::string_view ndjson) {
     return fail("expected lines of an Endrange export, found none", {},
                 "choose a file that `endrange export` wrote");
   TRY(const auto imported, journal_.import(wanted));
-  TRY_STATUS(load());
+  TRY(pages_, load());
   return imported;
 }
 

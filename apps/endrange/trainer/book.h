@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,10 +26,14 @@ class Book {
   /// All of them or none; what is answered is on disk.
   [[nodiscard]] Status append(const std::vector<NewEntry>& entries);
 
-  /// Every entry, in the one order.
-  [[nodiscard]] const std::vector<journal::Entry>& entries() const { return entries_; }
-  /// The entries that count.
-  [[nodiscard]] const std::vector<journal::Entry>& standing() const { return standing_; }
+  /// Every entry, in the one order. Good until the next `append`, `import` or `rest`.
+  [[nodiscard]] const std::vector<journal::Entry>& entries() const { return read().entries; }
+  /// The entries that count; good as long.
+  [[nodiscard]] const std::vector<journal::Entry>& standing() const { return read().standing; }
+
+  /// Lets go of what was read, which grows with the years; it is read again when it is asked for. Appending
+  /// needs none of it.
+  void rest() { pages_.reset(); }
 
   /// NDJSON, one entry a line.
   [[nodiscard]] std::string write_export() const;
@@ -37,11 +42,17 @@ class Book {
 
  private:
   explicit Book(store::Journal journal) : journal_(std::move(journal)) {}
-  [[nodiscard]] Status load();
+
+  struct Pages {
+    std::vector<journal::Entry> entries;
+    std::vector<journal::Entry> standing;
+  };
+  [[nodiscard]] Result<Pages> load() const;
+  /// What could be read at the start can be read again: nothing may be planned as if nothing were known.
+  [[nodiscard]] const Pages& read() const;
 
   store::Journal journal_;
-  std::vector<journal::Entry> entries_;
-  std::vector<journal::Entry> standing_;
+  mutable std::optional<Pages> pages_ = {};
 };
 
 }  // namespace endrange::app

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <variant>
 
 namespace endrange::app {
@@ -18,6 +19,14 @@ double minute_of_day(LocalMoment at, Day day) {
 /// A span that ends with its event.
 protocol::DayMark make_ending(double end_min, double minutes, const char* kind, const char* label) {
   return {end_min - minutes, end_min, kind, label};
+}
+
+/// @param how  follows the words
+protocol::DayMark make_break(double end_min, const journal::BreakHappened& happened, const std::string& how) {
+  if (!happened.kind) return {end_min - happened.minutes, end_min, "break", "Break" + how};
+  const bool is_long = *happened.kind == journal::BreakKind::Long;
+  return {end_min - happened.minutes, end_min, is_long ? "long_break" : "short_break",
+          (is_long ? "Long break" : "Short break") + how};
 }
 
 struct MarkOf {
@@ -52,9 +61,9 @@ struct MarkOf {
     const double now_min = minute_of_day(at, day);
     switch (happened.outcome) {
       case journal::BreakOutcome::Taken:
-        return make_ending(now_min, happened.minutes, "break", "Break");
+        return make_break(now_min, happened, "");
       case journal::BreakOutcome::Natural:
-        return make_ending(now_min, happened.minutes, "break", "Break by yourself");
+        return make_break(now_min, happened, " by yourself");
       case journal::BreakOutcome::PutOff:
         return make_ending(now_min, 0.0, "put_off", "Put off");
       case journal::BreakOutcome::Skipped:

@@ -6,11 +6,17 @@ namespace endrange::app {
 
 namespace fs = std::filesystem;
 
-Result<Places> find_places() {
+Result<fs::path> find_own_program() {
   std::error_code error;
-  const auto binary = fs::read_symlink("/proc/self/exe", error);
+  auto binary = fs::read_symlink("/proc/self/exe", error);
   if (error)
     return fail("expected to find the running program's own file", "/proc/self/exe", {}, Fault::Internal);
+  return binary;
+}
+
+Result<Places> find_places() {
+  std::error_code error;
+  TRY(const auto binary, find_own_program());
   const auto prefix = binary.parent_path().parent_path();
   const auto window = binary.parent_path() / "endrange-window";
   Places installed{prefix / "share/endrange/content", prefix / "share/endrange/web", window};

@@ -16,6 +16,9 @@ struct Places {
 
 [[nodiscard]] Result<Places> find_places();
 
+/// The running program's own file.
+[[nodiscard]] Result<std::filesystem::path> find_own_program();
+
 /// The data folder asked for, or the default one when `asked` is empty; made when there is none.
 [[nodiscard]] Result<std::filesystem::path> create_folder(const std::filesystem::path& asked);
 

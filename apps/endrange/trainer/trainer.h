@@ -76,6 +76,9 @@ class Trainer {
   /// Removes everything that was kept about the person, and begins an empty journal.
   [[nodiscard]] Status erase();
 
+  /// Lets go of what is only needed to answer.
+  void rest() { writable_book().rest(); }
+
   [[nodiscard]] const Book& book() const;
   [[nodiscard]] const Content& content() const { return content_; }
   [[nodiscard]] const store::Recordings& recordings() const { return recordings_; }

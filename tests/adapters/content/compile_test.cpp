@@ -195,6 +195,22 @@ TEST(Show, gives_each_frame_a_pose_for_every_segment_and_colours_what_works) {
   const auto svg = figure::render_svg(motion, {.t_s = motion.still_s, .view = motion.view});
   EXPECT_THAT(svg, HasSubstr("<polygon"));
   EXPECT_THAT(svg, ::testing::Not(HasSubstr("nan")));
+
+  // The same still as pixels: paper at the corner, the working thigh in the colour of the hips somewhere.
+  const auto picture = figure::render_picture(
+      motion, {.t_s = motion.still_s, .view = motion.view, .width_px = 96, .height_px = 96});
+  ASSERT_EQ(picture.rgb.size(), 96U * 96U * 3U);
+  EXPECT_EQ(picture.rgb.front(), figure::Drawing::Paper[0]);
+  int orange = 0;
+  int wood = 0;
+  for (std::size_t at = 0; at < picture.rgb.size(); at += 3) {
+    const int red = picture.rgb[at];
+    const int blue = picture.rgb[at + 2];
+    if (red > 120 && blue < 40) ++orange;
+    if (red > 120 && red - blue > 40 && blue > 60) ++wood;
+  }
+  EXPECT_GT(orange, 20);
+  EXPECT_GT(wood, 200);
 }
 
 }  // namespace

@@ -86,7 +86,10 @@ TEST_F(NotifierTest, gets_each_button_as_an_answer) {
   EXPECT_FALSE(notifier.is_shown());
 
   for (const auto& [words, answer] : std::vector<std::pair<std::string, NotificationAnswer>>{
-           {"In 10 minutes", NotificationAnswer::PutOff}, {"Skip", NotificationAnswer::Skip}}) {
+           {"In 5 minutes", NotificationAnswer::PutOffBriefly},
+           {"In 10 minutes", NotificationAnswer::PutOff},
+           {"In 30 minutes", NotificationAnswer::PutOffLong},
+           {"Skip", NotificationAnswer::Skip}}) {
     show_and_wait(notifier);
     choose_in_menu(words);
     EXPECT_THAT(wait_for_answer(notifier), ElementsAre(answer)) << words;
@@ -95,6 +98,65 @@ TEST_F(NotifierTest, gets_each_button_as_an_answer) {
   show_and_wait(notifier);
   test::run({"dunstctl", "close"});
   EXPECT_THAT(wait_for_answer(notifier), ElementsAre(NotificationAnswer::Dismissed));
+}
+
+/// Debian's own, which has Debian's modules.
+constexpr const char* Python = "/usr/bin/python3";
+
+/// A stand-in of python-dbusmock, which prints each call and can do as much as it is told to.
+class NotifierWithStandIn : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    const bool is_there = test::is_installed("dbus-daemon") && test::is_installed("python3") &&
+                          test::run({Python, "-c", "import dbusmock; print('there')"}) == "there";
+    ASSERT_TRUE(is_there || std::getenv("CI") == nullptr) << "python3-dbusmock is not installed";
+    if (!is_there) GTEST_SKIP() << "python3-dbusmock is not installed";
+  }
+
+  /// How the stand-in was asked to show the prompt.
+  std::string show(const std::string& capabilities, const Notification& prompt) {
+    const Program server({Python, "-u", "-m", "dbusmock", "--template", "notification_daemon", "-p",
+                          "{\"capabilities\": \"" + capabilities + "\"}"});
+    auto notifier = Notifier::connect();
+    if (!notifier) return notifier.error().text();
+    EXPECT_TRUE(notifier->show(prompt));
+    EXPECT_TRUE(wait_until(
+        *notifier, [&] { return notifier->is_shown(); }, std::chrono::seconds(30)))
+        << notifier->problem();
+    for (int line = 0; line < 20; ++line) {
+      auto said = server.read_line();
+      if (said.find(" Notify ") == std::string::npos) continue;
+      // The body may have lines of its own; the last word of a call is the 0 for "stays".
+      for (int more = 0; more < 3 && !said.ends_with(" 0"); ++more) said += server.read_line();
+      return said;
+    }
+    return "";
+  }
+
+  test::SessionBus bus_;
+  Environment address_{"DBUS_SESSION_BUS_ADDRESS", bus_.address()};
+};
+
+TEST_F(NotifierWithStandIn, says_in_words_how_to_answer_where_there_are_no_buttons) {
+  auto prompt = Prompt;
+  prompt.without_buttons = "Type: endrange break now";
+  const auto plain = show("body", prompt);
+  EXPECT_THAT(plain, HasSubstr("Type: endrange break now"));
+  EXPECT_THAT(plain, ::testing::Not(HasSubstr("In 10 minutes")));
+  const auto with_buttons = show("body actions", prompt);
+  EXPECT_THAT(with_buttons, ::testing::Not(HasSubstr("Type: endrange break now")));
+  EXPECT_THAT(with_buttons, HasSubstr("In 10 minutes"));
+}
+
+TEST_F(NotifierWithStandIn, brings_picture_urgency_and_sound_along) {
+  auto prompt = Prompt;
+  const auto quiet = show("body actions", prompt);
+  EXPECT_THAT(quiet, HasSubstr("suppress-sound"));
+  EXPECT_THAT(quiet, ::testing::Not(HasSubstr("image-data")));
+  prompt.with_sound = true;
+  prompt.picture = NotificationPicture{2, 1, {250, 248, 245, 1, 2, 3}};
+  const auto told = show("body actions sound", prompt);
+  EXPECT_THAT(told, ::testing::AllOf(HasSubstr("sound-name"), HasSubstr("image-data"), HasSubstr("urgency")));
 }
 
 TEST_F(NotifierTest, shows_one_at_a_time_and_takes_it_off) {

@@ -63,6 +63,9 @@ class Program {
     return line;
   }
 
+  /// Where its output comes out.
+  [[nodiscard]] int output() const { return output_; }
+
   void stop() {
     if (pid_ <= 0) return;
     ::kill(pid_, SIGKILL);

@@ -170,6 +170,7 @@ journal::SettingsChanged draw_settings() {
   event.break_shown = std::vector<std::string>{"window", "browser",
                                                "notification"}[static_cast<std::size_t>(draw_integer(0, 2))];
   event.break_monitor = draw_bool() ? "pointer" : "primary";
+  event.break_sound = draw_bool();
   return event;
 }
 
@@ -223,7 +224,8 @@ journal::Event draw_event(std::size_t kind) {
     case 12:
       return journal::MorningAnswered{draw_enum(journal::Morning::Worse), draw_integer(0, 10)};
     case 13:
-      return journal::BreakHappened{draw_enum(journal::BreakOutcome::Natural), draw_number(0, 60)};
+      return journal::BreakHappened{draw_enum(journal::BreakOutcome::Natural), draw_number(0, 60),
+                                    maybe(draw_enum(journal::BreakKind::Long))};
     case 14:
       return journal::Worked{draw_moment(), draw_number(0, 7200)};
     case 15:
@@ -275,6 +277,8 @@ TEST(EventWords, are_those_of_the_schema) {
             R"({"break_happened":{"outcome":"put_off","minutes":10}})");
   EXPECT_EQ(words(journal::BreakHappened{journal::BreakOutcome::Natural, 0.5}),
             R"({"break_happened":{"outcome":"natural","minutes":0.5}})");
+  EXPECT_EQ(words(journal::BreakHappened{journal::BreakOutcome::Taken, 5, journal::BreakKind::Long}),
+            R"({"break_happened":{"outcome":"taken","minutes":5,"kind":"long"}})");
   EXPECT_EQ(words(journal::Spent{journal::SpentOn::Film, Moment{}, 60}),
             R"({"spent":{"on":"film","from":"1970-01-01T00:00:00.000Z","seconds":60}})");
   EXPECT_EQ(

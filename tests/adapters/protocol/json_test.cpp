@@ -18,7 +18,7 @@ std::string error_of(const auto& result) {
 TEST(Json, reads_a_described_type) {
   const auto command = parse_json<BreakCommand>(R"({"action":"put_off","minutes":10,"until":null})");
   ASSERT_TRUE(command.has_value()) << error_of(command);
-  EXPECT_EQ(*command, (BreakCommand{BreakAction::PutOff, 10.0, std::nullopt}));
+  EXPECT_EQ(*command, (BreakCommand{BreakAction::PutOff, 10.0, std::nullopt, std::nullopt}));
 }
 
 TEST(Json, takes_an_absent_optional_as_none) {
@@ -72,8 +72,8 @@ TEST(Json, writes_text_so_that_it_can_be_read) {
 }
 
 TEST(Json, writes_null_except_in_a_choice) {
-  EXPECT_EQ(write_json(BreakCommand{BreakAction::Now, {}, {}}),
-            R"({"action":"now","minutes":null,"until":null})");
+  EXPECT_EQ(write_json(BreakCommand{BreakAction::Now, {}, {}, {}}),
+            R"({"action":"now","minutes":null,"until":null,"kind":null})");
   EventBody body;
   body.recording_kept = RecordingKept{"r"};
   EXPECT_EQ(write_json(body), R"({"recording_kept":{"recording":"r"}})");
@@ -91,7 +91,8 @@ RC_GTEST_PROP(JsonNumber, is_read_back_to_the_last_bit, ()) {
 
 // Any cut of a valid message is refused, never half read.
 TEST(Json, refuses_every_truncation) {
-  const std::string whole = write_json(BreakCommand{BreakAction::PutOff, 10.25, "2026-03-29T06:15:00.000Z"});
+  const std::string whole =
+      write_json(BreakCommand{BreakAction::PutOff, 10.25, "2026-03-29T06:15:00.000Z", {}});
   for (std::size_t length = 0; length < whole.size(); ++length)
     EXPECT_FALSE(parse_json<BreakCommand>(whole.substr(0, length)).has_value()) << length;
 }

@@ -31,6 +31,19 @@ bool has_ended_within(Child& child, std::chrono::milliseconds limit) {
   return !child.is_running();
 }
 
+TEST(Child, knows_the_variables_it_is_given_beside_ours) {
+  const TemporaryFolder folder;
+  const Environment ours("ENDRANGE_OURS", "kept");
+  const Environment both("ENDRANGE_BOTH", "ours");
+  test::write_program(folder.path() / "show",
+                      "echo \"$ENDRANGE_OURS $ENDRANGE_BOTH $ENDRANGE_GIVEN\" > \"$0.out\"");
+  auto child =
+      Child::start({(folder.path() / "show").string()}, {}, {"ENDRANGE_GIVEN=a; b", "ENDRANGE_BOTH=given"});
+  ASSERT_TRUE(child) << child.error().text();
+  ASSERT_TRUE(has_ended_within(*child, 10s));
+  EXPECT_EQ(test::read_file(folder.path() / "show.out"), "kept given a; b\n");
+}
+
 TEST(Child, gets_its_arguments_and_input_untouched_by_any_shell) {
   const TemporaryFolder folder;
   test::write_program(folder.path() / "show", "printf '%s\\n' \"$@\" > \"$0.out\"; cat >> \"$0.out\"");
@@ -45,7 +58,7 @@ TEST(Child, gets_its_arguments_and_input_untouched_by_any_shell) {
 TEST(Child, whose_input_stays_open_sees_it_end_when_it_is_told_and_not_before) {
   const TemporaryFolder folder;
   test::write_program(folder.path() / "reads", "read -r line; echo \"$line\" > \"$0.out\"; cat; exit 7");
-  auto child = Child::start({(folder.path() / "reads").string()}, "first\n", Child::Input::StaysOpen);
+  auto child = Child::start({(folder.path() / "reads").string()}, "first\n", {}, Child::Input::StaysOpen);
   ASSERT_TRUE(child) << child.error().text();
   EXPECT_FALSE(has_ended_within(*child, 300ms));
   child->end_input();

@@ -231,9 +231,11 @@ export interface MorningAnswered {
   pain: number;
 }
 
+/** kind is absent in what was written before there were two kinds. */
 export interface BreakHappened {
   outcome: BreakOutcome;
   minutes: number;
+  kind: BreakKind | null;
 }
 
 export interface Worked {
@@ -259,6 +261,7 @@ export interface SettingsChanged {
   left_out: LeftOutSignals | null;
   break_shown: BreakShown | null;
   break_monitor: BreakMonitor | null;
+  break_sound: boolean | null;
 }
 
 export interface Withdrawn {
@@ -757,10 +760,22 @@ export interface DayPreview {
   words: string;
 }
 
+/** kind is for now: without it, the kind that the minutes fit, or the one that comes next. */
 export interface BreakCommand {
   action: BreakAction;
   minutes: number | null;
   until: string | null;
+  kind: BreakKind | null;
+}
+
+/** Whether Endrange starts when the person logs in; file is the entry that says so. */
+export interface Autostart {
+  is_on: boolean;
+  file: string;
+}
+
+export interface AutostartChange {
+  is_on: boolean;
 }
 
 /** The page's own sign of life: seconds since the last key or pointer movement in it. */
@@ -1083,6 +1098,8 @@ export interface Routes {
   "GET /api/breaks/log": { query: undefined; request: undefined; response: BreakLog };
   "GET /api/signals": { query: undefined; request: undefined; response: Signals };
   "POST /api/breaks/preview": { query: undefined; request: Rhythm; response: DayPreview };
+  "GET /api/autostart": { query: undefined; request: undefined; response: Autostart };
+  "POST /api/autostart": { query: undefined; request: AutostartChange; response: Autostart };
   "POST /api/activity": { query: undefined; request: Activity; response: BreakStatus };
   "POST /api/speak": { query: undefined; request: Speech; response: Done };
   "GET /api/recordings": { query: undefined; request: undefined; response: Recordings };

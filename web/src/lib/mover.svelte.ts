@@ -121,7 +121,7 @@ export class Mover {
   }
 
   #tellBreak(action: 'now' | 'done'): void {
-    call('POST /api/breaks', { body: { action, minutes: null, until: null } }).then(
+    call('POST /api/breaks', { body: { action, minutes: null, until: null, kind: null } }).then(
       (breaks) => app.setBreaks(breaks),
       () => undefined,
     );

@@ -55,7 +55,7 @@ const describe: Describe = {
     `Pain reported: ${toWords(event.region)}, ${event.intensity} of 10, ${toWords(event.kind)}`,
   morning_answered: (event) => `The morning after: ${toWords(event.feeling)}`,
   break_happened: (event) =>
-    `Break ${toWords(event.outcome)}${event.minutes > 0 ? `, ${Math.round(event.minutes)} minutes` : ''}`,
+    `${event.kind ? `${capitalise(event.kind)} break` : 'Break'} ${toWords(event.outcome)}${event.minutes > 0 ? `, ${Math.round(event.minutes)} minutes` : ''}`,
   worked: (event) => `Worked for ${formatDuration(event.seconds)}`,
   settings_changed: () => 'Settings changed',
   withdrawn: () => 'An entry was taken away',
