@@ -259,7 +259,7 @@ struct SettingsChanged {
   /// How a break appears: `window` over the whole screen, `browser`, or as the `notification` only.
   std::string break_shown = "window";
   std::string break_monitor = "pointer";  ///< which monitor the window takes: `pointer`, `primary`
-  bool break_sound = false;       ///< a notification may be heard
+  bool break_sound = false;               ///< a notification may be heard
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
 

@@ -77,9 +77,9 @@ struct SidedJoint {
 };
 
 /// The joints that the body stands, kneels or leans on during an exercise, whatever it moves: those between
-/// the trunk and a point that the base position has on the floor and that no phase lifts; lying on the side, hip and
-/// shoulder below. Sitting and other lying
-/// carry no such weight unless a phase lifts the pelvis. A hand at a desk or wall only steadies.
+/// the trunk and a point that the base position has on the floor and that no phase lifts; lying on the side,
+/// hip and shoulder below. Sitting and other lying carry no such weight unless a phase lifts the pelvis. A
+/// hand at a desk or wall only steadies.
 [[nodiscard]] std::set<SidedJoint> compute_bearing(const exercise::Exercise& exercise, Side working,
                                                    const exercise::Catalogue& catalogue);
 

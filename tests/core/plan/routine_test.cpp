@@ -173,8 +173,9 @@ TEST(RandomPeople, holds_no_step_on_the_feet_or_knees_while_a_joint_of_the_legs_
     for (const auto& step : routine.steps) {
       const auto* position = load_world().catalogue.find_position(exercise_of(step).position);
       using enum exercise::Posture;
-      RC_ASSERT(position->posture == Seated || position->posture == Supine || position->posture == Quadruped ||
-                position->posture == Prone || position->posture == SideLying);
+      RC_ASSERT(position->posture == Seated || position->posture == Supine ||
+                position->posture == Quadruped || position->posture == Prone ||
+                position->posture == SideLying);
     }
   });
 }
@@ -228,7 +229,8 @@ TEST(Bearing, is_refused_on_the_hip_and_shoulder_that_one_lies_on) {
   const auto& exercises = load_world().catalogue.exercises();
   const auto on_the_side = std::ranges::find_if(exercises, [](const exercise::Exercise& exercise) {
     const auto* position = load_world().catalogue.find_position(exercise.position);
-    return position->posture == exercise::Posture::SideLying && exercise.sides == exercise::SideRule::EachSide;
+    return position->posture == exercise::Posture::SideLying &&
+           exercise.sides == exercise::SideRule::EachSide;
   });
   ASSERT_NE(on_the_side, exercises.end());
   for (const char* joint : {"hip", "shoulder"}) {
