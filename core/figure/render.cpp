@@ -256,10 +256,10 @@ std::string render_svg(const FigureMotion& motion, const Still& still) {
   const auto drawing = compute_drawing(motion, still);
   std::string shadow;
   for (const Polygon& polygon : drawing.shadow) shadow += "M" + to_path(polygon) + "Z";
-  std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + std::to_string(still.width_px) +
-                    "\" height=\"" + std::to_string(still.height_px) +
-                    "\">\n<rect width=\"100%\" height=\"100%\" " + "fill=\"" + to_css(Drawing::Paper) +
-                    "\"/>\n<path d=\"" + shadow + "\" fill=\"" + to_css(Drawing::Shade) + "\"/>\n";
+  std::string svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"";
+  svg += std::to_string(still.width_px) + "\" height=\"" + std::to_string(still.height_px);
+  svg += "\">\n<rect width=\"100%\" height=\"100%\" fill=\"" + to_css(Drawing::Paper);
+  svg += "\"/>\n<path d=\"" + shadow + "\" fill=\"" + to_css(Drawing::Shade) + "\"/>\n";
   for (const Polygon& polygon : drawing.figure) {
     const auto colour = to_css(polygon.paint);
     svg += "<polygon points=\"" + to_path(polygon) + "\" fill=\"" + colour + "\" stroke=\"" + colour +
