@@ -57,7 +57,7 @@ struct FullScreenWatch::Display {
     const Reply<xcb_get_property_reply_t> reply(xcb_get_property_reply(
         connection.get(), xcb_get_property(connection.get(), 0, which, property, type, 0, MostValues),
         nullptr));
-    if (!reply || reply->format != 32) return {};
+    if (!reply || reply->format != 32 || reply->value_len == 0) return {};
     std::vector<std::uint32_t> values(reply->value_len);
     std::memcpy(values.data(), xcb_get_property_value(reply.get()), values.size() * sizeof(std::uint32_t));
     return values;

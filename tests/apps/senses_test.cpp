@@ -66,6 +66,7 @@ class Session {
     manager_.emplace(Words{"wireplumber"});
     microphone_.emplace(Words{"pw-loopback", "--capture-props", "media.class=Audio/Sink node.name=silence",
                               "--playback-props", "media.class=Audio/Source node.name=microphone"});
+    EXPECT_TRUE(test::comes_to_have_outputs("microphone"));
   }
   void stop_pipewire() {
     microphone_.reset();

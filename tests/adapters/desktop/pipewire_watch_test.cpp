@@ -45,9 +45,11 @@ class PipeWireWatchTest : public ::testing::Test {
 
   /// A microphone that hears nothing, kept by a program that stays.
   std::unique_ptr<Program> add_microphone() const {
-    return std::make_unique<Program>(Words{"pw-loopback", "--capture-props",
-                                           "media.class=Audio/Sink node.name=silence", "--playback-props",
-                                           "media.class=Audio/Source node.name=microphone"});
+    auto kept = std::make_unique<Program>(
+        Words{"pw-loopback", "--capture-props", "media.class=Audio/Sink node.name=silence",
+              "--playback-props", "media.class=Audio/Source node.name=microphone"});
+    EXPECT_TRUE(test::comes_to_have_outputs("microphone"));
+    return kept;
   }
   std::unique_ptr<Program> record(const Words& more = {}) const {
     Words words = {"pw-record", "--target", "microphone"};

@@ -14,6 +14,7 @@
 #include <fstream>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "adapters/desktop/wakeup.h"
@@ -81,6 +82,16 @@ class Program {
 /// Runs a program to its end and answers with the first line it printed.
 inline std::string run(const std::vector<std::string>& arguments) {
   return Program(arguments).read_line();
+}
+
+/// Waits until the PipeWire server of this environment has outputs of this name: who asks for them before may
+/// wait for ever.
+[[nodiscard]] inline bool comes_to_have_outputs(const std::string& name) {
+  for (int i = 0; i < 150; ++i) {
+    if (!run({"sh", "-c", "pw-link -o | grep '^" + name + ":'"}).empty()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+  return false;
 }
 
 inline bool is_installed(const std::string& name) {
