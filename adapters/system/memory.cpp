@@ -23,8 +23,8 @@ int let_go(dl_phdr_info* object, std::size_t, void*) {
     const auto begin = (object->dlpi_addr + segment.p_vaddr) & ~(page - 1);
     const auto end = object->dlpi_addr + segment.p_vaddr + segment.p_filesz;
     // Refused at worst: then it stays.
-    ::madvise(reinterpret_cast<void*>(begin), end - begin,
-              MADV_DONTNEED);  // NOLINT(performance-no-int-to-ptr)
+    auto* const code = reinterpret_cast<void*>(begin);  // NOLINT(performance-no-int-to-ptr)
+    ::madvise(code, end - begin, MADV_DONTNEED);
   }
   return 0;
 }

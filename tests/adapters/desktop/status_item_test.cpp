@@ -83,7 +83,6 @@ class StatusItemTest : public ::testing::Test {
   }
   /// How many items this process has made: the last number in the latest one's name.
   static int count_items() {
-    std::string names;
     for (int number = 1; number < 100; ++number) {
       const auto name =
           "org.kde.StatusNotifierItem-" + std::to_string(::getpid()) + "-" + std::to_string(number);
