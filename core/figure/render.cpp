@@ -262,8 +262,9 @@ std::string render_svg(const FigureMotion& motion, const Still& still) {
   svg += "\"/>\n<path d=\"" + shadow + "\" fill=\"" + to_css(Drawing::Shade) + "\"/>\n";
   for (const Polygon& polygon : drawing.figure) {
     const auto colour = to_css(polygon.paint);
-    svg += "<polygon points=\"" + to_path(polygon) + "\" fill=\"" + colour + "\" stroke=\"" + colour +
-           "\" stroke-width=\"0.6\"/>\n";
+    svg += "<polygon points=\"" + to_path(polygon) + "\" fill=\"";
+    svg += colour + "\" stroke=\"";
+    svg += colour + "\" stroke-width=\"0.6\"/>\n";
   }
   return svg + "</svg>\n";
 }
