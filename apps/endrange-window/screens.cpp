@@ -53,8 +53,12 @@ CoverEvents Screens::make_events() {
 
 void Screens::arrange_soon() {
   if (soon_ != 0) g_source_remove(soon_);
+  arrange_in(SettledAfterMs);
+}
+
+void Screens::arrange_in(guint wait_ms) {
   soon_ = g_timeout_add(
-      SettledAfterMs,
+      wait_ms,
       [](gpointer data) -> gboolean {
         auto* const self = static_cast<Screens*>(data);
         self->soon_ = 0;
@@ -97,16 +101,7 @@ void Screens::arrange() {
     page_->show();
     // Where it was put is known once it stands there.
     if (with_page == nullptr) {
-      if (soon_ == 0)
-        soon_ = g_timeout_add(
-            KnownAfterMs,
-            [](gpointer data) -> gboolean {
-              auto* const self = static_cast<Screens*>(data);
-              self->soon_ = 0;
-              self->arrange();
-              return G_SOURCE_REMOVE;
-            },
-            this);
+      if (soon_ == 0) arrange_in(KnownAfterMs);
       return;
     }
   } else {

@@ -36,6 +36,7 @@ class Screens {
  private:
   void arrange();
   void arrange_soon();
+  void arrange_in(guint wait_ms);
   void cover_others(GdkMonitor* with_page);
   [[nodiscard]] std::vector<GdkMonitor*> list_monitors() const;
   [[nodiscard]] GdkMonitor* choose(const std::vector<GdkMonitor*>& monitors) const;
