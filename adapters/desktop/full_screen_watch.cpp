@@ -63,20 +63,24 @@ struct FullScreenWatch::Display {
     return values;
   }
 
+  /// Listens before it reads: a change between the two would never be heard of.
   void look() {
+    listen_to(root, XCB_EVENT_MASK_PROPERTY_CHANGE);
     const auto found = load_values(root, active_window, XCB_ATOM_WINDOW);
     has_manager = !found.empty();
     const auto active = found.empty() ? NoWindow : found.front();
     if (active != window) listen_to(window, XCB_EVENT_MASK_NO_EVENT);
     window = active;
+    listen_to(window, XCB_EVENT_MASK_PROPERTY_CHANGE);
     const auto states =
         window == NoWindow ? std::vector<std::uint32_t>() : load_values(window, window_state, XCB_ATOM_ATOM);
     const bool is_full = std::ranges::find(states, full_screen) != states.end();
     // Every new title in every window would wake the program, so the display speaks up only about the end.
-    const std::uint32_t mask = is_full ? XCB_EVENT_MASK_PROPERTY_CHANGE : XCB_EVENT_MASK_NO_EVENT;
-    listen_to(root, mask);
-    listen_to(window, mask);
-    xcb_flush(connection.get());
+    if (!is_full) {
+      listen_to(root, XCB_EVENT_MASK_NO_EVENT);
+      listen_to(window, XCB_EVENT_MASK_NO_EVENT);
+      xcb_flush(connection.get());
+    }
     board.set(Origin, Signal::FullScreen, is_full);
   }
 
@@ -89,8 +93,14 @@ struct FullScreenWatch::Display {
     if (is_other || is_state) look();
   }
 
-  Status read() {
+  /// An event that came along with an answer waits inside the library, where no descriptor tells of it: after
+  /// every look they are taken from there.
+  void hear_all() {
     while (const Reply<xcb_generic_event_t> event{xcb_poll_for_event(connection.get())}) hear(*event);
+  }
+
+  Status read() {
+    hear_all();
     if (xcb_connection_has_error(connection.get()) != 0)
       return fail("the X display is gone", "DISPLAY", Remedy, Fault::Internal);
     return {};
@@ -112,7 +122,6 @@ FullScreenWatch::~FullScreenWatch() = default;
 Result<std::unique_ptr<FullScreenWatch>> FullScreenWatch::connect() {
   auto display = std::make_unique<Display>();
   TRY_STATUS(display->open());
-  // An event that came along with an answer waits inside the library, where no descriptor tells of it.
   TRY_STATUS(display->read());
   return std::unique_ptr<FullScreenWatch>(new FullScreenWatch(std::move(display)));
 }
@@ -129,6 +138,7 @@ Status FullScreenWatch::on_ready() {
 
 void FullScreenWatch::look() {
   display_->look();
+  display_->hear_all();
 }
 
 std::vector<workday::SignalChanged> FullScreenWatch::take_changes() {
