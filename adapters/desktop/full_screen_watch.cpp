@@ -79,7 +79,7 @@ struct FullScreenWatch::Display {
     if (!is_full) {
       listen_to(root, XCB_EVENT_MASK_NO_EVENT);
       listen_to(window, XCB_EVENT_MASK_NO_EVENT);
-      xcb_flush(connection.get());
+      wait_for_display();
     }
     board.set(Origin, Signal::FullScreen, is_full);
   }
@@ -91,6 +91,13 @@ struct FullScreenWatch::Display {
     const bool is_other = changed.window == root && changed.atom == active_window;
     const bool is_state = changed.window == window && changed.atom == window_state;
     if (is_other || is_state) look();
+  }
+
+  /// Until all that was asked so far is done.
+  void wait_for_display() const {
+    const auto request = xcb_get_input_focus(connection.get());
+    const Reply<xcb_get_input_focus_reply_t> reply(
+        xcb_get_input_focus_reply(connection.get(), request, nullptr));
   }
 
   /// An event that came along with an answer waits inside the library, where no descriptor tells of it: after

@@ -99,6 +99,7 @@ TEST_F(SessionWatchTest, hears_do_not_disturb_of_GNOME) {
   NEEDS_PROGRAMS("gsettings")
   if (!std::filesystem::exists(DconfService)) GTEST_SKIP() << "dconf-service is not installed";
   const Program server({DconfService});
+  test::wait_for_service("--session", "ca.desrt.dconf");
   const auto watch = make_watch();
   Heard heard(*watch);
   test::run({"gsettings", "set", "org.gnome.desktop.notifications", "show-banners", "false"});

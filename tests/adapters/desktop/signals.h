@@ -72,6 +72,17 @@ inline std::string call_on(const std::string& bus, const std::string& service, c
   return run(words);
 }
 
+/// Waits until a program that was started answers to its name on the bus.
+inline void wait_for_service(const std::string& bus, const std::string& service) {
+  for (int attempt = 0; attempt < 300; ++attempt) {
+    const auto answer = call_on(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                "org.freedesktop.DBus.NameHasOwner", {"'" + service + "'"});
+    if (answer == "(true,)") return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  ADD_FAILURE() << service << " did not come to the bus";
+}
+
 /// One of python-dbusmock's stand-ins for a system service, on the bus of the environment.
 class MockedService {
  public:
@@ -81,12 +92,7 @@ class MockedService {
     std::vector<std::string> words = {"/usr/bin/python3", "-m", "dbusmock", bus_};
     words.insert(words.end(), arguments.begin(), arguments.end());
     program_.emplace(words);
-    for (int attempt = 0; attempt < 300; ++attempt) {
-      const auto answer = call_on(bus_, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                  "org.freedesktop.DBus.NameHasOwner", {"'" + service_ + "'"});
-      if (answer == "(true,)") return;
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
+    wait_for_service(bus_, service_);
   }
 
   std::string call(const std::string& path, const std::string& method,
