@@ -35,6 +35,9 @@ BOOST_DESCRIBE_ENUM(Gate, Emergency, Locked, Filtered, Free)
 enum class Method { Camera, Video, Recording, Hand };
 BOOST_DESCRIBE_ENUM(Method, Camera, Video, Recording, Hand)
 
+enum class Knowing { Measured, Trend, Fading, Unknown };
+BOOST_DESCRIBE_ENUM(Knowing, Measured, Trend, Fading, Unknown)
+
 enum class Grade { Measured, Trend, NotObservable };
 BOOST_DESCRIBE_ENUM(Grade, Measured, Trend, NotObservable)
 
@@ -508,6 +511,15 @@ struct SafetyScreen {
 };
 BOOST_DESCRIBE_STRUCT(SafetyScreen, (), (questions))
 
+/// What a step may be swapped for while the others stay.
+struct Substitute {
+  std::string exercise;
+  std::string name;
+  std::string position;
+  friend bool operator==(const Substitute&, const Substitute&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Substitute, (), (exercise, name, position))
+
 struct Step {
   std::string exercise;
   std::string name;
@@ -525,9 +537,10 @@ struct Step {
   std::int64_t repetitions = 0;
   double hold_s = 0.0;
   std::vector<std::string> joint_motions;
+  std::vector<Substitute> substitutes;
   friend bool operator==(const Step&, const Step&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Step, (), (exercise, name, side, seconds, position, kind, region, reason, cues, reviewed, gentle, eased, sets, repetitions, hold_s, joint_motions))
+BOOST_DESCRIBE_STRUCT(Step, (), (exercise, name, side, seconds, position, kind, region, reason, cues, reviewed, gentle, eased, sets, repetitions, hold_s, joint_motions, substitutes))
 
 struct LeftOut {
   std::string exercise;
@@ -798,6 +811,20 @@ struct Protocols {
 };
 BOOST_DESCRIBE_STRUCT(Protocols, (), (protocols, tools))
 
+/// What all measurements in one way say together: the first third, at most three, against the last three. more: about how many more would show the difference if it stays.
+struct Change {
+  ChangeVerdict verdict{};
+  std::string words;
+  RangeKind kind{};
+  std::optional<double> difference_deg;
+  std::optional<double> mdc_deg;
+  std::int64_t earlier = 0;
+  std::int64_t later = 0;
+  std::optional<std::int64_t> more;
+  friend bool operator==(const Change&, const Change&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Change, (), (verdict, words, kind, difference_deg, mdc_deg, earlier, later, more))
+
 struct BodyJoint {
   std::string joint_motion;
   std::string name;
@@ -812,10 +839,11 @@ struct BodyJoint {
   std::optional<Grade> grade;
   std::string grade_reason;
   std::optional<std::string> last_fed;
+  std::optional<Change> change;
   std::vector<HistoryPoint> history;
   friend bool operator==(const BodyJoint&, const BodyJoint&) = default;
 };
-BOOST_DESCRIBE_STRUCT(BodyJoint, (), (joint_motion, name, region, side, human_deg, available, reached, usable, gap_deg, words, grade, grade_reason, last_fed, history))
+BOOST_DESCRIBE_STRUCT(BodyJoint, (), (joint_motion, name, region, side, human_deg, available, reached, usable, gap_deg, words, grade, grade_reason, last_fed, change, history))
 
 struct BodyView {
   std::vector<BodyJoint> joints;
@@ -852,21 +880,80 @@ BOOST_DESCRIBE_STRUCT(DayMoved, (), (day, minutes, breaks_taken, breaks_skipped,
 
 struct RegionMinutes {
   Region region{};
-  double minutes_this_week = 0.0;
+  double minutes = 0.0;
   friend bool operator==(const RegionMinutes&, const RegionMinutes&) = default;
 };
-BOOST_DESCRIBE_STRUCT(RegionMinutes, (), (region, minutes_this_week))
+BOOST_DESCRIBE_STRUCT(RegionMinutes, (), (region, minutes))
+
+/// Seven days, the last of them today or a whole number of weeks before.
+struct WeekMoved {
+  std::string from;
+  std::vector<RegionMinutes> regions;
+  friend bool operator==(const WeekMoved&, const WeekMoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WeekMoved, (), (from, regions))
+
+/// What one joint motion got in the last seven days.
+struct MotionDose {
+  std::string joint_motion;
+  std::string name;
+  Region region{};
+  Side side{};
+  double minutes = 0.0;
+  friend bool operator==(const MotionDose&, const MotionDose&) = default;
+};
+BOOST_DESCRIBE_STRUCT(MotionDose, (), (joint_motion, name, region, side, minutes))
+
+/// How well a range is known, and by what it is.
+struct Known {
+  std::string joint_motion;
+  std::string name;
+  Region region{};
+  Side side{};
+  Knowing knowing{};
+  std::int64_t days_since = 0;
+  std::optional<Estimate> usable;
+  friend bool operator==(const Known&, const Known&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Known, (), (joint_motion, name, region, side, knowing, days_since, usable))
 
 struct Progress {
   std::int64_t days_moved = 0;
   std::int64_t of_days = 0;
   std::string words;
   std::vector<DayMoved> days;
-  std::vector<RegionMinutes> regions;
+  std::vector<WeekMoved> weeks;
+  std::vector<MotionDose> doses;
+  double enough_min = 0.0;
+  double most_min = 0.0;
+  std::vector<Known> known;
   std::vector<BodyJoint> changes;
   friend bool operator==(const Progress&, const Progress&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Progress, (), (days_moved, of_days, words, days, regions, changes))
+BOOST_DESCRIBE_STRUCT(Progress, (), (days_moved, of_days, words, days, weeks, doses, enough_min, most_min, known, changes))
+
+/// What was reported of one place in the last four weeks. A pull of stretch is no pain.
+struct PainOfPlace {
+  std::string region;
+  Side side{};
+  std::int64_t times = 0;
+  std::int64_t worst = 0;
+  std::string latest;
+  std::vector<PainKind> kinds;
+  friend bool operator==(const PainOfPlace&, const PainOfPlace&) = default;
+};
+BOOST_DESCRIBE_STRUCT(PainOfPlace, (), (region, side, times, worst, latest, kinds))
+
+/// What a physiotherapist would want to see, on one page.
+struct Summary {
+  std::string day;
+  std::optional<ProfileChanged> profile;
+  std::vector<std::string> yes;
+  std::vector<PainOfPlace> pains;
+  Progress progress{};
+  friend bool operator==(const Summary&, const Summary&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Summary, (), (day, profile, yes, pains, progress))
 
 /// What the breaks did, and why.
 struct Decision {

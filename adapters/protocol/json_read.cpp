@@ -34,6 +34,7 @@ template Result<Protocols> parse_json<Protocols>(std::string_view);
 template Result<Recordings> parse_json<Recordings>(std::string_view);
 template Result<Rhythm> parse_json<Rhythm>(std::string_view);
 template Result<Speech> parse_json<Speech>(std::string_view);
+template Result<Summary> parse_json<Summary>(std::string_view);
 template Result<State> parse_json<State>(std::string_view);
 template Result<Today> parse_json<Today>(std::string_view);
 

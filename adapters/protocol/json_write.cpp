@@ -39,6 +39,7 @@ template std::string write_json<Protocols>(const Protocols&);
 template std::string write_json<Recordings>(const Recordings&);
 template std::string write_json<SafetyScreen>(const SafetyScreen&);
 template std::string write_json<Speech>(const Speech&);
+template std::string write_json<Summary>(const Summary&);
 template std::string write_json<State>(const State&);
 template std::string write_json<Today>(const Today&);
 template std::string write_json<TrialResult>(const TrialResult&);

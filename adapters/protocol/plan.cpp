@@ -12,6 +12,14 @@
 namespace endrange::protocol {
 namespace {
 
+Substitute make_substitute(const ExerciseId& id, const exercise::Catalogue& catalogue,
+                           const body::JointMotions& motions) {
+  const auto* const exercise = catalogue.find(id);
+  expects(exercise != nullptr, "a planned exercise is in the catalogue");
+  auto summary = make_exercise_summary(*exercise, catalogue, motions, {});
+  return {std::move(summary.id), std::move(summary.name), std::move(summary.position)};
+}
+
 Step make_step(const plan::Step& step, const exercise::Catalogue& catalogue,
                const body::JointMotions& motions) {
   const auto* const exercise = catalogue.find(step.exercise);
@@ -37,6 +45,7 @@ Step make_step(const plan::Step& step, const exercise::Catalogue& catalogue,
   for (const auto& sided : plan::compute_loads(*exercise, step.side, catalogue, motions))
     loads.insert(sided.joint_motion.value());
   made.joint_motions.assign(loads.begin(), loads.end());
+  for (const auto& id : step.substitutes) made.substitutes.push_back(make_substitute(id, catalogue, motions));
   return made;
 }
 

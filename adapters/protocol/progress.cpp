@@ -24,15 +24,35 @@ HistoryPoint make_history_point(const progress::HistoryPoint& point) {
   return made;
 }
 
+Change make_change(const progress::Change& change) {
+  Change made;
+  made.verdict = same_enumerator<ChangeVerdict>(change.verdict);
+  made.words = change.words;
+  made.kind = same_enumerator<RangeKind>(change.kind);
+  if (change.difference) made.difference_deg = write_degrees(*change.difference);
+  if (change.detectable) made.mdc_deg = write_degrees(*change.detectable);
+  made.earlier = change.earlier;
+  made.later = change.later;
+  made.more = change.more;
+  return made;
+}
+
+/// Fills in which joint motion something is about.
+template <typename About>
+About make_about(const body::JointMotion& motion, endrange::Side side) {
+  About about;
+  about.joint_motion = motion.id.value();
+  about.name = motion.name;
+  about.region = same_enumerator<Region>(motion.region);
+  about.side = same_enumerator<Side>(side);
+  return about;
+}
+
 }  // namespace
 
 BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotion& motion,
                           const std::vector<progress::HistoryPoint>& history) {
-  BodyJoint joint;
-  joint.joint_motion = motion.id.value();
-  joint.name = motion.name;
-  joint.region = same_enumerator<Region>(motion.region);
-  joint.side = same_enumerator<Side>(belief.motion.side);
+  auto joint = make_about<BodyJoint>(motion, belief.motion.side);
   joint.human_deg = write_degrees(motion.human_range);
   joint.words = "Not measured yet.";
   if (belief.is_measured()) {
@@ -45,6 +65,7 @@ BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotio
   }
   if (belief.grade) joint.grade = same_enumerator<Grade>(*belief.grade);
   joint.grade_reason = belief.grade_reason;
+  if (const auto change = progress::compute_change(history)) joint.change = make_change(*change);
   for (const auto& point : history) joint.history.push_back(make_history_point(point));
   return joint;
 }
@@ -82,8 +103,30 @@ std::vector<TestedPoint> make_tested_points(const std::vector<progress::TestedPo
   return made;
 }
 
+PainOfPlace make_pain_of_place(const progress::PainOfPlace& pain) {
+  PainOfPlace made{pain.region, same_enumerator<Side>(pain.side), pain.times, pain.worst,
+                   write_day(pain.latest), {}};
+  for (const auto kind : pain.kinds) made.kinds.push_back(same_enumerator<PainKind>(kind));
+  return made;
+}
+
+MotionDose make_motion_dose(const body::JointMotion& motion, endrange::Side side, double minutes) {
+  auto dose = make_about<MotionDose>(motion, side);
+  dose.minutes = minutes;
+  return dose;
+}
+
+Known make_known(const body::JointMotion& motion, const progress::Known& known,
+                 const progress::Belief& belief) {
+  auto made = make_about<Known>(motion, known.motion.side);
+  made.knowing = same_enumerator<Knowing>(known.knowing);
+  made.days_since = known.days_since;
+  if (belief.is_measured()) made.usable = make_estimate(belief.usable);
+  return made;
+}
+
 Progress make_progress(const progress::Consistency& consistency,
-                       const std::map<body::Region, double>& minutes_of_region) {
+                       const std::vector<progress::WeekMoved>& weeks) {
   Progress made;
   made.days_moved = consistency.days_moved;
   made.of_days = static_cast<std::int64_t>(consistency.days.size());
@@ -91,8 +134,12 @@ Progress make_progress(const progress::Consistency& consistency,
   for (const auto& day : consistency.days)
     made.days.push_back(
         {write_day(day.day), day.minutes, day.breaks_taken, day.breaks_skipped, day.work_minutes});
-  for (const auto& [region, minutes] : minutes_of_region)
-    made.regions.push_back({same_enumerator<Region>(region), minutes});
+  for (const auto& week : weeks) {
+    WeekMoved shown{write_day(week.from), {}};
+    for (const auto& [region, minutes] : week.minutes)
+      shown.regions.push_back({same_enumerator<Region>(region), minutes});
+    made.weeks.push_back(std::move(shown));
+  }
   return made;
 }
 

@@ -1,14 +1,17 @@
 #pragma once
 
-#include <map>
 #include <vector>
 
 #include "adapters/protocol/api.h"
 #include "core/body/joint_motion.h"
 #include "core/progress/belief.h"
+#include "core/progress/change.h"
 #include "core/progress/comparison.h"
 #include "core/progress/consistency.h"
+#include "core/progress/knowledge.h"
+#include "core/progress/pain.h"
 #include "core/progress/tested.h"
+#include "core/progress/training.h"
 
 /// What is thought about the person, as it travels.
 namespace endrange::protocol {
@@ -25,8 +28,13 @@ namespace endrange::protocol {
 /// A test's figures that are no angles, latest first.
 [[nodiscard]] std::vector<TestedPoint> make_tested_points(const std::vector<progress::TestedPoint>& history);
 
-/// Everything of a Progress but the changes.
+[[nodiscard]] PainOfPlace make_pain_of_place(const progress::PainOfPlace& pain);
+[[nodiscard]] MotionDose make_motion_dose(const body::JointMotion& motion, endrange::Side side,
+                                          double minutes);
+[[nodiscard]] Known make_known(const body::JointMotion& motion, const progress::Known& known,
+                               const progress::Belief& belief);
+/// A Progress with its days and weeks.
 [[nodiscard]] Progress make_progress(const progress::Consistency& consistency,
-                                     const std::map<body::Region, double>& minutes_of_region);
+                                     const std::vector<progress::WeekMoved>& weeks);
 
 }  // namespace endrange::protocol

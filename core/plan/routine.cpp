@@ -10,6 +10,7 @@
 
 #include "core/base/contracts.h"
 #include "core/plan/choice.h"
+#include "core/plan/substitute.h"
 #include "core/plan/words.h"
 
 namespace endrange::plan {
@@ -45,6 +46,13 @@ struct Planned {
   const Exercise* exercise = nullptr;
   exercise::Posture posture = exercise::Posture::Standing;
   std::vector<Way> ways = {};
+};
+
+// What was chosen, with what it may be swapped for.
+struct Chosen {
+  const Planned* planned = nullptr;
+  const Way* way = nullptr;
+  std::vector<ExerciseId> substitutes = {};
 };
 
 double find_longest_hold(const Exercise& exercise) {
@@ -253,18 +261,49 @@ class Planner {
     return choosing;
   }
 
+  [[nodiscard]] std::optional<std::size_t> find_planned(const ExerciseId& id) const {
+    const auto found = std::ranges::find(planned_, id, [](const Planned& each) { return each.exercise->id; });
+    if (found == planned_.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - planned_.begin());
+  }
+
+  void make_swaps(const Choosing& choosing, Choice& choice) const {
+    for (const auto& swap : planning_.swaps) {
+      const auto from = find_planned(swap.from);
+      const auto to = find_planned(swap.to);
+      if (!from || !to || !choice.options[*from]) continue;
+      const auto substitutes = find_substitutes(choosing, choice, *from);
+      const auto found = std::ranges::find(substitutes, *to, &Substitute::candidate);
+      if (found == substitutes.end()) continue;
+      choice.options[*from].reset();
+      choice.options[*to] = found->option;
+    }
+  }
+
+  [[nodiscard]] std::vector<ExerciseId> list_substitutes(const Choosing& choosing, const Choice& choice,
+                                                         std::size_t chosen) const {
+    std::vector<ExerciseId> ids;
+    for (const auto& substitute : find_substitutes(choosing, choice, chosen))
+      ids.push_back(planned_[substitute.candidate].exercise->id);
+    return ids;
+  }
+
   void write_steps(Routine& routine) const {
-    const auto choice = choose(make_choosing());
-    std::vector<std::pair<const Planned*, const Way*>> chosen;
+    const auto choosing = make_choosing();
+    auto choice = choose(choosing);
+    make_swaps(choosing, choice);
+    std::vector<Chosen> chosen;
     for (std::size_t i = 0; i < planned_.size(); ++i)
-      if (choice.options[i]) chosen.emplace_back(&planned_[i], &planned_[i].ways[*choice.options[i]]);
+      if (choice.options[i])
+        chosen.push_back({&planned_[i], &planned_[i].ways[*choice.options[i]],
+                          list_substitutes(choosing, choice, i)});
     order(chosen);
     std::optional<exercise::Posture> posture;
-    for (const auto& [planned, way] : chosen) {
+    for (const auto& [planned, way, substitutes] : chosen) {
       if (posture && *posture != planned->posture) routine.total_s += weights().posture_gap_s;
       posture = planned->posture;
       for (const auto& plan : way->sides) {
-        routine.steps.push_back(make_step(*planned->exercise, plan));
+        routine.steps.push_back(make_step(*planned->exercise, plan, substitutes));
         routine.total_s += plan.amount.seconds + weights().step_gap_s;
       }
     }
@@ -273,20 +312,22 @@ class Planner {
 
   // One posture after the other, the one with the gentlest beginning first; within it, gentle before
   // demanding.
-  static void order(std::vector<std::pair<const Planned*, const Way*>>& chosen) {
+  static void order(std::vector<Chosen>& chosen) {
     std::map<exercise::Posture, int> gentlest;
-    for (const auto& [planned, way] : chosen) {
-      const auto [found, is_new] = gentlest.try_emplace(planned->posture, planned->exercise->difficulty);
-      if (!is_new) found->second = std::min(found->second, planned->exercise->difficulty);
+    for (const auto& each : chosen) {
+      const int difficulty = each.planned->exercise->difficulty;
+      const auto [found, is_new] = gentlest.try_emplace(each.planned->posture, difficulty);
+      if (!is_new) found->second = std::min(found->second, difficulty);
     }
-    std::ranges::sort(chosen, {}, [&](const auto& pair) {
-      const auto& exercise = *pair.first->exercise;
-      return std::tuple(gentlest.at(pair.first->posture), pair.first->posture, exercise.difficulty,
+    std::ranges::sort(chosen, {}, [&](const Chosen& each) {
+      const auto& exercise = *each.planned->exercise;
+      return std::tuple(gentlest.at(each.planned->posture), each.planned->posture, exercise.difficulty,
                         exercise.kind, exercise.id);
     });
   }
 
-  [[nodiscard]] Step make_step(const Exercise& exercise, const SidePlan& plan) const {
+  [[nodiscard]] Step make_step(const Exercise& exercise, const SidePlan& plan,
+                               const std::vector<ExerciseId>& substitutes) const {
     return {exercise.id,
             plan.side,
             plan.amount.sets,
@@ -294,7 +335,8 @@ class Planner {
             plan.amount.hold_s,
             plan.amount.seconds,
             make_step_reason(exercise, plan.side),
-            is_eased(exercise, plan.side, planning_.limits, planning_.catalogue, planning_.motions)};
+            is_eased(exercise, plan.side, planning_.limits, planning_.catalogue, planning_.motions),
+            substitutes};
   }
 
   // The reason of the trained motion that adds most to the value.

@@ -15,6 +15,13 @@
 
 namespace endrange::plan {
 
+/// The person would rather do another exercise than one that was planned.
+struct Swap {
+  ExerciseId from = {};
+  ExerciseId to = {};
+  friend bool operator==(const Swap&, const Swap&) = default;
+};
+
 /// One exercise on one side with its dose.
 struct Step {
   ExerciseId exercise = {};
@@ -25,6 +32,8 @@ struct Step {
   double seconds = 0.0;     ///< moved, without the gap before it
   std::string reason = {};  ///< one true sentence
   bool is_eased = false;    ///< in less range
+  /// What it may be swapped for while the other steps stay, the best first.
+  std::vector<ExerciseId> substitutes = {};
 
   friend bool operator==(const Step&, const Step&) = default;
 };
@@ -60,6 +69,7 @@ struct Planning {
   int minutes = 3;  ///< 1 to 15
   Seating seating = Seating::Any;
   LocalMoment now = {};
+  std::vector<Swap> swaps = {};  ///< made one after the other; one that does not fit (any more) is left out
 };
 
 /// The best routine for the minutes there are. Deterministic.

@@ -32,7 +32,8 @@ const std::vector<TrainedMotion>* find_parts(const TrainedMotions& trained, cons
 }  // namespace
 
 bool is_this_week(LocalMoment at, LocalMoment now) {
-  return now.day() - at.day() < Week;
+  const auto age = now.day() - at.day();
+  return age >= std::chrono::days(0) && age < Week;
 }
 
 std::vector<SidedMotion> compute_sides(const body::JointMotion& motion, Side side) {
@@ -81,6 +82,17 @@ std::map<body::Region, double> compute_region_minutes(std::span<const journal::E
         minutes[motion->region] += done->seconds * part.share / 60.0;
   }
   return minutes;
+}
+
+std::vector<WeekMoved> compute_weeks(std::span<const journal::Entry> standing, const TrainedMotions& trained,
+                                     const body::JointMotions& motions, LocalMoment now, int count) {
+  std::vector<WeekMoved> weeks;
+  for (int back = count - 1; back >= 0; --back) {
+    const LocalMoment last{now.utc - back * Week, now.offset};
+    weeks.push_back({last.day() - Week + std::chrono::days(1),
+                     compute_region_minutes(standing, trained, motions, last)});
+  }
+  return weeks;
 }
 
 }  // namespace endrange::progress

@@ -87,4 +87,16 @@ using Doses = std::map<SidedMotion, Dose>;
                                                                     const body::JointMotions& motions,
                                                                     LocalMoment now);
 
+/// Seven local days, the last of them today or a whole number of weeks before.
+struct WeekMoved {
+  Day from = {};
+  std::map<body::Region, double> minutes = {};
+};
+
+/// The last weeks, the oldest first, by the same count as `compute_region_minutes`.
+[[nodiscard]] std::vector<WeekMoved> compute_weeks(std::span<const journal::Entry> standing,
+                                                   const TrainedMotions& trained,
+                                                   const body::JointMotions& motions, LocalMoment now,
+                                                   int count);
+
 }  // namespace endrange::progress

@@ -51,14 +51,18 @@ class Person {
         << imported.err;
   }
 
-  [[nodiscard]] protocol::Today plan_tomorrow(int minutes) const {
-    const auto outcome =
-        run(folder_, "today --json --at 2026-03-03T10:00:00Z --minutes " + std::to_string(minutes));
+  [[nodiscard]] protocol::Today plan_tomorrow(int minutes, const std::string& more = "") const {
+    const auto outcome = run(folder_, "today --json --at 2026-03-03T10:00:00Z --minutes " +
+                                          std::to_string(minutes) + " " + more);
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     const auto today = protocol::parse_json<protocol::Today>(outcome.out);
     EXPECT_TRUE(today.has_value()) << outcome.out;
     return today.value_or(protocol::Today{});
   }
+
+  /// What a command prints.
+  [[nodiscard]] Outcome tell(const std::string& words) const { return run(folder_, words); }
+  [[nodiscard]] std::filesystem::path file(const std::string& name) const { return folder_ / name; }
 
  private:
   DataFolder folder_;
@@ -94,6 +98,44 @@ TEST(Loop, turns_what_was_measured_into_tomorrows_minutes) {
       return step.reason.find("left shoulder: usable 92°") != std::string::npos;
     })) << "the reason names the figure";
   }
+}
+
+bool has_exercise(const protocol::Today& today, const std::string& exercise) {
+  return std::ranges::find(today.steps, exercise, &protocol::Step::exercise) != today.steps.end();
+}
+
+TEST(Loop, swaps_one_step_and_keeps_the_others) {
+  const Person person({});
+  const auto before = person.plan_tomorrow(5);
+  const auto step =
+      std::ranges::find_if(before.steps, [](const auto& each) { return !each.substitutes.empty(); });
+  ASSERT_NE(step, before.steps.end());
+  const auto& to = step->substitutes.front().exercise;
+  const auto after = person.plan_tomorrow(5, "--swap " + step->exercise + ":" + to);
+  EXPECT_TRUE(has_exercise(after, to));
+  EXPECT_FALSE(has_exercise(after, step->exercise));
+  for (const auto& other : before.steps)
+    EXPECT_TRUE(other.exercise == step->exercise || has_exercise(after, other.exercise)) << other.exercise;
+  EXPECT_EQ(person.plan_tomorrow(5, "--swap " + to + ":" + step->exercise).steps, before.steps)
+      << "what was not planned cannot be swapped";
+  const auto wrong = person.tell("today --swap " + to);
+  EXPECT_NE(wrong.status, 0);
+  EXPECT_NE(wrong.err.find("FROM:TO"), std::string::npos) << wrong.err;
+}
+
+TEST(Loop, tells_progress_and_writes_the_page_for_a_physiotherapist) {
+  const Person person({make_measured("left", 92, 5), make_measured("right", 140, 5)});
+  const auto progress = protocol::parse_json<protocol::Summary>(person.tell("progress --json").out);
+  ASSERT_TRUE(progress) << progress.error().text();
+  const auto& known = progress->progress.known;
+  EXPECT_EQ(std::ranges::count(known, protocol::Knowing::Unknown, &protocol::Known::knowing),
+            static_cast<std::ptrdiff_t>(known.size()) - 2);
+  EXPECT_NE(person.tell("progress").out.find("Shoulder"), std::string::npos);
+  const auto file = person.file("summary.html");
+  ASSERT_EQ(person.tell("progress --report " + file.string()).status, 0);
+  const auto page = test::read_file(file);
+  EXPECT_NE(page.find("92° ± 10°"), std::string::npos) << "the figure with its interval";
+  EXPECT_EQ(page.find("<script"), std::string::npos);
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ const joint = (joint_motion: string, side: BodyJoint['side'], last_fed: string |
   grade: null,
   grade_reason: '',
   last_fed,
+  change: null,
   history: [],
 });
 

@@ -33,6 +33,7 @@ const step = (exercise: string, side: Step['side'], seconds: number, joint_motio
   repetitions: 3,
   hold_s: 0,
   joint_motions,
+  substitutes: [],
 });
 
 const steps = [

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 #include <optional>
+#include <ranges>
 
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/words.h"
@@ -19,6 +21,7 @@ struct Options {
   std::string at = {};
   bool seated = false;
   bool explain = false;
+  std::vector<std::string> swaps = {};
 };
 
 void print_today(const protocol::Today& today, bool explain) {
@@ -30,6 +33,11 @@ void print_today(const protocol::Today& today, bool explain) {
     fmt::print("{:>4.0f} s  {}{}\n        {}\n", step.seconds, step.name, side, step.reason);
   }
   if (!explain) return;
+  for (const auto& step : today.steps) {
+    if (step.substitutes.empty()) continue;
+    fmt::print("Instead of {}: {}\n", step.exercise,
+               fmt::join(step.substitutes | std::views::transform(&protocol::Substitute::exercise), ", "));
+  }
   for (const auto& left_out : today.left_out)
     fmt::print("Left out: {}. {}\n", left_out.name, left_out.reason);
 }
@@ -46,6 +54,11 @@ Status run(const Options& options) {
     if (!at) return fail(at.error().message, "--at", at.error().remedy, Fault::Usage);
     query.at = *at;
     target += "&at=" + protocol::write_moment(at->utc);
+  }
+  if (!options.swaps.empty()) {
+    const auto swaps = fmt::format("{}", fmt::join(options.swaps, ","));
+    TRY(query.swaps, parse_swaps(swaps));
+    target += "&swap=" + swaps;
   }
   TRY(const auto today, (ask<protocol::Today>(folder, "GET", target, {}, [&](Trainer& trainer) {
         return trainer.compute_today(query);
@@ -66,7 +79,9 @@ void add_today(CommandLine& line) {
   command->add_option("--minutes", options->minutes, "How long, 1 to 15")->check(CLI::Range(1, 15));
   command->add_option("--at", options->at, "As of this time: 14:30, 2026-03-01 14:30")->type_name("TIME");
   command->add_flag("--seated", options->seated, "Only what can be done on a chair");
-  command->add_flag("--explain", options->explain, "Also what is left out, and why");
+  command->add_option("--swap", options->swaps, "Another exercise in the place of one that was planned")
+      ->type_name("FROM:TO");
+  command->add_flag("--explain", options->explain, "Also what is left out and why, and what may be swapped");
 }
 
 }  // namespace endrange::app

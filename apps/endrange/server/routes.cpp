@@ -8,6 +8,7 @@
 #include "adapters/system/clock.h"
 #include "apps/endrange/server/program.h"
 #include "apps/endrange/trainer/places.h"
+#include "apps/endrange/trainer/summary_page.h"
 #include "core/journal/check.h"
 
 namespace endrange::app {
@@ -34,7 +35,7 @@ api::VoiceKind find_voice() {
 }
 
 Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
-  TRY_STATUS(http::check_query(request, {"minutes", "seated", "at"}));
+  TRY_STATUS(http::check_query(request, {"minutes", "seated", "at", "swap"}));
   TodayQuery query;
   TRY(query.minutes, http::parse_query_integer(request, "minutes"));
   TRY(const auto seated, http::parse_query_flag(request, "seated"));
@@ -42,7 +43,19 @@ Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
   if (const auto at = http::find_query_text(request, "at")) {
     TRY(query.at, system::parse_time(*at, now));
   }
+  TRY(query.swaps, parse_swaps(http::find_query_text(request, "swap").value_or("")));
   return query;
+}
+
+/// A page without script that brings its own style.
+http::Reply make_page(std::string html) {
+  http::Reply reply;
+  reply.content_type = "text/html; charset=utf-8";
+  reply.body = std::move(html);
+  reply.headers.emplace_back("Content-Security-Policy",
+                             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; "
+                             "base-uri 'none'; form-action 'none'");
+  return reply;
 }
 
 Result<api::EraseAnswer> answer_erase(Program program, const api::EraseRequest& request) {
@@ -123,6 +136,10 @@ void add_person(http::Router& router, Program program) {
         return trainer.compare(http::find_query_text(request, "one").value_or(""),
                                http::find_query_text(request, "other").value_or(""));
       });
+  add_get<api::Summary>(router, "/api/summary", [&](const Request&) { return trainer.make_summary(); });
+  router.add("GET", "/api/summary/page", [&](const Request&) -> boost::asio::awaitable<http::Reply> {
+    co_return make_page(make_summary_page(trainer.make_summary()));
+  });
   add_get<api::Progress>(router, "/api/progress", [&](const Request&) { return trainer.compute_progress(); });
 }
 

@@ -19,11 +19,38 @@
 #include "core/base/contracts.h"
 #include "core/plan/routine.h"
 #include "core/progress/comparison.h"
+#include "core/progress/pain.h"
 #include "core/progress/person.h"
 #include "core/progress/tested.h"
 #include "core/workday/rhythm.h"
 
 namespace endrange::app {
+namespace {
+
+constexpr double SecondsInMinute = 60.0;
+
+}  // namespace
+
+Result<std::vector<plan::Swap>> parse_swaps(std::string_view text) {
+  constexpr std::size_t MostSwaps = 100;  // more than anybody would make
+  std::vector<plan::Swap> swaps;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(','), text.size());
+    const auto pair = text.substr(0, end);
+    const auto colon = pair.find(':');
+    const bool is_plain = pair.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-:") == pair.npos;
+    if (!is_plain || colon == 0 || colon == std::string_view::npos || colon + 1 == pair.size() ||
+        swaps.size() == MostSwaps)
+      return fail(fmt::format("expected at most {} pairs of exercises as FROM:TO with commas between them, "
+                              "found \"{}\"",
+                              MostSwaps, text.substr(0, 60)),
+                  "swap", "see `endrange exercise list` for their names", Fault::Usage);
+    swaps.push_back({ExerciseId(std::string(pair.substr(0, colon))),
+                     ExerciseId(std::string(pair.substr(colon + 1)))});
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return swaps;
+}
 
 Trainer::Trainer(std::filesystem::path folder, Book book, store::Recordings recordings, Content content,
                  Clock clock)
@@ -99,7 +126,8 @@ Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {
   const auto sitting = progress::compute_sitting(standing, at);
   const auto seating = query.seated_only ? plan::Seating::SeatedOnly : plan::Seating::Any;
   const auto routine = plan::plan_routine({content_.catalogue, content_.joint_motions, beliefs, sitting,
-                                           limits, content_.weights, profile, minutes, seating, at});
+                                           limits, content_.weights, profile, minutes, seating, at,
+                                           query.swaps});
   auto today = protocol::make_today(routine, content_.catalogue, content_.joint_motions, limits);
   today.day = protocol::write_day(at.day());
   today.minutes = minutes;
@@ -237,12 +265,42 @@ protocol::BodyView Trainer::compute_body() const {
 
 protocol::Progress Trainer::compute_progress() const {
   const auto at = now();
+  constexpr int Weeks = 4;
+  const auto& standing = book().standing();
+  const auto& motions = content_.joint_motions;
   auto progress = protocol::make_progress(
-      progress::compute_consistency(book().standing(), at),
-      progress::compute_region_minutes(book().standing(), content_.trained, content_.joint_motions, at));
+      progress::compute_consistency(standing, at),
+      progress::compute_weeks(standing, content_.trained, motions, at, Weeks));
+  for (const auto& [sided, dose] : progress::compute_doses(standing, content_.trained, motions, at))
+    if (dose.week_s > 0.0)
+      progress.doses.push_back(protocol::make_motion_dose(*motions.find(sided.joint_motion), sided.side,
+                                                          dose.week_s / SecondsInMinute));
+  progress.enough_min = content_.weights.week_floor_s / SecondsInMinute;
+  progress.most_min = content_.weights.week_ceiling_s / SecondsInMinute;
+  const auto beliefs = compute_beliefs(at);
+  for (const auto& known : progress::compute_knowledge(beliefs, at))
+    progress.known.push_back(protocol::make_known(*motions.find(known.motion.joint_motion), known,
+                                                  *beliefs.find(known.motion)));
   for (auto& joint : compute_body().joints)
     if (!joint.history.empty()) progress.changes.push_back(std::move(joint));
   return progress;
+}
+
+protocol::Summary Trainer::make_summary() const {
+  const auto& standing = book().standing();
+  protocol::Summary summary;
+  summary.day = protocol::write_day(now().day());
+  if (const auto profile = progress::find_profile(standing))
+    summary.profile = protocol::make_profile(*profile);
+  for (const auto& [id, answer] : progress::compute_answers(standing)) {
+    const auto question = std::ranges::find(content_.safety.questions, id, &plan::SafetyQuestion::id);
+    if (answer == journal::Answer::Yes && question != content_.safety.questions.end())
+      summary.yes.push_back(question->text);
+  }
+  for (const auto& pain : progress::compute_pains(standing, now()))
+    summary.pains.push_back(protocol::make_pain_of_place(pain));
+  summary.progress = compute_progress();
+  return summary;
 }
 
 Result<protocol::PickedComparison> Trainer::compare(const std::string& one, const std::string& other) const {

@@ -14,6 +14,7 @@
 #include "apps/endrange/trainer/show.h"
 #include "core/base/moment.h"
 #include "core/motion/landmark_recording.h"
+#include "core/plan/routine.h"
 #include "core/progress/belief.h"
 #include "core/progress/comparison.h"
 #include "core/progress/tested.h"
@@ -25,7 +26,12 @@ struct TodayQuery {
   std::optional<int> minutes = {};
   bool seated_only = false;
   std::optional<LocalMoment> at = {};
+  std::vector<plan::Swap> swaps = {};
 };
+
+/// Reads "from:to,from:to".
+[[nodiscard]] Result<std::vector<plan::Swap>> parse_swaps(std::string_view text);
+
 
 /// What the page and the command line ask of Endrange, answered from the journal and the content. Knows no
 /// network and no screen. Belongs to one thread.
@@ -47,6 +53,8 @@ class Trainer {
   [[nodiscard]] std::optional<std::string> find_refusal(const measure::Protocol& protocol) const;
   [[nodiscard]] protocol::BodyView compute_body() const;
   [[nodiscard]] protocol::Progress compute_progress() const;
+  /// Everything that a physiotherapist would want to see.
+  [[nodiscard]] protocol::Summary make_summary() const;
   /// Two measurements of the journal, by their entries.
   [[nodiscard]] Result<protocol::PickedComparison> compare(const std::string& one,
                                                            const std::string& other) const;

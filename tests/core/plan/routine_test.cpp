@@ -126,11 +126,38 @@ bool is_owned(const RandomPerson& random, exercise::Equipment item) {
   });
 }
 
+/// Any of the swaps that a routine offers; none where it offers none.
+std::vector<Swap> pick_swap(const Routine& routine) {
+  std::vector<Swap> offered;
+  for (const auto& step : routine.steps)
+    for (const auto& substitute : step.substitutes) offered.push_back({step.exercise, substitute});
+  return offered.empty() ? offered : std::vector{pick(offered)};
+}
+
+TEST(RandomPeople, makes_the_swap_that_was_offered_and_no_other_change) {
+  check_people([] {
+    const auto random = make_random_person();
+    const auto before = random.person.plan(random.now, random.minutes, random.seating);
+    const auto swaps = pick_swap(before);
+    if (swaps.empty()) return;
+    const auto after = random.person.plan(random.now, random.minutes, random.seating, swaps);
+    const auto has = [](const Routine& routine, const ExerciseId& id) {
+      return std::ranges::find(routine.steps, id, &Step::exercise) != routine.steps.end();
+    };
+    RC_ASSERT(!has(after, swaps[0].from));
+    RC_ASSERT(has(after, swaps[0].to));
+    for (const auto& step : before.steps) RC_ASSERT(step.exercise == swaps[0].from || has(after, step.exercise));
+    for (const auto& step : after.steps) RC_ASSERT(step.exercise == swaps[0].to || has(before, step.exercise));
+  });
+}
+
 TEST(RandomPeople, keeps_every_hard_limit) {
   check_people([] {
     const auto random = make_random_person();
     const auto limits = random.person.limits(random.now);
-    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    if (*rc::gen::arbitrary<bool>())
+      routine = random.person.plan(random.now, random.minutes, random.seating, pick_swap(routine));
     RC_ASSERT(routine.total_s <= random.minutes * 60.0);
     for (const auto& step : routine.steps) {
       const auto& exercise = exercise_of(step);

@@ -79,14 +79,15 @@ progress::Beliefs Person::beliefs(LocalMoment now) const {
   return progress::compute_beliefs(entries_, world.trained, world.motions, world.planner.belief, now);
 }
 
-Routine Person::plan(LocalMoment now, int minutes, Seating seating, const Weights& weights) const {
+Routine Person::plan(LocalMoment now, int minutes, Seating seating, std::vector<Swap> swaps,
+                     const Weights& weights) const {
   const auto& world = load_world();
   const auto sitting = progress::compute_sitting(entries_, now);
   const auto limits_now = limits(now);
   const auto beliefs_now = beliefs(now);
   const auto profile = progress::find_profile(entries_).value_or(journal::ProfileChanged{});
   return plan_routine({world.catalogue, world.motions, beliefs_now, sitting, limits_now, weights, profile,
-                       minutes, seating, now});
+                       minutes, seating, now, std::move(swaps)});
 }
 
 }  // namespace endrange::plan

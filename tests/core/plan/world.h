@@ -35,6 +35,7 @@ class Person {
   [[nodiscard]] Limits limits(LocalMoment now) const;
   [[nodiscard]] progress::Beliefs beliefs(LocalMoment now) const;
   [[nodiscard]] Routine plan(LocalMoment now, int minutes, Seating seating = Seating::Any,
+                             std::vector<Swap> swaps = {},
                              const Weights& weights = load_world().planner.weights) const;
 
  private:

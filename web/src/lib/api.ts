@@ -24,6 +24,9 @@ export type Gate = (typeof GateValues)[number];
 export const MethodValues = ["camera", "video", "recording", "hand"] as const;
 export type Method = (typeof MethodValues)[number];
 
+export const KnowingValues = ["measured", "trend", "fading", "unknown"] as const;
+export type Knowing = (typeof KnowingValues)[number];
+
 export const GradeValues = ["measured", "trend", "not_observable"] as const;
 export type Grade = (typeof GradeValues)[number];
 
@@ -415,6 +418,13 @@ export interface SafetyScreen {
   questions: SafetyQuestion[];
 }
 
+/** What a step may be swapped for while the others stay. */
+export interface Substitute {
+  exercise: string;
+  name: string;
+  position: string;
+}
+
 export interface Step {
   exercise: string;
   name: string;
@@ -432,6 +442,7 @@ export interface Step {
   repetitions: number;
   hold_s: number;
   joint_motions: string[];
+  substitutes: Substitute[];
 }
 
 export interface LeftOut {
@@ -661,6 +672,18 @@ export interface Protocols {
   tools: HandTool[];
 }
 
+/** What all measurements in one way say together: the first third, at most three, against the last three. more: about how many more would show the difference if it stays. */
+export interface Change {
+  verdict: ChangeVerdict;
+  words: string;
+  kind: RangeKind;
+  difference_deg: number | null;
+  mdc_deg: number | null;
+  earlier: number;
+  later: number;
+  more: number | null;
+}
+
 export interface BodyJoint {
   joint_motion: string;
   name: string;
@@ -675,6 +698,7 @@ export interface BodyJoint {
   grade: Grade | null;
   grade_reason: string;
   last_fed: string | null;
+  change: Change | null;
   history: HistoryPoint[];
 }
 
@@ -707,7 +731,33 @@ export interface DayMoved {
 
 export interface RegionMinutes {
   region: Region;
-  minutes_this_week: number;
+  minutes: number;
+}
+
+/** Seven days, the last of them today or a whole number of weeks before. */
+export interface WeekMoved {
+  from: string;
+  regions: RegionMinutes[];
+}
+
+/** What one joint motion got in the last seven days. */
+export interface MotionDose {
+  joint_motion: string;
+  name: string;
+  region: Region;
+  side: Side;
+  minutes: number;
+}
+
+/** How well a range is known, and by what it is. */
+export interface Known {
+  joint_motion: string;
+  name: string;
+  region: Region;
+  side: Side;
+  knowing: Knowing;
+  days_since: number;
+  usable: Estimate | null;
 }
 
 export interface Progress {
@@ -715,8 +765,31 @@ export interface Progress {
   of_days: number;
   words: string;
   days: DayMoved[];
-  regions: RegionMinutes[];
+  weeks: WeekMoved[];
+  doses: MotionDose[];
+  enough_min: number;
+  most_min: number;
+  known: Known[];
   changes: BodyJoint[];
+}
+
+/** What was reported of one place in the last four weeks. A pull of stretch is no pain. */
+export interface PainOfPlace {
+  region: string;
+  side: Side;
+  times: number;
+  worst: number;
+  latest: string;
+  kinds: PainKind[];
+}
+
+/** What a physiotherapist would want to see, on one page. */
+export interface Summary {
+  day: string;
+  profile: ProfileChanged | null;
+  yes: string[];
+  pains: PainOfPlace[];
+  progress: Progress;
 }
 
 /** What the breaks did, and why. */
@@ -1082,7 +1155,7 @@ export interface Routes {
   "POST /api/code": { query: undefined; request: undefined; response: OneTimeCode };
   "GET /api/state": { query: undefined; request: undefined; response: State };
   "GET /api/safety": { query: undefined; request: undefined; response: SafetyScreen };
-  "GET /api/today": { query: { minutes?: number; seated?: boolean; at?: string }; request: undefined; response: Today };
+  "GET /api/today": { query: { minutes?: number; seated?: boolean; at?: string; swap?: string }; request: undefined; response: Today };
   "GET /api/exercises": { query: undefined; request: undefined; response: Exercises };
   "GET /api/exercises/{id}": { query: undefined; request: undefined; response: ExerciseDetail };
   "GET /api/exercises/{id}/motion": { query: { side?: Side; eased?: boolean }; request: undefined; response: FigureMotion };
@@ -1090,6 +1163,7 @@ export interface Routes {
   "GET /api/body": { query: undefined; request: undefined; response: BodyView };
   "GET /api/compare": { query: { one?: string; other?: string }; request: undefined; response: PickedComparison };
   "GET /api/progress": { query: undefined; request: undefined; response: Progress };
+  "GET /api/summary": { query: undefined; request: undefined; response: Summary };
   "GET /api/journal": { query: { offset?: number; limit?: number }; request: undefined; response: Journal };
   "POST /api/events": { query: undefined; request: NewEvents; response: Accepted };
   "GET /api/breaks": { query: undefined; request: undefined; response: BreakStatus };

@@ -144,6 +144,35 @@ describe.each(['light', 'dark'] as const)('every page, %s', (theme) => {
     await examine(`${name} after two weeks`);
   });
 
+  it('the page for a physiotherapist', async () => {
+    const { page } = visit;
+    await page.goto(`${program.origin}/api/summary/page`);
+    await page.getByRole('heading', { name: 'Mobility summary' }).waitFor();
+    await look('summary-lived');
+    await examine('the page for a physiotherapist');
+    const sheet = await page.pdf({ format: 'A4' });
+    expect(sheet.toString('latin1').match(/\/Type \/Page\b/g), 'it fits on one sheet').toHaveLength(1);
+  });
+
+  it('swaps a step of today, and takes it back', async () => {
+    const { page } = visit;
+    await page.goto(`${program.origin}/#/today`);
+    const swap = page.getByRole('button', { name: /^Swap / }).first();
+    const name = ((await swap.getAttribute('aria-label')) ?? '').replace('Swap ', '');
+    const steps = page.getByRole('region', { name: 'Step by step' });
+    await swap.click();
+    const dialog = page.getByRole('dialog', { name: `Instead of ${name}` });
+    await dialog.waitFor();
+    await look('today-swap');
+    await examine('what a step may be swapped for');
+    await dialog.getByRole('listitem').first().getByRole('button').click();
+    await page.getByText(/^Swapped for /).waitFor();
+    await steps.getByRole('heading', { name }).first().waitFor({ state: 'detached' });
+    expect(await page.getByRole('link', { name: 'Start', exact: true }).getAttribute('href')).toMatch(/swap=/);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await steps.getByRole('heading', { name }).first().waitFor();
+  });
+
   it('two measurements against each other', async () => {
     const { page } = visit;
     await page.goto(`${program.origin}/#/body/shoulder.right`);

@@ -1,0 +1,87 @@
+#include "core/progress/change.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "tests/core/progress/story.h"
+
+namespace endrange::progress {
+namespace {
+
+const SidedMotion LeftShoulder{JointMotionId("shoulder.abduction"), Side::Left};
+
+std::optional<Change> compute_change_of(const std::vector<double>& usable_deg, Angle error = 3_deg) {
+  Story story;
+  int day = 1;
+  for (const double usable : usable_deg)
+    story.tell(at(day++, 9h), make_measured(Side::Left, Angle::from_degrees(usable), error));
+  return compute_change(compute_history(story.entries(), LeftShoulder));
+}
+
+TEST(Change, needs_two_measurements) {
+  EXPECT_FALSE(compute_change_of({}));
+  EXPECT_EQ(compute_change_of({90})->verdict, Verdict::First);
+}
+
+TEST(Change, compares_three_with_three_when_there_are_nine) {
+  const auto change = compute_change_of({90, 92, 91, 50, 120, 10, 96, 97, 95});
+  EXPECT_NEAR(change->difference->degrees(), 5.0, 1e-9);
+  EXPECT_NEAR(change->detectable->degrees(), 1.96 * 3.0 * std::sqrt(2.0 / 3.0), 1e-9);
+  EXPECT_EQ(change->verdict, Verdict::Changed);
+  EXPECT_EQ(change->words, "5° more than in the beginning: beyond the 5° that measuring wobbles.");
+}
+
+TEST(Change, compares_one_with_one_and_with_two_while_there_are_few) {
+  EXPECT_EQ(compute_change_of({90, 94})->earlier, 1);
+  EXPECT_EQ(compute_change_of({90, 94, 96})->later, 2);
+  EXPECT_NEAR(compute_change_of({90, 94, 96})->difference->degrees(), 5.0, 1e-9);
+}
+
+TEST(Change, says_how_many_more_would_show_it) {
+  // The detectable is 8.3° with one at each end, 7.2° with two at the later one, 6.8° with three.
+  const auto change = compute_change_of({90, 97});
+  EXPECT_EQ(change->verdict, Verdict::NotYetDistinguishable);
+  EXPECT_EQ(change->more, 2);
+  EXPECT_EQ(change->words,
+            "7° more than in the beginning, within the 8° that measuring wobbles. Too early to tell: about 2 "
+            "more measurements would show it, if it stays.");
+}
+
+TEST(Change, shows_after_as_many_more_as_it_said) {
+  for (const double last : {83.0, 97.0, 97.5}) {
+    std::vector<double> usable{90, last};
+    const int more = compute_change_of(usable)->more.value();
+    for (int i = 0; i < more; ++i) {
+      EXPECT_EQ(compute_change_of(usable)->verdict, Verdict::NotYetDistinguishable);
+      usable.push_back(last);
+    }
+    EXPECT_EQ(compute_change_of(usable)->verdict, Verdict::Changed) << last;
+  }
+}
+
+TEST(Change, says_when_no_number_of_measurements_would_show_it) {
+  const auto change = compute_change_of({90, 92});
+  EXPECT_FALSE(change->more);
+  EXPECT_TRUE(change->words.ends_with("Too little for this way of measuring to show.")) << change->words;
+  EXPECT_EQ(compute_change_of({90, 90})->words,
+            "As in the beginning, within the 8° that measuring wobbles.");
+}
+
+TEST(Change, leaves_out_what_the_set_up_repeats_and_what_was_measured_in_another_way) {
+  Story story;
+  auto first = make_measured(Side::Left, 90_deg, 5_deg);
+  auto last = make_measured(Side::Left, 99_deg, 5_deg);
+  first.set_up_error = last.set_up_error = 4_deg;  // leaves 3° each
+  auto other = make_measured(Side::Left, 20_deg, 3_deg);
+  other.set_up = "seated/front";
+  story.tell(at(1, 9h), other).tell(at(2, 9h), first).tell(at(3, 9h), last);
+  const auto change = compute_change(compute_history(story.entries(), LeftShoulder));
+  EXPECT_EQ(change->verdict, Verdict::Changed);
+  EXPECT_NEAR(change->difference->degrees(), 9.0, 1e-9);
+  EXPECT_NEAR(change->detectable->degrees(), 1.96 * std::sqrt(2.0) * 3.0, 1e-9);
+}
+
+}  // namespace
+}  // namespace endrange::progress
