@@ -104,8 +104,8 @@ std::vector<TestedPoint> make_tested_points(const std::vector<progress::TestedPo
 }
 
 PainOfPlace make_pain_of_place(const progress::PainOfPlace& pain) {
-  PainOfPlace made{pain.region, same_enumerator<Side>(pain.side), pain.times, pain.worst,
-                   write_day(pain.latest), {}};
+  PainOfPlace made{pain.region, same_enumerator<Side>(pain.side), pain.times,
+                   pain.worst,  write_day(pain.latest),           {}};
   for (const auto kind : pain.kinds) made.kinds.push_back(same_enumerator<PainKind>(kind));
   return made;
 }

@@ -295,8 +295,8 @@ class Planner {
     std::vector<Chosen> chosen;
     for (std::size_t i = 0; i < planned_.size(); ++i)
       if (choice.options[i])
-        chosen.push_back({&planned_[i], &planned_[i].ways[*choice.options[i]],
-                          list_substitutes(choosing, choice, i)});
+        chosen.push_back(
+            {&planned_[i], &planned_[i].ways[*choice.options[i]], list_substitutes(choosing, choice, i)});
     order(chosen);
     std::optional<exercise::Posture> posture;
     for (const auto& [planned, way, substitutes] : chosen) {

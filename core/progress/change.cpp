@@ -99,13 +99,14 @@ std::string degrees(Angle angle) {
 
 std::string describe(const Change& change) {
   const bool is_level = std::lround(change.difference->degrees()) == 0;
-  const std::string amount =
-      is_level ? "As in the beginning"
-               : degrees(*change.difference) + (*change.difference > Angle{} ? " more" : " less") +
-                     " than in the beginning";
+  const std::string amount = is_level ? "As in the beginning"
+                                      : degrees(*change.difference) +
+                                            (*change.difference > Angle{} ? " more" : " less") +
+                                            " than in the beginning";
   if (change.verdict == Verdict::Changed)
     return amount + ": beyond the " + degrees(*change.detectable) + " that measuring wobbles.";
-  const std::string within = amount + ", within the " + degrees(*change.detectable) + " that measuring wobbles.";
+  const std::string within =
+      amount + ", within the " + degrees(*change.detectable) + " that measuring wobbles.";
   if (is_level) return within;
   if (!change.more) return within + " Too little for this way of measuring to show.";
   return within + " Too early to tell: about " + std::to_string(*change.more) + " more measurement" +

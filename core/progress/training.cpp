@@ -89,8 +89,8 @@ std::vector<WeekMoved> compute_weeks(std::span<const journal::Entry> standing, c
   std::vector<WeekMoved> weeks;
   for (int back = count - 1; back >= 0; --back) {
     const LocalMoment last{now.utc - back * Week, now.offset};
-    weeks.push_back({last.day() - Week + std::chrono::days(1),
-                     compute_region_minutes(standing, trained, motions, last)});
+    weeks.push_back(
+        {last.day() - Week + std::chrono::days(1), compute_region_minutes(standing, trained, motions, last)});
   }
   return weeks;
 }

@@ -52,8 +52,8 @@ class Person {
   }
 
   [[nodiscard]] protocol::Today plan_tomorrow(int minutes, const std::string& more = "") const {
-    const auto outcome = run(folder_, "today --json --at 2026-03-03T10:00:00Z --minutes " +
-                                          std::to_string(minutes) + " " + more);
+    const auto outcome = run(
+        folder_, "today --json --at 2026-03-03T10:00:00Z --minutes " + std::to_string(minutes) + " " + more);
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     const auto today = protocol::parse_json<protocol::Today>(outcome.out);
     EXPECT_TRUE(today.has_value()) << outcome.out;

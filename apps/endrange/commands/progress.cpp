@@ -20,8 +20,7 @@ struct Options {
 };
 
 std::string name_of(const auto& about) {
-  return about.side == protocol::Side::Both ? about.name
-                                            : about.name + ", " + protocol::word_of(about.side);
+  return about.side == protocol::Side::Both ? about.name : about.name + ", " + protocol::word_of(about.side);
 }
 
 void print_progress(const protocol::Progress& progress) {
@@ -60,8 +59,9 @@ Status run(const Options& options) {
 
 void add_progress(CommandLine& line) {
   const auto options = std::make_shared<Options>();
-  auto* const command = line.add(line.app, "progress", "Days moved, minutes by joint, change, and what is known",
-                                 options->common, [options] { return run(*options); });
+  auto* const command =
+      line.add(line.app, "progress", "Days moved, minutes by joint, change, and what is known",
+               options->common, [options] { return run(*options); });
   command->add_option("--report", options->report, "A page for a physiotherapist that prints")
       ->type_name("OUT.html");
 }

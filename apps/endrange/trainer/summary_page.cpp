@@ -38,18 +38,18 @@ table { border-collapse: collapse; width: 100%; font-size: 13px; }
 th, td { text-align: left; vertical-align: top; padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line);
   font-weight: 400; }
 thead th { color: var(--soft); } tbody th { font-weight: 600; } td.number, th.number { text-align: right; }
+td.figure { white-space: nowrap; } .foot { margin-top: 20px; font-size: 13px; }
 svg { display: block; width: 120px; height: 12px; margin-top: 2px; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 0 32px; }
 @media print {
   body { padding: 0; max-width: none; font-size: 9pt; line-height: 1.3; } h1 { font-size: 15pt; }
   h2 { font-size: 11pt; margin: 10px 0 2px; } table { font-size: 8.5pt; } .two { grid-template-columns: 1fr 1fr; }
-  .wide { overflow: visible; } .screen { display: none; } }
+  .wide { overflow: visible; } .foot { margin-top: 10px; font-size: 8pt; } }
 )";
 
 std::string describe(const std::optional<protocol::Estimate>& estimate) {
   if (!estimate) return "–";
-  return words_of(
-      Estimate{Angle::from_degrees(estimate->mean_deg), Angle::from_degrees(estimate->se_deg)});
+  return words_of(Estimate{Angle::from_degrees(estimate->mean_deg), Angle::from_degrees(estimate->se_deg)});
 }
 
 /// A bar from nothing to the whole human range: usable filled, its interval as a line.
@@ -61,7 +61,8 @@ std::string draw_bar(const protocol::BodyJoint& joint) {
   };
   const double half = TwoSided95 * joint.usable->se_deg;
   return fmt::format(
-      "<svg viewBox='0 0 120 12' aria-hidden='true'><rect y='3' width='120' height='6' rx='3' fill='#ece7df'/>"
+      "<svg viewBox='0 0 120 12' aria-hidden='true'><rect y='3' width='120' height='6' rx='3' "
+      "fill='#ece7df'/>"
       "<rect y='3' width='{:.1f}' height='6' rx='3' fill='#b08457'/>"
       "<path d='M{:.1f} 6H{:.1f}' stroke='#1d1f21' stroke-width='1.5'/></svg>",
       x_of(joint.usable->mean_deg), x_of(joint.usable->mean_deg - half), x_of(joint.usable->mean_deg + half));
@@ -74,9 +75,11 @@ std::string describe_grade(const protocol::BodyJoint& joint) {
 
 std::string make_motion_row(const protocol::BodyJoint& joint) {
   const auto side = joint.side == protocol::Side::Both ? "" : ", " + protocol::word_of(joint.side);
-  const auto latest = joint.history.empty() ? "" : std::ranges::max(joint.history, {}, &protocol::HistoryPoint::at).day;
+  const auto latest =
+      joint.history.empty() ? "" : std::ranges::max(joint.history, {}, &protocol::HistoryPoint::at).day;
   return fmt::format(
-      "<tr><th scope='row'>{}{}</th><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+      "<tr><th scope='row'>{}{}</th><td class='figure'>{}{}</td><td class='figure'>{}</td><td>{}</td><td "
+      "class='figure'>{}</td><td>{}</td></tr>",
       escape_markup(joint.name), side, describe(joint.usable), draw_bar(joint), describe(joint.reached),
       joint.change ? escape_markup(joint.change->words) : "", latest, describe_grade(joint));
 }
@@ -168,7 +171,8 @@ std::string make_profile(const std::optional<protocol::ProfileChanged>& profile)
 }
 
 std::string count_unknown(const protocol::Progress& progress) {
-  const auto unknown = std::ranges::count(progress.known, protocol::Knowing::Unknown, &protocol::Known::knowing);
+  const auto unknown =
+      std::ranges::count(progress.known, protocol::Knowing::Unknown, &protocol::Known::knowing);
   return fmt::format("{} of {} joint motions and sides were never measured.", unknown, progress.known.size());
 }
 
@@ -180,7 +184,8 @@ std::string make_summary_page(const protocol::Summary& summary) {
       "content='width=device-width'><title>Mobility summary, {0}</title><style>{1}</style></head><body>"
       "<header><h1>Mobility summary</h1><span>{0}</span><span class='name'>Name:</span></header>"
       "{2}{3}<div class='two'>{4}<div>{5}{6}</div></div>"
-      "<p class='soft'>Usable is the range that was held under one's own control; ± is half a 95 % interval. "
+      "<p class='soft foot'>Usable is the range that was held under one's own control; ± is half a 95 % "
+      "interval. "
       "The bar reaches to the whole human range. A change is claimed only beyond what measuring wobbles. {7} "
       "Made by Endrange from what the person measured and did by themselves, by camera or by hand; the "
       "exercises are not yet reviewed by a physiotherapist. It is no diagnosis.</p></body></html>\n",

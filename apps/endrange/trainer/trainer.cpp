@@ -45,8 +45,8 @@ Result<std::vector<plan::Swap>> parse_swaps(std::string_view text) {
                               "found \"{}\"",
                               MostSwaps, text.substr(0, 60)),
                   "swap", "see `endrange exercise list` for their names", Fault::Usage);
-    swaps.push_back({ExerciseId(std::string(pair.substr(0, colon))),
-                     ExerciseId(std::string(pair.substr(colon + 1)))});
+    swaps.push_back(
+        {ExerciseId(std::string(pair.substr(0, colon))), ExerciseId(std::string(pair.substr(colon + 1)))});
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return swaps;
@@ -125,9 +125,9 @@ Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {
   const auto beliefs = compute_beliefs(at);
   const auto sitting = progress::compute_sitting(standing, at);
   const auto seating = query.seated_only ? plan::Seating::SeatedOnly : plan::Seating::Any;
-  const auto routine = plan::plan_routine({content_.catalogue, content_.joint_motions, beliefs, sitting,
-                                           limits, content_.weights, profile, minutes, seating, at,
-                                           query.swaps});
+  const auto routine =
+      plan::plan_routine({content_.catalogue, content_.joint_motions, beliefs, sitting, limits,
+                          content_.weights, profile, minutes, seating, at, query.swaps});
   auto today = protocol::make_today(routine, content_.catalogue, content_.joint_motions, limits);
   today.day = protocol::write_day(at.day());
   today.minutes = minutes;
@@ -268,9 +268,9 @@ protocol::Progress Trainer::compute_progress() const {
   constexpr int Weeks = 4;
   const auto& standing = book().standing();
   const auto& motions = content_.joint_motions;
-  auto progress = protocol::make_progress(
-      progress::compute_consistency(standing, at),
-      progress::compute_weeks(standing, content_.trained, motions, at, Weeks));
+  auto progress =
+      protocol::make_progress(progress::compute_consistency(standing, at),
+                              progress::compute_weeks(standing, content_.trained, motions, at, Weeks));
   for (const auto& [sided, dose] : progress::compute_doses(standing, content_.trained, motions, at))
     if (dose.week_s > 0.0)
       progress.doses.push_back(protocol::make_motion_dose(*motions.find(sided.joint_motion), sided.side,
@@ -279,8 +279,8 @@ protocol::Progress Trainer::compute_progress() const {
   progress.most_min = content_.weights.week_ceiling_s / SecondsInMinute;
   const auto beliefs = compute_beliefs(at);
   for (const auto& known : progress::compute_knowledge(beliefs, at))
-    progress.known.push_back(protocol::make_known(*motions.find(known.motion.joint_motion), known,
-                                                  *beliefs.find(known.motion)));
+    progress.known.push_back(
+        protocol::make_known(*motions.find(known.motion.joint_motion), known, *beliefs.find(known.motion)));
   for (auto& joint : compute_body().joints)
     if (!joint.history.empty()) progress.changes.push_back(std::move(joint));
   return progress;

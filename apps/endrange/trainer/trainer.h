@@ -32,7 +32,6 @@ struct TodayQuery {
 /// Reads "from:to,from:to".
 [[nodiscard]] Result<std::vector<plan::Swap>> parse_swaps(std::string_view text);
 
-
 /// What the page and the command line ask of Endrange, answered from the journal and the content. Knows no
 /// network and no screen. Belongs to one thread.
 class Trainer {

@@ -146,8 +146,10 @@ TEST(RandomPeople, makes_the_swap_that_was_offered_and_no_other_change) {
     };
     RC_ASSERT(!has(after, swaps[0].from));
     RC_ASSERT(has(after, swaps[0].to));
-    for (const auto& step : before.steps) RC_ASSERT(step.exercise == swaps[0].from || has(after, step.exercise));
-    for (const auto& step : after.steps) RC_ASSERT(step.exercise == swaps[0].to || has(before, step.exercise));
+    for (const auto& step : before.steps)
+      RC_ASSERT(step.exercise == swaps[0].from || has(after, step.exercise));
+    for (const auto& step : after.steps)
+      RC_ASSERT(step.exercise == swaps[0].to || has(before, step.exercise));
   });
 }
 

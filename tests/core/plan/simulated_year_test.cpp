@@ -45,7 +45,9 @@ struct Claims {
     made += other.made;
     made_up += other.made_up;
   }
-  [[nodiscard]] double share(int count) const { return static_cast<double>(count) / std::max(1, comparisons); }
+  [[nodiscard]] double share(int count) const {
+    return static_cast<double>(count) / std::max(1, comparisons);
+  }
 };
 
 /// How often intervals held, and what was claimed.
@@ -148,8 +150,8 @@ class VirtualPerson {
     judge_claim(score_.since_last, compared->comparison.verdict, compared->comparison.difference,
                 truth.back() - truth[truth.size() - 2]);
     const auto& latest = std::get<journal::Measured>(entries.back().event);
-    const auto change = progress::compute_change(
-        progress::compute_history(entries, {latest.joint_motion, latest.side}));
+    const auto change =
+        progress::compute_change(progress::compute_history(entries, {latest.joint_motion, latest.side}));
     ASSERT_TRUE(change);
     const auto mean = [](auto begin, auto end) {
       return std::accumulate(begin, end, 0.0) / static_cast<double>(end - begin);

@@ -65,8 +65,7 @@ TEST(Change, says_when_no_number_of_measurements_would_show_it) {
   const auto change = compute_change_of({90, 92});
   EXPECT_FALSE(change->more);
   EXPECT_TRUE(change->words.ends_with("Too little for this way of measuring to show.")) << change->words;
-  EXPECT_EQ(compute_change_of({90, 90})->words,
-            "As in the beginning, within the 8° that measuring wobbles.");
+  EXPECT_EQ(compute_change_of({90, 90})->words, "As in the beginning, within the 8° that measuring wobbles.");
 }
 
 TEST(Change, leaves_out_what_the_set_up_repeats_and_what_was_measured_in_another_way) {

@@ -22,9 +22,10 @@ TEST(Pains, gather_what_was_said_of_one_place) {
       .tell(at(5, 9h), make_pain("hip", 6, PainKind::Sharp))
       .tell(at(6, 9h), make_pain("hip", 3));
   const auto pains = compute_pains(story.entries(), at(7, 9h));
-  EXPECT_THAT(pains,
-              ElementsAre(PainOfPlace{"hip", Side::Left, 3, 6, at(6, 9h).day(), {PainKind::Dull, PainKind::Sharp}},
-                          PainOfPlace{"shoulder", Side::Left, 1, 4, at(3, 9h).day(), {PainKind::Dull}}));
+  EXPECT_THAT(
+      pains,
+      ElementsAre(PainOfPlace{"hip", Side::Left, 3, 6, at(6, 9h).day(), {PainKind::Dull, PainKind::Sharp}},
+                  PainOfPlace{"shoulder", Side::Left, 1, 4, at(3, 9h).day(), {PainKind::Dull}}));
 }
 
 TEST(Pains, leave_out_a_pull_of_stretch_and_what_is_four_weeks_old) {

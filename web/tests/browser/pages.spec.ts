@@ -168,7 +168,9 @@ describe.each(['light', 'dark'] as const)('every page, %s', (theme) => {
     await dialog.getByRole('listitem').first().getByRole('button').click();
     await page.getByText(/^Swapped for /).waitFor();
     await steps.getByRole('heading', { name }).first().waitFor({ state: 'detached' });
-    expect(await page.getByRole('link', { name: 'Start', exact: true }).getAttribute('href')).toMatch(/swap=/);
+    expect(await page.getByRole('link', { name: 'Start', exact: true }).getAttribute('href')).toMatch(
+      /swap=/,
+    );
     await page.getByRole('button', { name: 'Undo' }).click();
     await steps.getByRole('heading', { name }).first().waitFor();
   });
