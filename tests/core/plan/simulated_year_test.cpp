@@ -82,7 +82,7 @@ class VirtualPerson {
       for (const auto& sided : progress::compute_sides(motion, Side::Both)) {
         auto& part = parts_[sided];
         part.range = make_virtual_range(law, motion.human_range.degrees(), dice_);
-        part.before_deg = part.range->usable_deg();
+        part.before_deg = part.range->lasting_deg();
         part.set_up_error_deg = SetUpError_deg * dice_.normal();
       }
     profile_.place = journal::Place::Floor;
@@ -244,7 +244,7 @@ class VirtualPerson {
     for (const auto& [sided, part] : parts_) {
       const double gap = part.range->ceiling_deg() - part.before_deg;
       score_.gap_before_deg += gap;
-      score_.closed_deg += std::min(gap, part.range->usable_deg() - part.before_deg);
+      score_.closed_deg += std::min(gap, part.range->lasting_deg() - part.before_deg);
     }
   }
 

@@ -55,13 +55,12 @@ class Decaying : public Ranged {
     constexpr double Stays = 0.98;  // of a better or worse day until the next
     wander_deg_ = Stays * wander_deg_ + 4.0 * std::sqrt(1.0 - Stays * Stays) * dice.normal();
   }
-  [[nodiscard]] double usable_deg() const override { return start_deg_ + wander_deg_ + gain_; }
+  [[nodiscard]] double lasting_deg() const override { return start_deg_ + gain_; }
 
  private:
   double growth_;
   double decay_;
   double gain_ = 0.0;
-  double wander_deg_ = 0.0;
   Week week_;
 };
 
@@ -82,13 +81,12 @@ class Sessions : public Ranged {
     if (idle_days_ > Kept) now_deg_ = std::max(std::min(now_deg_, start_deg_), now_deg_ - loss_deg_);
     wander_deg_ = 0.95 * wander_deg_ + 0.7 * dice.normal();
   }
-  [[nodiscard]] double usable_deg() const override { return now_deg_ + wander_deg_; }
+  [[nodiscard]] double lasting_deg() const override { return now_deg_; }
 
  private:
   double step_;
   double loss_deg_;
   double now_deg_;
-  double wander_deg_ = 0.0;
   int idle_days_ = 0;
 };
 
@@ -106,18 +104,15 @@ class TwoStores : public Ranged {
     // Forgotten ever more slowly: a share that falls with the days since the last session.
     idle_days_ = seconds > 0.0 ? 0.0 : idle_days_ + 1.0;
     slow_deg_ *= 1.0 - 0.03 / (1.0 + 0.1 * idle_days_) * (seconds > 0.0 ? 0.0 : 1.0);
-    noise_deg_ = 0.9 * noise_deg_ + 0.4 * dice.normal();
+    wander_deg_ = 0.9 * wander_deg_ + 0.4 * dice.normal();
   }
-  [[nodiscard]] double usable_deg() const override {
-    return start_deg_ + quick_deg_ + slow_deg_ + noise_deg_;
-  }
+  [[nodiscard]] double lasting_deg() const override { return start_deg_ + quick_deg_ + slow_deg_; }
 
  private:
   double quick_step_;
   double slow_step_;
   double quick_deg_ = 0.0;
   double slow_deg_ = 0.0;
-  double noise_deg_ = 0.0;
   double idle_days_ = 0.0;
 };
 
@@ -125,7 +120,7 @@ class Still : public Ranged {
  public:
   using Ranged::Ranged;
   void live(double /*seconds*/, Dice& /*dice*/) override {}
-  [[nodiscard]] double usable_deg() const override { return start_deg_; }
+  [[nodiscard]] double lasting_deg() const override { return start_deg_; }
 };
 
 }  // namespace

@@ -41,12 +41,15 @@ class VirtualRange {
   virtual ~VirtualRange() = default;
   /// One day later, with so many seconds trained on it.
   virtual void live(double seconds, Dice& dice) = 0;
-  [[nodiscard]] virtual double usable_deg() const = 0;
-  /// What the body would allow: usable range never passes it.
+  [[nodiscard]] double usable_deg() const { return lasting_deg() + wander_deg_; }
+  /// Without better and worse days.
+  [[nodiscard]] virtual double lasting_deg() const = 0;
+  /// What the body would allow: lasting range hardly passes it.
   [[nodiscard]] double ceiling_deg() const { return ceiling_deg_; }
 
  protected:
   double ceiling_deg_ = 0.0;
+  double wander_deg_ = 0.0;  // what today is better or worse
 };
 
 /// @param human_deg  the whole human range of the joint motion
