@@ -105,7 +105,7 @@ std::string describe(const Change& change) {
                                             " than in the beginning";
   if (change.verdict == Verdict::Changed)
     return amount + ": beyond the " + degrees(*change.detectable) + " that measuring wobbles.";
-  const std::string within =
+  std::string within =
       amount + ", within the " + degrees(*change.detectable) + " that measuring wobbles.";
   if (is_level) return within;
   if (!change.more) return within + " Too little for this way of measuring to show.";
