@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace endrange::desktop {
 
 Error make_bus_error(const sdbus::Error& error) {
@@ -24,6 +26,25 @@ Status process(sdbus::IConnection& connection) {
     while (connection.processPendingRequest()) {
     }
   });
+}
+
+void follow_owner(sdbus::IConnection& connection, const std::string& name, std::function<void(bool)> hear) {
+  constexpr const char* Bus = "org.freedesktop.DBus";
+  connection.addMatch(
+      fmt::format("type='signal',sender='{}',interface='{}',member='NameOwnerChanged',arg0='{}'", Bus, Bus,
+                  name),
+      [hear = std::move(hear)](sdbus::Message& message) {
+        // A message that is not what its interface promises tells nothing.
+        static_cast<void>(on_bus([&] {
+          std::string which;
+          std::string before;
+          std::string now;
+          message >> which >> before >> now;
+          if (!before.empty()) hear(false);
+          if (!now.empty()) hear(true);
+        }));
+      },
+      sdbus::floating_slot);
 }
 
 }  // namespace endrange::desktop

@@ -3,6 +3,7 @@
 #include <sdbus-c++/sdbus-c++.h>
 
 #include <functional>
+#include <string>
 
 #include "adapters/desktop/wakeup.h"
 #include "core/base/result.h"
@@ -17,6 +18,11 @@ namespace endrange::desktop {
 
 /// Handles what the bus has brought. Fails when the bus is gone.
 [[nodiscard]] Status process(sdbus::IConnection& connection);
+
+/// Tells of the comings and goings of this name alone: those of strangers wake nobody. Lives as long as the
+/// connection.
+void follow_owner(sdbus::IConnection& connection, const std::string& name,
+                  std::function<void(bool is_there)> hear);
 
 /// Does something on the bus and makes of its exception what `make_bus_error` tells.
 template <typename Work>

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/desktop/bus.h"
+
 namespace endrange::desktop {
 
 namespace {
@@ -73,16 +75,7 @@ void BusConnection::follow(const std::string& match_rule, std::function<void(sdb
 }
 
 void BusConnection::follow_service(const std::string& name, std::function<void(bool)> hear) {
-  follow(fmt::format("type='signal',sender='{}',interface='{}',member='NameOwnerChanged',arg0='{}'", BusName,
-                     BusName, name),
-         [hear](sdbus::Message& message) {
-           std::string which;
-           std::string before;
-           std::string now;
-           message >> which >> before >> now;
-           if (!before.empty()) hear(false);
-           if (!now.empty()) hear(true);
-         });
+  follow_owner(*connection_, name, hear);
   bus_->callMethodAsync("NameHasOwner")
       .onInterface(BusName)
       .withArguments(name)

@@ -18,8 +18,6 @@ namespace {
 
 constexpr const char* ServerName = "org.freedesktop.Notifications";
 constexpr const char* ServerPath = "/org/freedesktop/Notifications";
-constexpr const char* BusName = "org.freedesktop.DBus";
-constexpr const char* BusPath = "/org/freedesktop/DBus";
 
 /// Keys of the buttons; `default` is a click on the notification itself, as the specification names it.
 constexpr const char* DefaultKey = "default";
@@ -84,7 +82,6 @@ Hints make_hints(const Notification& wanted) {
 struct Notifier::Bus {
   std::unique_ptr<sdbus::IConnection> connection;
   std::unique_ptr<sdbus::IProxy> server;
-  std::unique_ptr<sdbus::IProxy> bus;
 
   std::optional<std::vector<std::string>> capabilities = {};
   std::optional<Notification> wanted = {};
@@ -108,13 +105,7 @@ struct Notifier::Bus {
         .onInterface(ServerName)
         .call([this](std::uint32_t which, std::uint32_t reason) { handle_closed(which, reason); });
     server->finishRegistration();
-    bus = sdbus::createProxy(*connection, BusName, BusPath);
-    bus->uponSignal("NameOwnerChanged")
-        .onInterface(BusName)
-        .call([this](const std::string& name, const std::string&, const std::string& owner) {
-          if (name == ServerName) handle_server(!owner.empty());
-        });
-    bus->finishRegistration();
+    follow_owner(*connection, ServerName, [this](bool is_there) { handle_server(is_there); });
     ask_capabilities();
   }
 
@@ -176,7 +167,7 @@ struct Notifier::Bus {
     const auto body = can("body-markup") ? escape_markup(words) : words;
     server->callMethodAsync("Notify")
         .onInterface(ServerName)
-        .withArguments(std::string("Endrange"), replaces, std::string(), wanted->title, body, buttons,
+        .withArguments(std::string("Endrange"), replaces, wanted->icon, wanted->title, body, buttons,
                        make_hints(*wanted), NeverExpires)
         .uponReplyInvoke(
             [this](const sdbus::Error* error, std::uint32_t shown) { handle_reply(error, shown); });

@@ -44,6 +44,7 @@ struct Notification {
   std::string put_off = "In 10 minutes";
   std::string put_off_long = "In 30 minutes";
   std::string skip = "Skip";
+  std::string icon = {};  ///< a name of the icon theme, or `file://` and an absolute path
   Urgency urgency = Urgency::Normal;
   bool with_sound = false;
   std::optional<NotificationPicture> picture = {};

@@ -18,8 +18,6 @@ constexpr const char* ItemInterface = "org.kde.StatusNotifierItem";
 constexpr const char* ItemPath = "/StatusNotifierItem";
 constexpr const char* MenuInterface = "com.canonical.dbusmenu";
 constexpr const char* MenuPath = "/MenuBar";
-constexpr const char* BusName = "org.freedesktop.DBus";
-constexpr const char* BusPath = "/org/freedesktop/DBus";
 constexpr std::uint32_t MenuVersion = 3;
 constexpr std::int32_t Root = 0;
 
@@ -62,7 +60,6 @@ struct StatusItem::Bus {
   std::unique_ptr<sdbus::IObject> item;
   std::unique_ptr<sdbus::IObject> menu;
   std::unique_ptr<sdbus::IProxy> watcher;
-  std::unique_ptr<sdbus::IProxy> bus;
   std::string name = {};
   StatusLook look = {};
   std::uint32_t revision = 1;
@@ -82,15 +79,10 @@ struct StatusItem::Bus {
     menu->finishRegistration();
     connection->requestName(name);
     watcher = sdbus::createProxy(*connection, Watcher, WatcherPath);
-    bus = sdbus::createProxy(*connection, BusName, BusPath);
-    bus->uponSignal("NameOwnerChanged")
-        .onInterface(BusName)
-        .call([this](const std::string& changed, const std::string&, const std::string& owner) {
-          if (changed != Watcher) return;
-          is_registered = false;
-          if (!owner.empty()) register_item();
-        });
-    bus->finishRegistration();
+    follow_owner(*connection, Watcher, [this](bool is_there) {
+      is_registered = false;
+      if (is_there) register_item();
+    });
     register_item();
   }
 

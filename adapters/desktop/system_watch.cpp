@@ -28,7 +28,13 @@ constexpr const char* SessionInterface = "org.freedesktop.login1.Session";
 constexpr const char* PowerService = "org.freedesktop.UPower";
 constexpr const char* PowerPath = "/org/freedesktop/UPower";
 
+constexpr const char* BatteryPath = "/org/freedesktop/UPower/devices/DisplayDevice";
+constexpr const char* BatteryInterface = "org.freedesktop.UPower.Device";
+/// Of `WarningLevel`: low, critical and about to switch off follow one another.
+constexpr std::uint32_t LowBattery = 3;
+
 constexpr const char* Logind = "logind";
+constexpr const char* Power = "UPower";
 
 /// id, user, user's name, seat, path.
 using SessionRow = sdbus::Struct<std::string, std::uint32_t, std::string, std::string, sdbus::ObjectPath>;
@@ -70,14 +76,36 @@ struct SystemWatch::Bus {
     connection.follow_service(Service, [this](bool is_there) { is_there ? begin() : end(); });
     connection.follow_service(PowerService, [this](bool is_there) {
       power.reset();
+      battery.reset();
+      hear_power(false);
       if (!is_there) return;
-      // What it says about the lid is only a reason to look again: logind knows of other screens, too.
-      power = std::make_unique<RemoteProperties>(connection, PowerService, PowerPath, PowerService,
-                                                 [this](const std::string& property, const sdbus::Variant&) {
-                                                   if (property == "LidIsClosed" && properties)
-                                                     properties->ask();
-                                                 });
+      battery = sdbus::createProxy(connection.get(), PowerService, BatteryPath);
+      power = std::make_unique<RemoteProperties>(
+          connection, PowerService, PowerPath, PowerService,
+          [this](const std::string& property, const sdbus::Variant& value) {
+            // What it says about the lid is only a reason to look again: logind knows of other screens, too.
+            if (property == "LidIsClosed" && properties) properties->ask();
+            if (property == "OnBattery") hear_power(value_or(value, false));
+          });
     });
+  }
+
+  void hear_power(bool from_battery) {
+    is_on_battery = from_battery;
+    from_battery ? ask_battery() : board.release(Power, Signal::BatteryLow);
+  }
+
+  // The battery tells of every half percent, which would wake the program day and night: it is asked instead.
+  void ask_battery() {
+    if (!battery || !is_on_battery) return;
+    battery->callMethodAsync("Get")
+        .onInterface("org.freedesktop.DBus.Properties")
+        .withArguments(BatteryInterface, "WarningLevel")
+        .uponReplyInvoke([this](const sdbus::Error* error, const sdbus::Variant& level) {
+          if (error != nullptr) return;
+          const bool is_low = is_on_battery && value_or(level, std::uint32_t(0)) >= LowBattery;
+          board.set(Power, Signal::BatteryLow, is_low);
+        });
   }
 
   void begin() {
@@ -193,6 +221,8 @@ struct SystemWatch::Bus {
   std::unique_ptr<sdbus::IProxy> manager = {};
   std::unique_ptr<RemoteProperties> properties = {};
   std::unique_ptr<RemoteProperties> power = {};
+  std::unique_ptr<sdbus::IProxy> battery = {};
+  bool is_on_battery = false;
   std::string session_path = {};
   std::unique_ptr<sdbus::IProxy> session = {};
   std::unique_ptr<RemoteProperties> session_properties = {};
@@ -225,6 +255,11 @@ Status SystemWatch::on_ready() {
   return {};
 }
 
+void SystemWatch::look() {
+  // A bus that is gone is noticed where it is listened to.
+  static_cast<void>(attempt_on_bus(BusKind::System, [&] { bus_->ask_battery(); }));
+}
+
 std::vector<workday::SignalChanged> SystemWatch::take_changes() {
   return bus_->board.take_changes();
 }
@@ -235,7 +270,8 @@ std::vector<SignalOrigin> SystemWatch::list_origins() const {
   return {{Signal::Asleep, Logind, problem},
           {Signal::Locked, Logind, problem.empty() ? no_session : problem},
           {Signal::LidClosed, Logind, problem},
-          {Signal::Playing, Logind, problem}};
+          {Signal::Playing, Logind, problem},
+          {Signal::BatteryLow, Power, bus_->power ? "" : "UPower does not answer on the system bus"}};
 }
 
 }  // namespace endrange::desktop

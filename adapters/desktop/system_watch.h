@@ -11,7 +11,8 @@ namespace endrange::desktop {
 inline constexpr std::chrono::seconds LockAnswer{10};
 
 /// Sleep, lock, lid and what keeps the machine awake, from logind on the system bus; the lid also from
-/// UPower, since logind of Debian 12 does not speak up about it.
+/// UPower, since logind of Debian 12 does not speak up about it. UPower tells of a low battery, too: of the
+/// mains by itself, of the battery's charge only when it is asked to look.
 /// Source: org.freedesktop.login1(5), UPower's org.freedesktop.UPower.
 class SystemWatch : public SignalSource {
  public:
@@ -21,6 +22,7 @@ class SystemWatch : public SignalSource {
 
   [[nodiscard]] Wakeup wakeup() const override;
   [[nodiscard]] Status on_ready() override;
+  void look() override;
   [[nodiscard]] std::vector<workday::SignalChanged> take_changes() override;
   [[nodiscard]] std::vector<SignalOrigin> list_origins() const override;
 

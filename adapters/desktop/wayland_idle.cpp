@@ -1,15 +1,14 @@
 #include "adapters/desktop/wayland_idle.h"
 
 #include <poll.h>
-#include <wayland-client.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 #include <utility>
 
+#include "adapters/desktop/wayland_connection.h"
 #include "core/base/contracts.h"
 
 namespace endrange::desktop {
@@ -45,15 +44,6 @@ const std::array<wl_message, 2> NotificationEvents = {{{"idled", "", nullptr}, {
 const wl_interface NotificationInterface = {
     "ext_idle_notification_v1", LatestVersion, 1, NotificationRequests.data(), 2, NotificationEvents.data()};
 
-struct Disconnect {
-  void operator()(wl_display* display) const { wl_display_disconnect(display); }
-};
-struct DestroyProxy {
-  template <typename Interface>
-  void operator()(Interface* proxy) const {
-    wl_proxy_destroy(reinterpret_cast<wl_proxy*>(proxy));
-  }
-};
 /// An object that the compositor is told about when it is not wanted any more.
 struct DestroyObject {
   void operator()(wl_proxy* proxy) const {
@@ -81,10 +71,7 @@ struct WaylandIdle::Display {
   };
 
   Status open(const std::vector<milliseconds>& thresholds) {
-    const char* name = std::getenv("WAYLAND_DISPLAY");
-    if (name == nullptr || *name == '\0') return fail_without_compositor("this is no Wayland session");
-    display.reset(wl_display_connect(nullptr));
-    if (!display) return fail_without_compositor("no Wayland compositor answers");
+    TRY(display, connect_compositor(Remedy));
     registry.reset(wl_display_get_registry(display.get()));
     static constexpr wl_registry_listener Listener = {&Display::hear_global, &Display::hear_removed};
     wl_registry_add_listener(registry.get(), &Listener, this);
@@ -121,11 +108,7 @@ struct WaylandIdle::Display {
         wl_proxy_marshal_flags(notifier.get(), request, &NotificationInterface, version, 0, nullptr,
                                static_cast<std::uint32_t>(threshold.count()), seat.get()));
     static constexpr NotificationListener Listener = {&Display::hear_idled, &Display::hear_resumed};
-    // The library takes every listener as a list of functions.
-    using Functions = void (**)();
-    wl_proxy_add_listener(notification->proxy.get(),
-                          reinterpret_cast<Functions>(const_cast<NotificationListener*>(&Listener)),
-                          notification.get());
+    listen_to(notification->proxy.get(), Listener, notification.get());
     notifications.push_back(std::move(notification));
   }
 
@@ -140,20 +123,11 @@ struct WaylandIdle::Display {
   }
 
   Status read() {
-    while (wl_display_prepare_read(display.get()) != 0) wl_display_dispatch_pending(display.get());
-    pollfd waiting = {wl_display_get_fd(display.get()), POLLIN, 0};
-    if (::poll(&waiting, 1, 0) > 0)
-      wl_display_read_events(display.get());
-    else
-      wl_display_cancel_read(display.get());
-    wl_display_dispatch_pending(display.get());
-    wl_display_flush(display.get());
-    if (wl_display_get_error(display.get()) != 0)
-      return fail_without_compositor("the Wayland compositor is gone");
+    if (!read_compositor(*display)) return fail_without_compositor("the Wayland compositor is gone");
     return {};
   }
 
-  std::unique_ptr<wl_display, Disconnect> display = {};
+  CompositorConnection display = {};
   std::unique_ptr<wl_registry, DestroyProxy> registry = {};
   std::unique_ptr<wl_seat, DestroyProxy> seat = {};
   std::unique_ptr<wl_proxy, DestroyObject> notifier = {};

@@ -68,8 +68,8 @@ BOOST_DESCRIBE_ENUM(BreakPhase, Off, OutsideHours, Working, Due, Prompting, OnBr
 enum class BreakKind { Short, Long };
 BOOST_DESCRIBE_ENUM(BreakKind, Short, Long)
 
-enum class SignalName { Microphone, Camera, Screencast, Presentation, FullScreen, DoNotDisturb, Playing, Asleep, Locked, LidClosed };
-BOOST_DESCRIBE_ENUM(SignalName, Microphone, Camera, Screencast, Presentation, FullScreen, DoNotDisturb, Playing, Asleep, Locked, LidClosed)
+enum class SignalName { Microphone, Camera, Screencast, Presentation, FullScreen, DoNotDisturb, Playing, Asleep, Locked, LidClosed, BatteryLow };
+BOOST_DESCRIBE_ENUM(SignalName, Microphone, Camera, Screencast, Presentation, FullScreen, DoNotDisturb, Playing, Asleep, Locked, LidClosed, BatteryLow)
 
 enum class BreakShown { Window, Browser, Notification };
 BOOST_DESCRIBE_ENUM(BreakShown, Window, Browser, Notification)

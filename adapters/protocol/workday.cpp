@@ -8,6 +8,7 @@
 
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/words.h"
+#include "core/workday/words.h"
 
 namespace endrange::protocol {
 namespace {
@@ -112,13 +113,42 @@ BreakLog make_break_log(std::span<const workday::Decision> log) {
   return made;
 }
 
-DayPreview make_day_preview(const std::optional<workday::Preview>& preview) {
+std::optional<DayMark> make_open_mark(const workday::State& state, const workday::Now& now) {
+  const auto day = now.wall.day();
+  const double until = minute_of(now.wall.local(), day);
+  const double from = std::max(0.0, minute_of(now.to_local(state.span.from), day));
+  if (!state.rhythm.is_on || from >= until) return std::nullopt;
+  switch (state.span.kind) {
+    case workday::SpanKind::Work:
+      return DayMark{from, until, "work", "Work"};
+    case workday::SpanKind::Call:
+      return DayMark{from, until, "call", "Call"};
+    case workday::SpanKind::Film:
+      return DayMark{from, until, "film", "Film"};
+    case workday::SpanKind::Break: {
+      const bool is_long = state.started && state.started->kind == workday::BreakKind::Long;
+      return DayMark{from, until, is_long ? "long_break" : "short_break",
+                     is_long ? "Long break" : "Short break"};
+    }
+    case workday::SpanKind::Rest:
+      // What comes before and after a day's work is nobody's business.
+      if (!state.span.follows_work || now.boot - state.span.from > workday::LongestNaturalBreak)
+        return std::nullopt;
+      return DayMark{from, until, "rest", "Away"};
+    case workday::SpanKind::Assumed:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+DayPreview make_day_preview(const std::optional<workday::Preview>& preview, Day today) {
   if (!preview || preview->marks.empty()) return {{}, "No day of the week is a work day."};
   const auto& marks = preview->marks;
   const auto day = std::chrono::floor<std::chrono::days>(marks.front().from);
   DayPreview made;
   for (const auto& mark : marks) made.marks.push_back(make_mark(mark, day));
-  made.words = fmt::format("{} and {}, if you sit all day and take each one.",
+  made.words = fmt::format("Work begins {}: {} and {}, if you sit all day and take each one.",
+                           workday::day_and_time(marks.front().from, workday::LocalTime(today)),
                            count(preview->short_breaks, "short"), count(preview->long_breaks, "long"));
   return made;
 }

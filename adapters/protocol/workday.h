@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -20,9 +21,14 @@ namespace endrange::protocol {
 [[nodiscard]] BreakStatus make_break_status(const workday::Status& status, const workday::Rhythm& rhythm,
                                             std::string activity_source);
 
+/// The span that goes on now, up to now, on the line of its day; nothing where a span would not be written
+/// down either.
+[[nodiscard]] std::optional<DayMark> make_open_mark(const workday::State& state, const workday::Now& now);
+
 [[nodiscard]] BreakLog make_break_log(std::span<const workday::Decision> log);
 
 /// @param preview  nothing when no day is a work day
-[[nodiscard]] DayPreview make_day_preview(const std::optional<workday::Preview>& preview);
+/// @param today  from which its day is told: tomorrow, or on Monday
+[[nodiscard]] DayPreview make_day_preview(const std::optional<workday::Preview>& preview, Day today);
 
 }  // namespace endrange::protocol

@@ -49,7 +49,8 @@ export class Desk {
     desk.start('trayer', ['--edge', 'top']);
     if (isInstalled('pipewire')) desk.start('pipewire', []);
     if (spawnSync(python, ['-c', 'import dbusmock']).status === 0)
-      desk.start(python, ['-m', 'dbusmock', '--system', '--template', 'logind']);
+      for (const template of ['logind', 'upower'])
+        desk.start(python, ['-m', 'dbusmock', '--system', '--template', template]);
     await sleep(1);
     return desk;
   }

@@ -1,8 +1,10 @@
-// Two months of a working person's events, told to the running program as fast as it takes them.
+// Months of a working person's events, told to the running program as fast as it takes them.
 import { randomUUID } from 'node:crypto';
 
 import { look, sleep } from './desk.mjs';
 
+/** What the allocator keeps grows in the first two and then no more: two would look like a leak. */
+const Months = 4;
 const Days = 30;
 const HoursADay = 8;
 
@@ -33,19 +35,19 @@ async function live(program, firstDay) {
   return events;
 }
 
-/** Lives through two months and tells what the program holds before, between and after. */
+/** Lives through the months and tells what the program holds before, between and after. */
 export async function liveMonths(program, quiet_s) {
   const looks = [look(program.pid)];
   let events = 0;
-  for (const firstDay of [0, Days]) {
-    events += await live(program, firstDay);
+  for (let month = 0; month < Months; ++month) {
+    events += await live(program, month * Days);
     await sleep(quiet_s);
     looks.push(look(program.pid));
   }
   const list = (figure) => looks.map((one) => (one[figure] / 1024).toFixed(2)).join(', ');
   return (
-    `Two months told one after the other (${events} events, ${2 * Days * HoursADay * 6} commands, ` +
-    `${2 * Days * HoursADay} routines), looked at before, between and after, each time ${quiet_s} s later: ` +
+    `${Months} months told one after the other (${events} events, ${Months * Days * HoursADay * 6} commands, ` +
+    `${Months * Days * HoursADay} routines), looked at before, between and after, each time ${quiet_s} s later: ` +
     `private dirty ${list('dirty_kb')} MB, resident ${list('rss_kb')} MB, threads ${looks.map(({ threads }) => threads).join(', ')}.`
   );
 }

@@ -35,9 +35,9 @@ constexpr std::array<std::string_view, 7> AgeBands = {"under_30", "30_39", "40_4
 constexpr std::array<std::string_view, 2> Proportions = {"female_average", "male_average"};
 constexpr std::array<std::string_view, 3> Themes = {"system", "light", "dark"};
 constexpr std::array<std::string_view, 2> Figures = {"motion", "still"};
-constexpr std::array<std::string_view, 10> Signals = {
-    "microphone",     "camera",  "screencast", "presentation", "full_screen",
-    "do_not_disturb", "playing", "asleep",     "locked",       "lid_closed"};
+constexpr std::array<std::string_view, 11> Signals = {
+    "microphone", "camera", "screencast", "presentation", "full_screen", "do_not_disturb",
+    "playing",    "asleep", "locked",     "lid_closed",   "battery_low"};
 constexpr std::array<std::string_view, 3> BreakShown = {"window", "browser", "notification"};
 constexpr std::array<std::string_view, 2> BreakMonitors = {"pointer", "primary"};
 

@@ -41,8 +41,9 @@ enum class Signal {
   Asleep,        ///< the machine sleeps
   Locked,        ///< the screen is locked
   LidClosed,     ///< and no other screen is there
+  BatteryLow,    ///< changes no moment; a break that begins then opens no window
 };
-inline constexpr std::size_t SignalCount = 10;
+inline constexpr std::size_t SignalCount = 11;
 
 /// A signal came or went, or what it comes from changed.
 struct SignalChanged {

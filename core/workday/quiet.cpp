@@ -13,7 +13,7 @@ std::string words_of(Signal signal) {
   static constexpr std::array<const char*, SignalCount> Words = {
       "microphone in use",         "camera in use",        "the screen is shared", "a presentation runs",
       "a window fills the screen", "do not disturb is on", "something plays",      "the machine sleeps",
-      "the screen is locked",      "the lid is closed"};
+      "the screen is locked",      "the lid is closed",    "the battery is low"};
   return Words.at(static_cast<std::size_t>(signal));
 }
 

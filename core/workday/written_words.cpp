@@ -40,14 +40,15 @@ std::optional<Hands> find_hands(std::string_view word) {
 }
 
 std::optional<Signal> find_signal(std::string_view word) {
-  static constexpr Vocabulary<Signal, 8> Words = {{{"call", Signal::Microphone},
+  static constexpr Vocabulary<Signal, 9> Words = {{{"call", Signal::Microphone},
                                                    {"microphone", Signal::Microphone},
                                                    {"camera", Signal::Camera},
                                                    {"screencast", Signal::Screencast},
                                                    {"presentation", Signal::Presentation},
                                                    {"fullscreen", Signal::FullScreen},
                                                    {"dnd", Signal::DoNotDisturb},
-                                                   {"film", Signal::Playing}}};
+                                                   {"film", Signal::Playing},
+                                                   {"battery", Signal::BatteryLow}}};
   return find(Words, word);
 }
 

@@ -13,7 +13,8 @@ namespace endrange::workday {
 /// `active`, `typing`, `idle`.
 [[nodiscard]] std::optional<Hands> find_hands(std::string_view word);
 
-/// `call`, `camera`, `screencast`, `presentation`, `fullscreen`, `dnd`, `film`: what starts and ends.
+/// `call`, `camera`, `screencast`, `presentation`, `fullscreen`, `dnd`, `film`, `battery`: what starts and
+/// ends.
 [[nodiscard]] std::optional<Signal> find_signal(std::string_view word);
 
 /// `sleep`, `wake`, `lock`, `unlock`, `close`, `open`: what is one word.

@@ -7,6 +7,7 @@
 #include "adapters/protocol/api.h"
 #include "adapters/protocol/json.h"
 #include "tests/apps/program.h"
+#include "tests/support/environment.h"
 
 namespace endrange {
 namespace {
@@ -167,6 +168,11 @@ TEST(CommandLine, ends_with_two_when_it_is_at_fault) {
 
 TEST(Breaks, need_the_running_program_and_obey) {
   const DataFolder folder;
+  test::write_program(folder / "browser", "echo \"$1\" > \"$0.out\"");
+  const test::Environment browser("BROWSER", (folder / "browser").string());
+  // Nobody's screen is covered by a test.
+  const test::Environment display("DISPLAY", std::nullopt);
+  const test::Environment wayland("WAYLAND_DISPLAY", std::nullopt);
   EXPECT_EQ(run(folder, "why").status, 1);
   const Serving serving(folder);
   EXPECT_EQ(run(folder, "why").status, 0);
@@ -174,6 +180,10 @@ TEST(Breaks, need_the_running_program_and_obey) {
   EXPECT_NE(paused.out.find(R"("phase":"paused")"), std::string::npos) << paused.out << paused.err;
   EXPECT_EQ(run(folder, "pause off --json").out.find(R"("phase":"paused")"), std::string::npos);
   EXPECT_NE(run(folder, "break now --json").out.find(R"("phase":"on_break")"), std::string::npos);
+  for (int attempt = 0; attempt < 300 && read_file(folder / "browser.out").empty(); ++attempt)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_TRUE(read_file(folder / "browser.out").starts_with("http://127.0.0.1:"))
+      << "the break is shown: in the browser, as there is no display for a window";
   EXPECT_NE(run(folder, "break putoff call --json").out.find(R"("phase":)"), std::string::npos);
   const auto log = run(folder, "why --log").out;
   EXPECT_NE(log.find("paused: you asked"), std::string::npos) << log;
@@ -189,6 +199,7 @@ TEST(Breaks, show_what_a_usual_day_looks_like) {
       "POST", "/api/breaks/preview",
       R"({"is_on":true,)" + kinds + R"(,"work":[{"weekday":1,"from_min":540,"until_min":720}],"quiet":[]})");
   EXPECT_NE(preview.find("5 short breaks and 0 long breaks"), std::string::npos) << preview;
+  EXPECT_NE(preview.find("Work begins "), std::string::npos) << preview;
   const auto twice = serving.ask(
       "POST", "/api/breaks/preview",
       R"({"is_on":true,)" + kinds +

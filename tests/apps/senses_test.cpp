@@ -7,7 +7,7 @@
 
 #include "adapters/protocol/api.h"
 #include "adapters/protocol/json.h"
-#include "tests/adapters/desktop/signals.h"
+#include "tests/adapters/desktop/kwin.h"
 #include "tests/apps/program.h"
 
 namespace endrange {
@@ -218,6 +218,36 @@ TEST_F(SensesOfProgram, loses_and_finds_each_source_and_goes_on) {
       AllOf(HasSubstr("lost PipeWire"), HasSubstr("found PipeWire"), HasSubstr("lost the session bus"),
             HasSubstr("lost the system bus"), HasSubstr("found keyboard and pointer")))
       << "the log says it, too";
+}
+
+// With Debian's kwin_wayland, which knows nothing of windows that fill the screen for others to hear.
+TEST(SensesOnWayland, lose_and_find_the_compositor_and_go_on) {
+  NEEDS_PROGRAMS("dbus-daemon", "gdbus", "kwin_wayland")
+  const DataFolder folder;
+  std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
+  test::SessionBus bus;
+  const Environment address("DBUS_SESSION_BUS_ADDRESS", bus.address());
+  const Environment no_system("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere/bus");
+  const Environment runtime("XDG_RUNTIME_DIR", folder.path().string());
+  const Environment home("HOME", folder.path().string());
+  const Environment config("XDG_CONFIG_HOME", std::nullopt);
+  const Environment display("DISPLAY", std::nullopt);
+  const Environment type("XDG_SESSION_TYPE", "wayland");
+  const Environment software("LIBGL_ALWAYS_SOFTWARE", "1");
+  test::Kwin kwin(folder.path());
+  const Environment wayland("WAYLAND_DISPLAY", test::Kwin::Socket);
+  const Serving serving(folder, Serving::Desktop::Used);
+  const auto comes_to_say = [&](const std::string& words) {
+    return comes_true([&] { return run(folder, "status").out.find(words) != std::string::npos; });
+  };
+  EXPECT_TRUE(comes_to_say("activity: display")) << run(folder, "status").out;
+  EXPECT_THAT(run(folder, "doctor").out, HasSubstr("does not tell which window fills the screen"));
+  kwin.stop();
+  EXPECT_TRUE(comes_to_say("lost keyboard and pointer")) << run(folder, "status").out;
+  EXPECT_TRUE(comes_to_say("activity: page"));
+  kwin.start();
+  EXPECT_TRUE(comes_to_say("found the Wayland compositor")) << run(folder, "status").out;
+  EXPECT_TRUE(comes_to_say("activity: display"));
 }
 
 }  // namespace

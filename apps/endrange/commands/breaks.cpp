@@ -75,18 +75,25 @@ Status tell_log(const Options& options) {
   return {};
 }
 
+Result<std::string> ask(const http::Peer& peer, const BreakCommand& command) {
+  return http::request(peer, "POST", "/api/breaks", protocol::write_json(command));
+}
+
 Status send(const Options& options, const BreakCommand& command) {
   TRY(const auto folder, create_folder(options.common.data));
   TRY(const auto peer, load_peer(folder));
-  return finish(options, http::request(peer, "POST", "/api/breaks", protocol::write_json(command)),
-                Telling::Why);
+  return finish(options, ask(peer, command), Telling::Why);
 }
 
 Status send_now(const Options& options) {
   BreakCommand command{BreakAction::Now, {}, {}, {}};
   if (!options.kind.empty())
     command.kind = options.kind == "long" ? protocol::BreakKind::Long : protocol::BreakKind::Short;
-  return send(options, command);
+  TRY(const auto folder, create_folder(options.common.data));
+  TRY(const auto peer, load_peer(folder));
+  TRY([[maybe_unused]] const auto begun, ask(peer, command));
+  // No page asked, so none shows the break yet.
+  return finish(options, http::request(peer, "POST", "/api/breaks/show"), Telling::Why);
 }
 
 Status send_put_off(const Options& options) {

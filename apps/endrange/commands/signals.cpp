@@ -40,6 +40,8 @@ std::string words_of(protocol::SignalName signal) {
       return "lock";
     case LidClosed:
       return "lid";
+    case BatteryLow:
+      return "low battery";
   }
   return {};
 }

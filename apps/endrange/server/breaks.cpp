@@ -40,6 +40,8 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
                                        knows_activity() ? "display" : "page");
   }
 
+  bool is_battery_low() const { return day.signals.of(workday::Signal::BatteryLow).has_value(); }
+
   bool knows_activity() const { return senses && senses->knows_activity(); }
 
   void advance(const workday::Input& input) {
@@ -78,6 +80,8 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
 
   void announce(const workday::ShowPrompt& prompt) {
     auto next = make_notification(prompt);
+    if (is_battery_low()) next.body += " The battery is low, so no window opens.";
+    next.icon = surroundings.icon;
     next.with_sound = surroundings.is_sound_wanted();
     // The offer shows what its warning showed.
     if (announced) next.picture = std::move(announced->picture);
@@ -161,7 +165,8 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
     for (const auto answer : notifier->take_answers()) {
       switch (answer) {
         case desktop::NotificationAnswer::Start:
-          surroundings.open_page();
+          // The prompt has said so. Whoever asks for the page itself gets it.
+          if (!is_battery_low()) surroundings.open_page();
           advance(workday::StartBreak{});
           break;
         case desktop::NotificationAnswer::PutOffBriefly:
@@ -218,6 +223,10 @@ std::optional<workday::BreakKind> find_kind(const protocol::BreakCommand& comman
 
 protocol::BreakStatus Breaks::compute_status() const {
   return state_->compute_status();
+}
+
+std::optional<protocol::DayMark> Breaks::find_open_mark() const {
+  return protocol::make_open_mark(state_->day, State::read_now());
 }
 
 protocol::BreakLog Breaks::compute_log() const {

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "adapters/desktop/notifier.h"
 #include "adapters/protocol/api.h"
@@ -18,6 +20,7 @@ struct BreakSurroundings {
   bool use_desktop = true;
   std::function<void()> open_page;                               ///< the person chose Start
   std::function<void(const protocol::BreakStatus&)> tell_pages;  ///< the status changed
+  std::string icon = {};                                         ///< of notifications
   system::Log* log = nullptr;                                    ///< what the desktop no longer tells
   /// Whether a notification may be heard.
   std::function<bool()> is_sound_wanted = [] { return false; };
@@ -35,6 +38,8 @@ class Breaks {
   ~Breaks();
 
   [[nodiscard]] protocol::BreakStatus compute_status() const;
+  /// The span of the day that goes on now.
+  [[nodiscard]] std::optional<protocol::DayMark> find_open_mark() const;
   /// What was decided since the program began, and why.
   [[nodiscard]] protocol::BreakLog compute_log() const;
   /// What the desktop tells, and what stands in the way of the rest.

@@ -125,9 +125,13 @@ void add_person(http::Router& router, Program program) {
     state.breaks = program.breaks.compute_status();
     return state;
   });
-  add_get<api::Today>(router, "/api/today", [&](const Request& request) -> Result<api::Today> {
-    TRY(const auto query, parse_today_query(request, trainer.now()));
-    return trainer.compute_today(query);
+  add_get<api::Today>(router, "/api/today", [program](const Request& request) -> Result<api::Today> {
+    TRY(const auto query, parse_today_query(request, program.trainer.now()));
+    auto today = program.trainer.compute_today(query);
+    // Another time than now has no span that goes on.
+    if (today && !query.at)
+      if (auto open = program.breaks.find_open_mark()) today->line.push_back(std::move(*open));
+    return today;
   });
   add_get<api::BodyView>(router, "/api/body", [&](const Request&) { return trainer.compute_body(); });
   add_get<api::PickedComparison>(
@@ -182,7 +186,8 @@ void add_journal(http::Router& router, Program program) {
 Result<api::DayPreview> answer_preview(Program program, const api::Rhythm& asked) {
   TRY(auto rhythm, protocol::parse_rhythm(asked));
   TRY_STATUS(journal::check_event(journal::RhythmChanged{rhythm}));
-  return protocol::make_day_preview(workday::make_preview(rhythm, program.trainer.now().day()));
+  const auto today = program.trainer.now().day();
+  return protocol::make_day_preview(workday::make_preview(rhythm, today), today);
 }
 
 Result<api::BreakStatus> answer_show(Program program) {

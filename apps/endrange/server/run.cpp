@@ -72,6 +72,12 @@ void call_hook(Hooks& hooks, const Turn& turn) {
              turn.length});
 }
 
+/// As a notification takes it: the file, so that a program in its checkout has its icon, too.
+std::string find_icon(const std::filesystem::path& file) {
+  std::error_code error;
+  return std::filesystem::exists(file, error) ? "file://" + file.string() : "endrange";
+}
+
 /// Opens the page, or says where it is when no browser is found.
 void open_browser(const std::string& address) {
   if (const auto opened = system::open_in_browser(address); !opened)
@@ -113,6 +119,7 @@ Status serve(const RunOptions& options, const system::InstanceLock& lock) {
       {.use_desktop = options.use_desktop,
        .open_page = [&] { window.open(); },
        .tell_pages = tell,
+       .icon = find_icon(places.icon),
        .log = &log,
        .is_sound_wanted = [&] { return progress::compute_settings(trainer.book().standing()).break_sound; },
        .draw_first_step =

@@ -9,12 +9,14 @@
 #include <utility>
 
 #include "adapters/desktop/camera_watch.h"
+#include "adapters/desktop/display.h"
 #include "adapters/desktop/full_screen_watch.h"
 #include "adapters/desktop/idle_source.h"
 #include "adapters/desktop/pipewire_watch.h"
 #include "adapters/desktop/session_watch.h"
 #include "adapters/desktop/signal_board.h"
 #include "adapters/desktop/system_watch.h"
+#include "adapters/desktop/wayland_full_screen.h"
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/words.h"
 #include "adapters/system/clock.h"
@@ -60,10 +62,25 @@ Result<std::unique_ptr<SignalSource>> connect_source<desktop::CameraWatch>() {
   return std::unique_ptr<SignalSource>(std::move(source));
 }
 
+/// A session has windows in one place.
+Kind make_window_kind() {
+  if (desktop::is_wayland_session())
+    return {"the Wayland compositor",
+            connect_source<desktop::WaylandFullScreen>,
+            {Signal::FullScreen},
+            "lost the Wayland compositor",
+            "found the Wayland compositor"};
+  return {"the X display",
+          connect_source<desktop::FullScreenWatch>,
+          {Signal::FullScreen},
+          "lost the X display",
+          "found the X display"};
+}
+
 std::vector<Kind> list_kinds() {
   return {{"the system bus",
            connect_source<desktop::SystemWatch>,
-           {Signal::Asleep, Signal::Locked, Signal::LidClosed, Signal::Playing},
+           {Signal::Asleep, Signal::Locked, Signal::LidClosed, Signal::Playing, Signal::BatteryLow},
            "lost the system bus",
            "found the system bus"},
           {"PipeWire",
@@ -81,11 +98,7 @@ std::vector<Kind> list_kinds() {
            {Signal::DoNotDisturb, Signal::Playing, Signal::Presentation, Signal::Locked},
            "lost the session bus",
            "found the session bus"},
-          {"the X display",
-           connect_source<desktop::FullScreenWatch>,
-           {Signal::FullScreen},
-           "lost the X display",
-           "found the X display"}};
+          make_window_kind()};
 }
 
 struct Sense {

@@ -19,11 +19,12 @@ Result<Places> find_places() {
   TRY(const auto binary, find_own_program());
   const auto prefix = binary.parent_path().parent_path();
   const auto window = binary.parent_path() / "endrange-window";
-  Places installed{prefix / "share/endrange/content", prefix / "share/endrange/web", window};
+  Places installed{prefix / "share/endrange/content", prefix / "share/endrange/web",
+                   prefix / "share/icons/hicolor/scalable/apps/endrange.svg", window};
   if (fs::is_directory(installed.content, error)) return installed;
   // build/PRESET/bin/endrange
   const auto checkout = prefix.parent_path().parent_path();
-  Places built{checkout / "content", checkout / "web/dist", window};
+  Places built{checkout / "content", checkout / "web/dist", checkout / "web/static/icon.svg", window};
   if (fs::is_directory(built.content, error)) return built;
   return fail("expected the folder with Endrange's content beside the program, found none",
               installed.content.string(), "install or build Endrange again", Fault::Internal);

@@ -11,6 +11,7 @@ namespace endrange::app {
 struct Places {
   std::filesystem::path content = {};  ///< exercises, protocols, questions
   std::filesystem::path page = {};     ///< the built page
+  std::filesystem::path icon = {};     ///< which may not be there
   std::filesystem::path window = {};   ///< the program of the break window, which may not be there
 };
 

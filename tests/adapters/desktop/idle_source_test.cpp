@@ -7,7 +7,7 @@
 
 #include "adapters/desktop/mutter_idle.h"
 #include "adapters/desktop/wayland_idle.h"
-#include "tests/adapters/desktop/signals.h"
+#include "tests/adapters/desktop/kwin.h"
 
 namespace endrange::desktop {
 namespace {
@@ -43,22 +43,6 @@ class IdleSourceTest : public ::testing::Test {
   static void wake_mutter() {
     test::call_on("--session", "org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core",
                   "org.gnome.Mutter.IdleMonitor.ResetIdletime");
-  }
-
-  std::unique_ptr<Program> start_kwin() {
-    // Debian's carries a capability that a container may refuse to give; a copy has none. It insists on its
-    // name.
-    const auto copy = folder_ / "kwin_wayland";
-    std::filesystem::copy_file("/usr/bin/kwin_wayland", copy,
-                               std::filesystem::copy_options::overwrite_existing);
-    auto kwin = std::make_unique<Program>(std::vector<std::string>{
-        copy.string(), "--virtual", "--no-global-shortcuts", "--socket", "wayland-endrange"});
-    EXPECT_TRUE(comes_up("org.freedesktop.ScreenSaver"));
-    return kwin;
-  }
-  static void wake_kwin() {
-    test::call_on("--session", "org.freedesktop.ScreenSaver", "/ScreenSaver",
-                  "org.freedesktop.ScreenSaver.SimulateUserActivity");
   }
 
   /// The next change that says so, as an event loop hears it.
@@ -106,8 +90,8 @@ TEST_F(IdleSourceTest, hears_mutter_again_and_again_and_its_end) {
 }
 
 TEST_F(IdleSourceTest, hears_kwin_again_and_again_and_its_end) {
-  const auto kwin = start_kwin();
-  const Environment wayland("WAYLAND_DISPLAY", "wayland-endrange");
+  test::Kwin kwin(folder_.path());
+  const Environment wayland("WAYLAND_DISPLAY", test::Kwin::Socket);
   auto source = connect_idle_source({500ms, 900ms});
   ASSERT_TRUE(source) << source.error().text();
   EXPECT_EQ((*source)->name(), "the Wayland compositor");
@@ -115,10 +99,10 @@ TEST_F(IdleSourceTest, hears_kwin_again_and_again_and_its_end) {
     const auto idle = wait_for(**source, true);
     ASSERT_TRUE(idle) << "round " << round;
     EXPECT_GE(idle->idle_for, 500ms);
-    wake_kwin();
+    test::Kwin::wake();
     EXPECT_TRUE(wait_for(**source, false)) << "round " << round;
   }
-  kwin->stop();
+  kwin.stop();
   EXPECT_FALSE(test::wait_until(**source, [] { return false; }));
   EXPECT_FALSE((*source)->on_ready());
 }

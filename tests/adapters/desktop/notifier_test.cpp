@@ -159,6 +159,12 @@ TEST_F(NotifierWithStandIn, brings_picture_urgency_and_sound_along) {
   EXPECT_THAT(told, ::testing::AllOf(HasSubstr("sound-name"), HasSubstr("image-data"), HasSubstr("urgency")));
 }
 
+TEST_F(NotifierWithStandIn, shows_its_icon) {
+  auto prompt = Prompt;
+  prompt.icon = "file:///somewhere/icon.svg";
+  EXPECT_THAT(show("body actions", prompt), HasSubstr("file:///somewhere/icon.svg"));
+}
+
 TEST_F(NotifierTest, shows_one_at_a_time_and_takes_it_off) {
   start_server();
   auto notifier = make_notifier();
@@ -181,6 +187,19 @@ TEST_F(NotifierTest, closes_what_it_asked_for_a_moment_ago) {
   ASSERT_TRUE(notifier.close());  // before the server has answered
   EXPECT_FALSE(wait_until(notifier, [&] { return notifier.is_shown(); }, std::chrono::milliseconds(300)));
   EXPECT_EQ(count_on_screen(), "0");
+}
+
+TEST_F(NotifierTest, is_not_woken_by_strangers_on_the_bus) {
+  start_server();
+  auto notifier = make_notifier();
+  show_and_wait(notifier);
+  ASSERT_TRUE(wait_until(notifier, [&] { return count_on_screen() == "1"; }));
+  ASSERT_TRUE(notifier.on_ready());
+  // Each call is a connection of its own, with a name that comes and goes.
+  for (int i = 0; i < 3; ++i) count_on_screen();
+  const auto wakeup = notifier.wakeup();
+  pollfd wait = {wakeup.fd, wakeup.events, 0};
+  EXPECT_EQ(::poll(&wait, 1, 300), 0);
 }
 
 TEST_F(NotifierTest, survives_a_server_that_starts_again) {

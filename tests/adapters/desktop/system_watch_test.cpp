@@ -122,6 +122,40 @@ TEST_F(SystemWatchTest, looks_at_the_lid_when_UPower_says_so) {
   EXPECT_TRUE(heard.comes_to(Signal::LidClosed, true));
 }
 
+TEST_F(SystemWatchTest, tells_of_a_low_battery_while_the_machine_runs_on_it) {
+  constexpr const char* Power = "/org/freedesktop/UPower";
+  constexpr const char* Battery = "/org/freedesktop/UPower/devices/DisplayDevice";
+  constexpr const char* BatteryInterface = "org.freedesktop.UPower.Device";
+  const auto watch = make_watch();
+  Heard heard(*watch);
+  EXPECT_TRUE(heard.comes_to_problem(Signal::BatteryLow, "UPower does not answer on the system bus"));
+  MockedService power(MockedService::Which::System, "org.freedesktop.UPower", {"--template", "upower"});
+  EXPECT_TRUE(heard.comes_to_problem(Signal::BatteryLow, ""));
+
+  const auto set_level = [&](int level) {
+    power.set_property(Battery, BatteryInterface, "WarningLevel", "<uint32 " + std::to_string(level) + ">");
+  };
+  // At the mains an old battery is low for ever.
+  set_level(3);
+  watch->look();
+  EXPECT_TRUE(heard.stays_off(Signal::BatteryLow, std::chrono::milliseconds(300)));
+  power.set_property(Power, "org.freedesktop.UPower", "OnBattery", "<true>");
+  EXPECT_TRUE(heard.comes_to(Signal::BatteryLow, true));
+  set_level(1);
+  watch->look();
+  EXPECT_TRUE(heard.comes_to(Signal::BatteryLow, false));
+  set_level(4);
+  watch->look();
+  EXPECT_TRUE(heard.comes_to(Signal::BatteryLow, true));
+  power.set_property(Power, "org.freedesktop.UPower", "OnBattery", "<false>");
+  EXPECT_TRUE(heard.comes_to(Signal::BatteryLow, false));
+
+  power.set_property(Power, "org.freedesktop.UPower", "OnBattery", "<true>");
+  EXPECT_TRUE(heard.comes_to(Signal::BatteryLow, true));
+  power.stop();
+  EXPECT_TRUE(heard.comes_to(Signal::BatteryLow, false)) << "nobody would say when it ends";
+}
+
 TEST_F(SystemWatchTest, lets_go_of_what_logind_held_and_hears_it_when_it_is_back) {
   const auto watch = make_watch();
   Heard heard(*watch);

@@ -165,7 +165,7 @@ journal::SettingsChanged draw_settings() {
   event.theme =
       std::vector<std::string>{"system", "light", "dark"}[static_cast<std::size_t>(draw_integer(0, 2))];
   event.figure = draw_bool() ? "motion" : "still";
-  for (const auto* signal : {"microphone", "full_screen", "lid_closed"})
+  for (const auto* signal : {"microphone", "full_screen", "lid_closed", "battery_low"})
     if (draw_bool()) event.left_out.emplace_back(signal);
   event.break_shown = std::vector<std::string>{"window", "browser",
                                                "notification"}[static_cast<std::size_t>(draw_integer(0, 2))];

@@ -191,8 +191,8 @@ void RandomDay::change_signal() {
   std::vector<Signal> choices = {};
   if (weather_.calls) choices = {Signal::Microphone, Signal::Camera, Signal::Screencast};
   if (weather_.quiet)
-    choices.insert(choices.end(),
-                   {Signal::Presentation, Signal::FullScreen, Signal::DoNotDisturb, Signal::Playing});
+    choices.insert(choices.end(), {Signal::Presentation, Signal::FullScreen, Signal::DoNotDisturb,
+                                   Signal::Playing, Signal::BatteryLow});
   if (weather_.absence) choices.insert(choices.end(), {Signal::Asleep, Signal::Locked, Signal::LidClosed});
   if (choices.empty()) return;
   // What is on tends to end, so that there is work between.

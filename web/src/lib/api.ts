@@ -57,7 +57,7 @@ export type BreakPhase = (typeof BreakPhaseValues)[number];
 export const BreakKindValues = ["short", "long"] as const;
 export type BreakKind = (typeof BreakKindValues)[number];
 
-export const SignalNameValues = ["microphone", "camera", "screencast", "presentation", "full_screen", "do_not_disturb", "playing", "asleep", "locked", "lid_closed"] as const;
+export const SignalNameValues = ["microphone", "camera", "screencast", "presentation", "full_screen", "do_not_disturb", "playing", "asleep", "locked", "lid_closed", "battery_low"] as const;
 export type SignalName = (typeof SignalNameValues)[number];
 
 export const BreakShownValues = ["window", "browser", "notification"] as const;

@@ -40,7 +40,8 @@ export function formatClock(seconds: number): string {
 
 /** Minutes since midnight as "9:05". */
 export function formatMinuteOfDay(minutes: number): string {
-  return `${Math.floor(minutes / 60) % 24}:${String(Math.round(minutes) % 60).padStart(2, '0')}`;
+  const whole = Math.round(minutes);
+  return `${Math.floor(whole / 60) % 24}:${String(whole % 60).padStart(2, '0')}`;
 }
 
 /** A moment as the local "9:05". */

@@ -11,6 +11,7 @@ export const signalWords: Record<SignalName, string> = {
   asleep: 'The computer sleeps',
   locked: 'The screen is locked',
   lid_closed: 'The lid is closed',
+  battery_low: 'The battery is low: then no window opens',
 };
 
 /** What a signal tells now, in one short line. */
