@@ -6,6 +6,7 @@
 #include "core/body/clinical_angles.h"
 #include "core/body/kinematics.h"
 #include "core/exercise/compile.h"
+#include "core/exercise/points.h"
 #include "core/exercise/volumes.h"
 #include "core/figure/figure.h"
 
@@ -33,6 +34,12 @@ constexpr double MostHandDepth_m = 0.055;
 // leans is drawn thicker than its bones.
 constexpr double MostSunk_m = 0.025;
 constexpr double MostLeant_m = 0.055;
+// The head is low when its middle is this far below the breastbone [m]: eye pressure rises.
+constexpr double LowHead_m = 0.05;
+// The chief joint motion comes to its target but for this [rad], or this share of it. The sole turns about an
+// oblique axis: seen about the foot's own, it goes not quite two thirds as far.
+constexpr double MostShort = 0.105;
+constexpr double MostShortShare = 0.45;
 // A repetition has come back when no joint is further from where the next one begins [rad, m].
 constexpr double MostLoopJump = 1e-3;
 // What the solver's last step leaves between left and right [rad, m].
@@ -93,6 +100,8 @@ class MotionCheck {
     check_speed();
     check_loop();
     check_compensations();
+    check_chief_motion();
+    check_head();
     if (std::abs(compiled_.duration_s - exercise_.repetition_s()) > 1e-6)
       report("a repetition takes another time than its phases say", exercise_.where,
              "report this as a fault");
@@ -341,6 +350,39 @@ class MotionCheck {
                  compensation.where, "watch another joint motion, or from a greater angle on");
       }
     }
+  }
+
+  // What an exercise is for has to happen, not only to be written: a contact may pull the other way.
+  void check_chief_motion() {
+    for (const Aim& aim : compiled_.aims) {
+      if (aim.share < 1.0) continue;
+      Angle most = Angle::from_degrees(-360.0);
+      for (const TimedPose& frame : compiled_.frames)
+        if (const auto angle = body::compute_clinical_angle(body_, frame.pose, aim.joint_motion, aim.side))
+          most = std::max(most, *angle);
+      const double missing = (aim.target - most).radians();
+      if (missing > std::max(MostShort, MostShortShare * aim.target.radians()))
+        report("`" + aim.joint_motion.value() + "` goes to " + degrees(most.radians()) + " of the " +
+                   degrees(aim.target.radians()) + " that are written",
+               exercise_.where, "let go of a contact, or move what pulls the other way");
+    }
+  }
+
+  void check_head() {
+    const auto head = find_point(body_, "head", Side::Both);
+    const auto heart = find_point(body_, "sternum", Side::Both);
+    const ContraindicationId tag("glaucoma_inversion");
+    if (!head || !heart || std::ranges::find(exercise_.contraindications, tag) !=
+                               exercise_.contraindications.end())
+      return;
+    const auto height = [&](const body::BodyPoint& point, std::size_t i) {
+      return frames_[i][point.segment].place(point.p_SQ_S).y();
+    };
+    const auto worst =
+        find_worst(LowHead_m, [&](std::size_t i, double) { return height(*heart, i) - height(*head, i); });
+    if (worst)
+      report(*worst, "the head is " + centimetres(worst->amount) + " below the heart",
+             "add `" + tag.value() + "` to `contraindications`, or keep the head up");
   }
 
   static figure::PropKind to_figure(Prop::Kind kind) { return static_cast<figure::PropKind>(kind); }
