@@ -134,7 +134,7 @@ class Finder {
         add(tag, "leans on the hands");
     if (kneels || posture == Posture::Standing) add("leg_weight", "carries weight on a leg");
     if (posture != Posture::Standing) return;
-    if (!is_steadied()) add("fall_risk", "stands free");
+    if (!is_steadied(position_)) add("fall_risk", "stands free");
     if (lifts_a_foot())
       for (const char* tag : {"fall_risk", "pelvic_girdle_pain", "ankle_sprain_acute"})
         add(tag, "stands on one leg");
@@ -142,14 +142,6 @@ class Finder {
       add("knee_oa_flare", "bends a knee that carries weight");
       add("knee_replacement_early", "bends a knee that carries weight");
     }
-  }
-
-  // A hand that holds on, or a wall at the back.
-  [[nodiscard]] bool is_steadied() const {
-    return std::ranges::any_of(position_.contacts,
-                               [](const Contact& contact) { return contact.point.name == "hand"; }) ||
-           std::ranges::any_of(position_.props,
-                               [](const Prop& prop) { return prop.kind == Prop::Kind::Wall; });
   }
 
   [[nodiscard]] bool lifts_a_foot() const {

@@ -212,6 +212,9 @@ struct Position {
   std::string where = {};
 };
 
+/// Whether a hand holds on, or a wall stands at hand.
+[[nodiscard]] bool is_steadied(const Position& position);
+
 /// The side that a role means when this side works; `Side::Both` for Role::Both and Role::Midline.
 [[nodiscard]] Side resolve_side(Role role, Side working);
 
