@@ -161,7 +161,7 @@ class Finder {
     return std::ranges::any_of(exercise_.phases, [](const Phase& phase) {
       return std::ranges::any_of(phase.targets, [&](const Target& target) {
         const bool lifted = std::ranges::any_of(phase.release, [&](const NamedPoint& point) {
-          return point.name == "ball" && (point.role == target.role || target.role == Role::Both);
+          return point.name == "ball" && (point.role == target.role || point.role == Role::Both);
         });
         return !lifted && target.joint_motion.value() == "knee.flexion" &&
                (target.reach != Reach::Degrees || target.angle.degrees() >= SquatKnee_deg);
@@ -181,7 +181,8 @@ class Finder {
       return at_end && phase.hold_s > 0.0 && (hold_s >= LongHold_s || phase.effort_percent >= PushingEffort);
     };
     if (pushes || std::ranges::any_of(exercise_.phases, stays_at_the_end))
-      add("hypermobility", pushes ? "pushes at the end of a range" : "stays long or hard at the end of a range");
+      add("hypermobility",
+          pushes ? "pushes at the end of a range" : "stays long or hard at the end of a range");
   }
 
   [[nodiscard]] bool goes_beyond(const FarRule& rule) const {

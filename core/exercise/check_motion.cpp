@@ -25,11 +25,12 @@ constexpr double FastestTurn = 6.0;
 constexpr double FastestControlled = 1.9;
 // The centre of mass may stand this far outside what carries it: a foot's outline is known no better.
 constexpr double MostImbalance_m = 0.01;
-// Flesh gives way this far before it is seen to pass through; a belly on a thigh further.
-constexpr double MostDepth_m = 0.035;
-constexpr double MostBellyDepth_m = 0.075;
+// Flesh gives way this far before it is seen to pass through; a belly on a thigh further. The figures are the
+// tightest at which crossed legs, crossed arms and a knee at the chest, which look right, still pass.
+constexpr double MostDepth_m = 0.03;
+constexpr double MostBellyDepth_m = 0.06;
 // What touches gently, hands above all, is laid on with a little pressure.
-constexpr double MostHandDepth_m = 0.055;
+constexpr double MostHandDepth_m = 0.045;
 // Floor and furniture give way less than flesh, but a mat, a seat and a sole do a little, and an arm that
 // leans is drawn thicker than its bones.
 constexpr double MostSunk_m = 0.025;
@@ -37,9 +38,9 @@ constexpr double MostLeant_m = 0.055;
 // The head is low when its middle is this far below the breastbone [m]: eye pressure rises.
 constexpr double LowHead_m = 0.05;
 // The chief joint motion comes to its target but for this [rad], or this share of it. The sole turns about an
-// oblique axis: seen about the foot's own, it goes not quite two thirds as far.
+// oblique axis: seen about the foot's own, it goes three fifths as far.
 constexpr double MostShort = 0.105;
-constexpr double MostShortShare = 0.45;
+constexpr double MostShortShare = 0.41;
 // A repetition has come back when no joint is further from where the next one begins [rad, m].
 constexpr double MostLoopJump = 1e-3;
 // What the solver's last step leaves between left and right [rad, m].
@@ -372,8 +373,8 @@ class MotionCheck {
     const auto head = find_point(body_, "head", Side::Both);
     const auto heart = find_point(body_, "sternum", Side::Both);
     const ContraindicationId tag("glaucoma_inversion");
-    if (!head || !heart || std::ranges::find(exercise_.contraindications, tag) !=
-                               exercise_.contraindications.end())
+    if (!head || !heart ||
+        std::ranges::find(exercise_.contraindications, tag) != exercise_.contraindications.end())
       return;
     const auto height = [&](const body::BodyPoint& point, std::size_t i) {
       return frames_[i][point.segment].place(point.p_SQ_S).y();

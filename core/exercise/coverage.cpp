@@ -26,7 +26,7 @@ constexpr double AverageHeight_m = 1.70;
 constexpr std::size_t LeastLevels = 2;
 constexpr std::array<std::string_view, 4> ChiefJoints = {"neck.", "thorax.", "shoulder.", "hip."};
 constexpr std::array<Component, ComponentCount> AllComponents = {Component::Flexibility, Component::Strength,
-                                                               Component::Control};
+                                                                 Component::Control};
 constexpr int AthleticDifficulty = 3;
 constexpr int AthleticEffort = 50;  // percent
 constexpr int EasyDifficulty = 2;
@@ -166,8 +166,8 @@ bool works_at_a_desk(const Exercise& exercise, const Position& position) {
 }
 
 bool is_supported(const Exercise& exercise, const Position& position) {
-  const bool held = position.posture == Posture::Seated ||
-                    (position.posture == Posture::Standing && is_steadied(position));
+  const bool held =
+      position.posture == Posture::Seated || (position.posture == Posture::Standing && is_steadied(position));
   return held && exercise.difficulty <= EasyDifficulty && !is_demanding(exercise) &&
          most_effort(exercise) < AthleticEffort;
 }
@@ -194,8 +194,10 @@ std::string write_coverage_page(const Coverage& coverage, const Catalogue& catal
   std::string page =
       "# What the library trains\n\nMade by `endrange exercise coverage`, from " +
       std::to_string(catalogue.exercises().size()) +
-      " exercises. Counted is what the compiled motion does for a joint\nmotion that the exercise names, in its "
-      "largest usual dose, not what it is called: *flexibility* where it stays 10 s or\nmore in the last fifth "
+      " exercises. Counted is what the compiled motion does for a joint\nmotion that the exercise names, in "
+      "its "
+      "largest usual dose, not what it is called: *flexibility* where it stays 10 s or\nmore in the last "
+      "fifth "
       "of the usable range, *strength* where at least 20 percent effort is asked for 10 s or more in "
       "the\nfurther half of it, *control* where each of three or more repetitions travels half of it. The "
       "figures are the difficulties\nat which there is an exercise, and how many.\n\n"

@@ -209,8 +209,7 @@ Status print_coverage(const Options& /*options*/) {
   Diagnostics diagnostics;
   const auto empty = content::read_empty_cells(file, content.joint_motions, diagnostics);
   TRY(const auto coverage, exercise::compute_coverage(content.catalogue, content.joint_motions));
-  fmt::print("{}",
-             exercise::write_coverage_page(coverage, content.catalogue, content.joint_motions, empty));
+  fmt::print("{}", exercise::write_coverage_page(coverage, content.catalogue, content.joint_motions, empty));
   exercise::check_coverage(coverage, content.joint_motions, empty, diagnostics);
   if (!diagnostics.findings().empty()) fmt::print(stderr, "{}\n", diagnostics.text());
   return diagnostics.status();

@@ -131,8 +131,8 @@ std::vector<Fault> list_faults() {
       {"squat-desk", "\"knee_oa_flare\", ", "", "id =", "though it bends a knee that carries weight"},
       {"hip-knee-hug-active", "\"fai_pinch\", ", "", "id =", "though it takes `hip.flexion` beyond 110°"},
       {"bird-dog", "\"hypertension_isometric\", ", "", "id =", "though it asks for half the strength"},
-      {"calf-hold-wall", "working_leg = \"front\"", "working_leg = \"rear\"", "id =",
-       "has another leg in front than its position"},
+      {"calf-hold-wall", "working_leg = \"front\"", "working_leg = \"rear\"",
+       "id =", "has another leg in front than its position"},
       // In the compiled motion: phase, time and joint are named too.
       {March, "[\"ball.working\", \"heel.working\"]", "[\"ball.both\", \"heel.both\"]", "[[phase]]",
        "nothing carries the body"},
@@ -143,9 +143,12 @@ std::vector<Fault> list_faults() {
        "\"shoulder.flexion.working\" = 12, \"shoulder.adduction.working\" = \"end\"", "[[phase]]", " into "},
       {"hip-ext-lift-prone", "\"ankle.plantarflexion.working\" = 40", "\"neck.flexion\" = 58", "[[phase]]",
        "the head goes"},
-      {"hipflexor-halfkneel", "\"hip.flexion.front\" = 100, \"knee.flexion.front\" = 108",
-       "\"hip.flexion.front\" = 84, \"knee.flexion.front\" = 84", "id =", "that are written"},
-      {"childpose-sit-back", "\"glaucoma_inversion\", ", "", "[[phase]]", "below the heart"},
+      {"hipflexor-halfkneel",
+       "\"hip.flexion.front\" = 100, \"knee.flexion.front\" = 108, \"knee.flexion.rear\" = 72",
+       "\"hip.flexion.front\" = 88, \"knee.flexion.front\" = 88, \"knee.flexion.rear\" = 92",
+       "id =", "that are written"},
+      {"thoracic-turn-quadruped", "\"neck.rotation.working\" = 25", "\"neck.flexion\" = 58", "[[phase]]",
+       "below the heart"},
   };
 }
 
