@@ -35,7 +35,7 @@ constexpr double MostHandDepth_m = 0.045;
 // leans is drawn thicker than its bones.
 constexpr double MostSunk_m = 0.025;
 constexpr double MostLeant_m = 0.055;
-// The head is low when its middle is this far below the breastbone [m]: eye pressure rises.
+// The head is low when its middle is this far below that of the chest [m]: eye pressure rises.
 constexpr double LowHead_m = 0.05;
 // The chief joint motion comes to its target but for this [rad], or this share of it. The sole turns about an
 // oblique axis: seen about the foot's own, it goes three fifths as far.
@@ -369,18 +369,21 @@ class MotionCheck {
     }
   }
 
-  void check_head() {
-    const auto head = find_point(body_, "head", Side::Both);
-    const auto heart = find_point(body_, "sternum", Side::Both);
-    const ContraindicationId tag("glaucoma_inversion");
-    if (!head || !heart ||
-        std::ranges::find(exercise_.contraindications, tag) != exercise_.contraindications.end())
-      return;
-    const auto height = [&](const body::BodyPoint& point, std::size_t i) {
-      return frames_[i][point.segment].place(point.p_SQ_S).y();
+  // Half-way between two points of the trunk or the head.
+  [[nodiscard]] double height_between(std::string_view front, std::string_view back, std::size_t i) const {
+    const auto height = [&](std::string_view name) {
+      const auto point = find_point(body_, name, Side::Both);
+      return point ? frames_[i][point->segment].place(point->p_SQ_S).y() : 0.0;
     };
-    const auto worst =
-        find_worst(LowHead_m, [&](std::size_t i, double) { return height(*heart, i) - height(*head, i); });
+    return (height(front) + height(back)) / 2.0;
+  }
+
+  void check_head() {
+    const ContraindicationId tag("glaucoma_inversion");
+    if (std::ranges::find(exercise_.contraindications, tag) != exercise_.contraindications.end()) return;
+    const auto worst = find_worst(LowHead_m, [&](std::size_t i, double) {
+      return height_between("sternum", "back", i) - height_between("forehead", "back_of_head", i);
+    });
     if (worst)
       report(*worst, "the head is " + centimetres(worst->amount) + " below the heart",
              "add `" + tag.value() + "` to `contraindications`, or keep the head up");
