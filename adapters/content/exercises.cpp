@@ -159,6 +159,7 @@ Exercise read_exercise(const TomlFile& file, const body::JointMotions& joint_mot
   const SideWords sides{
       reader.find_word<Role>("working_leg", {{"front", Role::Working}, {"rear", Role::Other}})
           .value_or(Role::Midline)};
+  exercise.front = sides.front;
   if (auto components = reader.find_table("components"))
     read_components(*components, exercise);
   else if (!reader.has("components"))
@@ -193,6 +194,7 @@ Position read_position(const TomlFile& file, const body::JointMotions& joint_mot
       reader.find_word<Role>("working_leg", {{"front", Role::Working}, {"rear", Role::Other}})
           .value_or(Role::Midline)};
   Position position;
+  position.front = sides.front;
   position.id = PositionId(reader.require_text("id"));
   position.where = reader.where("id");
   position.words = reader.require_text("words");

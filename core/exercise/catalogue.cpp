@@ -4,6 +4,8 @@
 #include <set>
 #include <string>
 
+#include "core/exercise/cautions.h"
+
 namespace endrange::exercise {
 namespace {
 
@@ -55,6 +57,9 @@ class Checker {
              "use one of content/positions, or add it there");
       return;
     }
+    if (position->front != exercise_.front)
+      report("has another leg in front than its position", exercise_.where,
+             "write the `working_leg` of content/positions/" + position->id.value() + ".toml");
     for (const Phase& phase : exercise_.phases)
       for (const NamedPoint& point : phase.release)
         if (std::ranges::none_of(position->contacts,
@@ -124,42 +129,13 @@ class Checker {
                "correct the spelling, or add tag and question to content/contraindications.toml");
   }
 
-  // The conditions that a posture or a trained joint rules out for certain. Leaving one out could hurt
-  // someone; the author names the others.
   void check_cautions() {
     const auto* position = catalogue_.find_position(exercise_.position);
     if (position == nullptr) return;
-    const auto need = [&](const char* tag, const std::string& because) {
-      if (std::ranges::find(exercise_.contraindications, ContraindicationId(tag)) !=
-          exercise_.contraindications.end())
-        return;
-      report("leaves out the contraindication `" + std::string(tag) + "`, though it " + because,
-             exercise_.where, "add it to `contraindications`");
-    };
-    const Posture posture = position->posture;
-    const bool kneels =
-        posture == Posture::Kneeling || posture == Posture::HalfKneeling || posture == Posture::Quadruped;
-    if (posture == Posture::Supine) need("pregnancy_supine", "lies on the back");
-    if (posture == Posture::Prone) need("pregnancy_prone", "lies on the front");
-    if (kneels) need("knee_kneeling", "kneels");
-    if (kneels || posture == Posture::Standing) need("leg_weight", "carries weight on a leg");
-    if (posture == Posture::Quadruped) need("wrist_pain", "leans on the hands");
-    if (exercise_.kind == Kind::PushPull) {
-      need("hypertension_isometric", "pushes hard without moving");
-      need("hypermobility", "pushes at the end of a range");
-    }
-    for (const TrainedMotion& trained : exercise_.trains) {
-      const std::string& motion = trained.joint_motion.value();
-      const std::string because = "trains `" + motion + "`";
-      if (motion.starts_with("neck.")) {
-        need("cervical_red_flag", because);
-        need("ra_upper_cervical", because);
-      }
-      if (motion == "neck.rotation") need("dizziness_head_motion", because);
-      if (motion.starts_with("shoulder.")) need("rotator_cuff_repair_recent", because);
-      if (motion == "hip.extension") need("thr_anterior", because);
-      if (motion == "hip.flexion" || motion == "hip.internal_rotation") need("thr_posterior", because);
-    }
+    for (const Caution& caution : find_cautions(exercise_, *position, joint_motions_))
+      if (std::ranges::find(exercise_.contraindications, caution.tag) == exercise_.contraindications.end())
+        report("leaves out the contraindication `" + caution.tag.value() + "`, though it " + caution.because,
+               exercise_.where, "add it to `contraindications`");
   }
 
   void check_neighbours() {

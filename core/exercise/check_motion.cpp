@@ -6,6 +6,7 @@
 #include "core/body/clinical_angles.h"
 #include "core/body/kinematics.h"
 #include "core/exercise/compile.h"
+#include "core/exercise/points.h"
 #include "core/exercise/volumes.h"
 #include "core/figure/figure.h"
 
@@ -24,15 +25,22 @@ constexpr double FastestTurn = 6.0;
 constexpr double FastestControlled = 1.9;
 // The centre of mass may stand this far outside what carries it: a foot's outline is known no better.
 constexpr double MostImbalance_m = 0.01;
-// Flesh gives way this far before it is seen to pass through; a belly on a thigh further.
-constexpr double MostDepth_m = 0.035;
-constexpr double MostBellyDepth_m = 0.075;
+// Flesh gives way this far before it is seen to pass through; a belly on a thigh further. The figures are the
+// tightest at which crossed legs, crossed arms and a knee at the chest, which look right, still pass.
+constexpr double MostDepth_m = 0.03;
+constexpr double MostBellyDepth_m = 0.06;
 // What touches gently, hands above all, is laid on with a little pressure.
-constexpr double MostHandDepth_m = 0.055;
+constexpr double MostHandDepth_m = 0.045;
 // Floor and furniture give way less than flesh, but a mat, a seat and a sole do a little, and an arm that
 // leans is drawn thicker than its bones.
 constexpr double MostSunk_m = 0.025;
 constexpr double MostLeant_m = 0.055;
+// The head is low when its middle is this far below that of the chest [m]: eye pressure rises.
+constexpr double LowHead_m = 0.05;
+// The chief joint motion comes to its target but for this [rad], or this share of it. The sole turns about an
+// oblique axis: seen about the foot's own, it goes three fifths as far.
+constexpr double MostShort = 0.105;
+constexpr double MostShortShare = 0.41;
 // A repetition has come back when no joint is further from where the next one begins [rad, m].
 constexpr double MostLoopJump = 1e-3;
 // What the solver's last step leaves between left and right [rad, m].
@@ -93,6 +101,8 @@ class MotionCheck {
     check_speed();
     check_loop();
     check_compensations();
+    check_chief_motion();
+    check_head();
     if (std::abs(compiled_.duration_s - exercise_.repetition_s()) > 1e-6)
       report("a repetition takes another time than its phases say", exercise_.where,
              "report this as a fault");
@@ -341,6 +351,42 @@ class MotionCheck {
                  compensation.where, "watch another joint motion, or from a greater angle on");
       }
     }
+  }
+
+  // What an exercise is for has to happen, not only to be written: a contact may pull the other way.
+  void check_chief_motion() {
+    for (const Aim& aim : compiled_.aims) {
+      if (aim.share < 1.0) continue;
+      Angle most = Angle::from_degrees(-360.0);
+      for (const TimedPose& frame : compiled_.frames)
+        if (const auto angle = body::compute_clinical_angle(body_, frame.pose, aim.joint_motion, aim.side))
+          most = std::max(most, *angle);
+      const double missing = (aim.target - most).radians();
+      if (missing > std::max(MostShort, MostShortShare * aim.target.radians()))
+        report("`" + aim.joint_motion.value() + "` goes to " + degrees(most.radians()) + " of the " +
+                   degrees(aim.target.radians()) + " that are written",
+               exercise_.where, "let go of a contact, or move what pulls the other way");
+    }
+  }
+
+  // Half-way between two points of the trunk or the head.
+  [[nodiscard]] double height_between(std::string_view front, std::string_view back, std::size_t i) const {
+    const auto height = [&](std::string_view name) {
+      const auto point = find_point(body_, name, Side::Both);
+      return point ? frames_[i][point->segment].place(point->p_SQ_S).y() : 0.0;
+    };
+    return (height(front) + height(back)) / 2.0;
+  }
+
+  void check_head() {
+    const ContraindicationId tag("glaucoma_inversion");
+    if (std::ranges::find(exercise_.contraindications, tag) != exercise_.contraindications.end()) return;
+    const auto worst = find_worst(LowHead_m, [&](std::size_t i, double) {
+      return height_between("sternum", "back", i) - height_between("forehead", "back_of_head", i);
+    });
+    if (worst)
+      report(*worst, "the head is " + centimetres(worst->amount) + " below the heart",
+             "add `" + tag.value() + "` to `contraindications`, or keep the head up");
   }
 
   static figure::PropKind to_figure(Prop::Kind kind) { return static_cast<figure::PropKind>(kind); }

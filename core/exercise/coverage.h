@@ -3,7 +3,10 @@
 #include <array>
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
+#include "core/exercise/catalogue.h"
 #include "core/exercise/compile.h"
 
 namespace endrange::exercise {
@@ -33,5 +36,45 @@ using Coverage = std::map<JointMotionId, std::array<std::map<int, int>, Componen
 /// Adds what a compiled exercise trains.
 void add_coverage(const CompiledExercise& compiled, const Exercise& exercise, const Person& person,
                   Coverage& coverage);
+
+/// What a whole catalogue trains, on an average body of whose ranges nothing is known.
+/// @returns the error of the first exercise that cannot be compiled
+[[nodiscard]] Result<Coverage> compute_coverage(const Catalogue& catalogue,
+                                                const body::JointMotions& joint_motions);
+
+/// Why no exercise trains a component of a joint motion.
+struct EmptyCell {
+  JointMotionId joint_motion = {};
+  Component component = Component::Flexibility;
+  std::string why = {};
+  std::string where = {};  ///< `file:line:column`
+};
+
+/// Reports cells that are empty without a reason, reasons for cells that are not, and motions of neck, upper
+/// back, shoulder and hip that lack a component at two levels without one.
+void check_coverage(const Coverage& coverage, const body::JointMotions& joint_motions,
+                    const std::vector<EmptyCell>& empty, Diagnostics& diagnostics);
+
+/// Whether it can be done in office clothes, silently, on a chair or standing by it, with nothing but a desk.
+[[nodiscard]] bool works_at_a_desk(const Exercise& exercise, const Position& position);
+/// Whether it is easy enough for an older adult, seated or with something to hold on to.
+[[nodiscard]] bool is_supported(const Exercise& exercise, const Position& position);
+/// Whether it is hard enough for an athlete: difficulty 3 or more, with half the strength or more.
+[[nodiscard]] bool is_for_athletes(const Exercise& exercise);
+
+/// How many exercises there are of each of the three.
+struct UseCounts {
+  int at_a_desk = 0;
+  int supported = 0;
+  int for_athletes = 0;
+};
+[[nodiscard]] UseCounts count_uses(const Catalogue& catalogue);
+
+/// docs/coverage.md: the table, the reasons and the counts, as Markdown.
+[[nodiscard]] std::string write_coverage_page(const Coverage& coverage, const Catalogue& catalogue,
+                                              const body::JointMotions& joint_motions,
+                                              const std::vector<EmptyCell>& empty);
+
+[[nodiscard]] std::string_view word(Component component);  ///< `flexibility`
 
 }  // namespace endrange::exercise

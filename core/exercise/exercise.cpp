@@ -46,6 +46,12 @@ double Exercise::repetition_s() const {
   });
 }
 
+bool is_steadied(const Position& position) {
+  return std::ranges::any_of(position.contacts,
+                             [](const Contact& contact) { return contact.point.name == "hand"; }) ||
+         std::ranges::any_of(position.props, [](const Prop& prop) { return prop.kind == Prop::Kind::Wall; });
+}
+
 Side resolve_side(Role role, Side working) {
   switch (role) {
     case Role::Working:

@@ -150,6 +150,7 @@ struct Exercise {
   std::vector<TrainedMotion> trains = {};
 
   PositionId position = {};
+  Role front = Role::Midline;  ///< whose leg stands in front; Midline where none does
   std::vector<Phase> phases = {};
   DoseRange dose = {};
 
@@ -202,6 +203,7 @@ struct Position {
   PositionId id = {};
   std::string words = {};  ///< "seated", "standing at a desk"
   Posture posture = Posture::Standing;
+  Role front = Role::Midline;          ///< whose leg stands in front; Midline where none does
   Angle pelvis_tilt = {};              ///< forward from upright: 90° lies on the front, -90° on the back
   Angle pelvis_roll = {};              ///< towards the resting side: 90° lies on it; instead of a tilt
   std::vector<Target> pose = {};       ///< in degrees; what is not named is as in the anatomical position
@@ -209,6 +211,9 @@ struct Position {
   std::vector<Prop> props = {};
   std::string where = {};
 };
+
+/// Whether a hand holds on, or a wall stands at hand.
+[[nodiscard]] bool is_steadied(const Position& position);
 
 /// The side that a role means when this side works; `Side::Both` for Role::Both and Role::Midline.
 [[nodiscard]] Side resolve_side(Role role, Side working);

@@ -16,6 +16,8 @@ constexpr double FrontOfPelvis = 0.60;      // of the same
 constexpr double ChestThickness = 0.50;     // of the thorax
 constexpr double BackThickness = 0.34;      // of the thorax
 constexpr double ForeheadThickness = 0.55;  // of the head
+constexpr double TempleThickness = 0.43;    // of the head, to the side
+constexpr double NapeThickness = 0.40;      // of the head, behind
 constexpr double HipThickness = 0.20;       // of the thigh, to the side
 constexpr double DeltoidThickness = 0.18;   // of the upper arm, to the side
 constexpr double ShoulderThickness = 0.20;  // of the upper arm
@@ -40,6 +42,9 @@ std::optional<Spot> find_spot(std::string_view name, const Vector3& end) {
   if (name == "head") return Spot{Part::Head, Vector3(0.5 * length, 0.25 * length, 0.0)};
   if (name == "sternum") return Spot{Part::Thorax, Vector3(0.35 * length, 0.55 * length, 0.0)};
   if (name == "forehead") return Spot{Part::Head, Vector3(ForeheadThickness * length, 0.4 * length, 0.0)};
+  if (name == "temple")
+    return Spot{Part::Head, Vector3(0.17 * length, 0.42 * length, TempleThickness * length)};
+  if (name == "back_of_head") return Spot{Part::Head, Vector3(-NapeThickness * length, 0.45 * length, 0.0)};
   if (name == "chest") return Spot{Part::Thorax, Vector3(ChestThickness * length, 0.45 * length, 0.0)};
   if (name == "back") return Spot{Part::Thorax, Vector3(-BackThickness * length, 0.84 * length, 0.0)};
   if (name == "pubis") return Spot{Part::Pelvis, Vector3(FrontOfPelvis * length, 0.1 * length, 0.0)};

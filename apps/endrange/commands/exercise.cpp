@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "adapters/content/coverage.h"
 #include "adapters/protocol/catalogue.h"
 #include "adapters/protocol/json.h"
 #include "apps/endrange/commands/command_line.h"
@@ -200,58 +201,18 @@ Status draw_sheet(const Options& options) {
   return {};
 }
 
-// The difficulties at which a component is trained: "1-3"; how many exercises in brackets.
-std::string describe_levels(const std::map<int, int>& levels) {
-  if (levels.empty()) return "none";
-  std::string text;
-  int count = 0;
-  for (const auto& [level, exercises] : levels) {
-    text += (text.empty() ? "" : ", ") + std::to_string(level);
-    count += exercises;
-  }
-  return fmt::format("{} ({})", text, count);
-}
-
 // What the library trains, read off the motions themselves, as a page of the docs.
 Status print_coverage(const Options& /*options*/) {
   TRY(const auto places, find_places());
   TRY(const auto content, load_content(places.content));
-  const auto body = make_body(AverageHeight_m);
-  const exercise::PersonalRanges ranges;
-  const exercise::Person person{body, content.joint_motions, ranges};
-  constexpr double CoarseRate = 5.0;  // seconds are counted, not drawn
-  exercise::Coverage coverage;
-  for (const auto& one : content.catalogue.exercises()) {
-    const auto side = one.sides == exercise::SideRule::EachSide ? Side::Right : Side::Both;
-    TRY(const auto compiled,
-        exercise::compile(one, *content.catalogue.find_position(one.position), side, person, CoarseRate));
-    exercise::add_coverage(compiled, one, person, coverage);
-  }
-  fmt::print(
-      "# What the library trains\n\n"
-      "Made by `endrange exercise coverage`, from {} exercises. Counted is what the compiled motion does for "
-      "a joint\nmotion that the exercise names, in its largest usual dose, not what it is called: "
-      "*flexibility* where it stays 10 s or\nmore in the last fifth of the usable range, *strength* where "
-      "at least 20 percent effort is asked for 10 s or more in the\nfurther half of it, *control* where "
-      "each of three or more repetitions travels half of it. The figures are the difficulties\nat which "
-      "there is an exercise, and how many.\n\n"
-      "| joint motion | flexibility | strength | control |\n|---|---|---|---|\n",
-      content.catalogue.exercises().size());
-  std::string unseen;
-  for (const auto& motion : content.joint_motions.all()) {
-    if (motion.coordinate.empty()) {
-      unseen += fmt::format("- `{}`: the figure cannot show it by itself, so no exercise can aim at it yet\n",
-                            motion.id.value());
-      continue;
-    }
-    const auto& row = coverage[motion.id];
-    fmt::print("| `{}` | {} | {} | {} |\n", motion.id.value(), describe_levels(row[0]),
-               describe_levels(row[1]), describe_levels(row[2]));
-  }
-  fmt::print(
-      "\nWhere the table says *none*, no exercise has been written for it yet. Not in the table:\n\n{}",
-      unseen);
-  return {};
+  TRY(const auto file, content::TomlFile::load(places.content / "coverage.toml", "coverage.toml"));
+  Diagnostics diagnostics;
+  const auto empty = content::read_empty_cells(file, content.joint_motions, diagnostics);
+  TRY(const auto coverage, exercise::compute_coverage(content.catalogue, content.joint_motions));
+  fmt::print("{}", exercise::write_coverage_page(coverage, content.catalogue, content.joint_motions, empty));
+  exercise::check_coverage(coverage, content.joint_motions, empty, diagnostics);
+  if (!diagnostics.findings().empty()) fmt::print(stderr, "{}\n", diagnostics.text());
+  return diagnostics.status();
 }
 
 }  // namespace

@@ -126,6 +126,13 @@ std::vector<Fault> list_faults() {
       {"bridge-hold", "\"pregnancy_supine\", ", "",
        "id =", "leaves out the contraindication `pregnancy_supine`"},
       {"neck-turn-seated", "\"dizziness_head_motion\", ", "", "id =", "`dizziness_head_motion`"},
+      {"thread-needle", "\"osgood_schlatter\", ", "", "id =", "though it kneels"},
+      {March, "\"fall_risk\", ", "", "id =", "though it stands free"},
+      {"squat-desk", "\"knee_oa_flare\", ", "", "id =", "though it bends a knee that carries weight"},
+      {"hip-knee-hug-active", "\"fai_pinch\", ", "", "id =", "though it takes `hip.flexion` beyond 110°"},
+      {"bird-dog", "\"hypertension_isometric\", ", "", "id =", "though it asks for half the strength"},
+      {"calf-hold-wall", "working_leg = \"front\"", "working_leg = \"rear\"",
+       "id =", "has another leg in front than its position"},
       // In the compiled motion: phase, time and joint are named too.
       {March, "[\"ball.working\", \"heel.working\"]", "[\"ball.both\", \"heel.both\"]", "[[phase]]",
        "nothing carries the body"},
@@ -136,6 +143,12 @@ std::vector<Fault> list_faults() {
        "\"shoulder.flexion.working\" = 12, \"shoulder.adduction.working\" = \"end\"", "[[phase]]", " into "},
       {"hip-ext-lift-prone", "\"ankle.plantarflexion.working\" = 40", "\"neck.flexion\" = 58", "[[phase]]",
        "the head goes"},
+      {"hipflexor-halfkneel",
+       "\"hip.flexion.front\" = 100, \"knee.flexion.front\" = 108, \"knee.flexion.rear\" = 72",
+       "\"hip.flexion.front\" = 88, \"knee.flexion.front\" = 88, \"knee.flexion.rear\" = 92",
+       "id =", "that are written"},
+      {"thoracic-turn-quadruped", "\"neck.rotation.working\" = 25", "\"neck.flexion\" = 58", "[[phase]]",
+       "below the heart"},
   };
 }
 
