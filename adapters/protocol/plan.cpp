@@ -8,6 +8,7 @@
 
 #include "adapters/protocol/angle.h"
 #include "adapters/protocol/catalogue.h"
+#include "adapters/protocol/journal.h"
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/words.h"
 #include "core/base/contracts.h"

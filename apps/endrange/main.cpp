@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
   line.app.require_subcommand(0, 1);
   app::add_run(line);
   app::add_today(line);
+  app::add_wants(line);
   app::add_measure(line);
   app::add_solve(line);
   app::add_exercise(line);

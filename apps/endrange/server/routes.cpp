@@ -34,7 +34,7 @@ api::VoiceKind find_voice() {
 }
 
 Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
-  TRY_STATUS(http::check_query(request, {"minutes", "seated", "at"}));
+  TRY_STATUS(http::check_query(request, {"minutes", "seated", "at", "programme", "joint", "explain"}));
   TodayQuery query;
   TRY(query.minutes, http::parse_query_integer(request, "minutes"));
   TRY(const auto seated, http::parse_query_flag(request, "seated"));
@@ -42,6 +42,10 @@ Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
   if (const auto at = http::find_query_text(request, "at")) {
     TRY(query.at, system::parse_time(*at, now));
   }
+  query.programme = http::find_query_text(request, "programme");
+  query.joint = http::find_query_text(request, "joint").value_or("");
+  TRY(const auto explain, http::parse_query_flag(request, "explain"));
+  query.explain = explain.value_or(false);
   return query;
 }
 
@@ -116,6 +120,7 @@ void add_person(http::Router& router, Program program) {
     TRY(const auto query, parse_today_query(request, trainer.now()));
     return trainer.compute_today(query);
   });
+  add_get<api::Wants>(router, "/api/wants", [&](const Request&) { return trainer.compute_wants(); });
   add_get<api::BodyView>(router, "/api/body", [&](const Request&) { return trainer.compute_body(); });
   add_get<api::PickedComparison>(
       router, "/api/compare", [&](const Request& request) -> Result<api::PickedComparison> {

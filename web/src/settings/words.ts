@@ -61,7 +61,9 @@ const describe: Describe = {
   withdrawn: () => 'An entry was taken away',
   rhythm_changed: ({ rhythm }) => (rhythm.is_on ? 'Rhythm of breaks changed' : 'Breaks switched off'),
   programme_chosen: (event) =>
-    event.programme ? `Programme chosen: ${toWords(event.programme.replaceAll('-', ' '))}` : 'Programme ended',
+    event.programme
+      ? `Programme chosen: ${toWords(event.programme.replaceAll('-', ' '))}`
+      : 'Programme ended',
   goals_chosen: (event) =>
     event.goals.length === 0
       ? 'Goals put aside'
