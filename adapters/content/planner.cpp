@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string_view>
 
@@ -27,6 +28,7 @@ class Reader {
     with_table(root, "need", [&](TableReader& table) { read_need(table); });
     with_table(root, "dose", [&](TableReader& table) { read_dose(table); });
     with_table(root, "stimulus", [&](TableReader& table) { read_stimulus(table); });
+    with_table(root, "levels", [&](TableReader& table) { read_levels(table); });
     with_table(root, "minutes", [&](TableReader& table) { read_minutes(table); });
     return std::move(content_);
   }
@@ -96,6 +98,8 @@ class Reader {
     weights.range = table.require_number("range", NotNegative);
     weights.joint_share = table.require_number("joint_share", Share);
     weights.side = table.require_number("side", NotNegative);
+    weights.wish = table.require_number("wish", NotNegative);
+    weights.deficit = table.require_number("deficit", NotNegative);
     weights.least = table.require_number("least", Positive);
     weights.full_sitting_h = table.require_number("full_sitting_h", {1, 24});
     weights.assumed_sitting_h = table.require_number("assumed_sitting_h", {0, 24});
@@ -111,7 +115,11 @@ class Reader {
         row.report("joint_motion", fmt::format("`{}` stands here twice", neglect.joint_motion.value()),
                    "remove one");
       weights.neglected.push_back(neglect);
-      note_sources(row);
+      auto sources = row.find_texts("sources");
+      content_.sitting.push_back({neglect.joint_motion,
+                                  Angle::from_degrees(row.require_number("sitting_deg", {-180, 180})),
+                                  neglect.words, sources.empty() ? "" : sources.front()});
+      std::ranges::move(sources, std::back_inserter(content_.sources));
     }
   }
 
@@ -133,10 +141,22 @@ class Reader {
     weights.control = table.require_number("control", Positive);
     weights.least_stimulus = table.require_number("least", {0.01, 1.0});
     weights.too_hard = table.require_number("too_hard", {0.01, 1.0});
+    weights.too_easy = table.require_number("too_easy", {0.01, 1.0});
+  }
+
+  void read_levels(TableReader& table) {
+    auto& levels = content_.levels;
     constexpr NumberRange Difficulty{1, 5};
-    weights.level = read_by_audience<std::map<journal::Audience, int>>(
-        table, "level", "{ desk_worker = 2, athlete = 3, older_adult = 1 }",
+    levels.start = read_by_audience<std::map<journal::Audience, int>>(
+        table, "start", "{ desk_worker = 2, athlete = 3, older_adult = 1 }",
         [&](TableReader& by, std::string_view key) { return by.require_integer(key, Difficulty); });
+    levels.occasions = table.require_integer("occasions", {1, 10});
+    levels.effort_up_to = table.require_integer("effort_up_to", Intensity);
+    levels.effort_too_much = table.require_integer("effort_too_much", Intensity);
+    levels.pain_up_to = content_.pain.go_on_up_to;
+    levels.return_days = table.require_integer("return_days", {1, 365});
+    if (levels.effort_too_much <= levels.effort_up_to)
+      table.report("effort_too_much", "expected more than `effort_up_to`", "raise it");
   }
 
   // A table with one value for each audience, such as `example`.

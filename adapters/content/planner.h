@@ -2,9 +2,11 @@
 
 #include "adapters/content/toml_reader.h"
 #include "core/body/joint_motion.h"
+#include "core/plan/levels.h"
 #include "core/plan/limits.h"
 #include "core/plan/weights.h"
 #include "core/progress/constants.h"
+#include "core/progress/neglect.h"
 
 namespace endrange::content {
 
@@ -13,6 +15,8 @@ struct PlannerContent {
   progress::Constants belief = {};
   plan::PainRules pain = {};
   plan::Weights weights = {};
+  plan::LevelRules levels = {};
+  std::vector<progress::SittingAngle> sitting = {};
   std::vector<std::string> sources = {};  ///< every key in content/references.bib that it names
 };
 

@@ -324,6 +324,29 @@ struct SettingsChanged {
 };
 BOOST_DESCRIBE_STRUCT(SettingsChanged, (), (breaks_on, work_minutes, break_minutes, day_starts_min, day_ends_min, work_days, voice, theme, figure, left_out, break_shown, break_monitor, break_sound))
 
+/// From its day on; an empty programme ends the one before. `joint` where the programme asks for one.
+struct ProgrammeChosen {
+  std::string programme;
+  std::string joint;
+  friend bool operator==(const ProgrammeChosen&, const ProgrammeChosen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProgrammeChosen, (), (programme, joint))
+
+/// With the person's own figure for the chief joint motion, if they have one.
+struct GoalWanted {
+  std::string goal;
+  std::optional<double> target_deg;
+  friend bool operator==(const GoalWanted&, const GoalWanted&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GoalWanted, (), (goal, target_deg))
+
+/// The whole of it each time.
+struct GoalsChosen {
+  std::vector<GoalWanted> goals;
+  friend bool operator==(const GoalsChosen&, const GoalsChosen&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GoalsChosen, (), (goals))
+
 struct Withdrawn {
   std::string entry;
   std::string reason;
@@ -404,9 +427,11 @@ struct EventBody {
   std::optional<Withdrawn> withdrawn;
   std::optional<RhythmChanged> rhythm_changed;
   std::optional<Spent> spent;
+  std::optional<ProgrammeChosen> programme_chosen;
+  std::optional<GoalsChosen> goals_chosen;
   friend bool operator==(const EventBody&, const EventBody&) = default;
 };
-BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, tested, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn, rhythm_changed, spent))
+BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, tested, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn, rhythm_changed, spent, programme_chosen, goals_chosen))
 
 /// A journal entry, also one line of an export.
 struct Entry {
@@ -559,7 +584,57 @@ struct DayMark {
 };
 BOOST_DESCRIBE_STRUCT(DayMark, (), (from_min, to_min, kind, label))
 
-/// The routine for now, with its reasons; also what `endrange today --json` prints.
+/// Where a day of sitting kept one joint motion, and what today's steps gave it: an estimate. Below 0 it is bent the other way. An empty source means that the angle is our own estimate. A midline motion has both put_back_s the same.
+struct DaySpent {
+  std::string joint_motion;
+  std::string name;
+  Region region{};
+  bool sided = false;
+  double human_deg = 0.0;
+  double end_deg = 0.0;
+  double at_deg = 0.0;
+  double hours = 0.0;
+  bool hours_seen = false;
+  bool held_short = false;
+  double put_back_left_s = 0.0;
+  double put_back_right_s = 0.0;
+  std::string words;
+  std::string source;
+  friend bool operator==(const DaySpent&, const DaySpent&) = default;
+};
+BOOST_DESCRIBE_STRUCT(DaySpent, (), (joint_motion, name, region, sided, human_deg, end_deg, at_deg, hours, hours_seen, held_short, put_back_left_s, put_back_right_s, words, source))
+
+/// What the routine was chosen by, for one joint motion and side: what is believed, the parts of its need, and the level of its exercises. total = max(least, base + neglect + range + side_behind + wish + deficit) times open_dose times freshness.
+struct ExplainedNeed {
+  std::string joint_motion;
+  std::string name;
+  Side side{};
+  bool measured = false;
+  Estimate usable{};
+  double week_s = 0.0;
+  double base = 0.0;
+  double neglect = 0.0;
+  double range = 0.0;
+  double side_behind = 0.0;
+  double wish = 0.0;
+  double deficit = 0.0;
+  double open_dose = 0.0;
+  double freshness = 0.0;
+  double total = 0.0;
+  std::int64_t level = 0;
+  std::string level_words;
+  friend bool operator==(const ExplainedNeed&, const ExplainedNeed&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExplainedNeed, (), (joint_motion, name, side, measured, usable, week_s, base, neglect, range, side_behind, wish, deficit, open_dose, freshness, total, level, level_words))
+
+/// Highest need first.
+struct Explained {
+  std::vector<ExplainedNeed> needs;
+  friend bool operator==(const Explained&, const Explained&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Explained, (), (needs))
+
+/// The routine for now, with its reasons; also what `endrange today --json` prints. `explained` only where it was asked for.
 struct Today {
   std::string day;
   std::int64_t minutes = 0;
@@ -572,9 +647,57 @@ struct Today {
   std::vector<LeftOut> left_out;
   std::vector<Lock> locks;
   std::vector<DayMark> line;
+  std::string programme;
+  std::string programme_words;
+  std::vector<DaySpent> spent;
+  std::optional<Explained> explained;
   friend bool operator==(const Today&, const Today&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Today, (), (day, minutes, seated_only, gentle_only, notice, why, total_s, steps, left_out, locks, line))
+BOOST_DESCRIBE_STRUCT(Today, (), (day, minutes, seated_only, gentle_only, notice, why, total_s, steps, left_out, locks, line, programme, programme_words, spent, explained))
+
+struct ProgrammeInfo {
+  std::string id;
+  std::string name;
+  std::string purpose;
+  std::optional<Audience> audience;
+  bool asks_joint = false;
+  std::int64_t minutes = 0;
+  std::int64_t days_a_week = 0;
+  std::optional<std::int64_t> ends_after_days;
+  std::vector<std::string> sources;
+  friend bool operator==(const ProgrammeInfo&, const ProgrammeInfo&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ProgrammeInfo, (), (id, name, purpose, audience, asks_joint, minutes, days_a_week, ends_after_days, sources))
+
+struct GoalInfo {
+  std::string id;
+  std::string words;
+  std::string chief;
+  std::vector<std::string> joint_motions;
+  bool chosen = false;
+  std::optional<double> target_deg;
+  friend bool operator==(const GoalInfo&, const GoalInfo&) = default;
+};
+BOOST_DESCRIBE_STRUCT(GoalInfo, (), (id, words, chief, joint_motions, chosen, target_deg))
+
+struct JointName {
+  std::string joint;
+  std::string words;
+  friend bool operator==(const JointName&, const JointName&) = default;
+};
+BOOST_DESCRIBE_STRUCT(JointName, (), (joint, words))
+
+/// Programmes and goals that there are, and what was chosen of them. An empty programme means that none is on.
+struct Wants {
+  std::vector<ProgrammeInfo> programmes;
+  std::vector<JointName> joints;
+  std::string programme;
+  std::string joint;
+  std::string programme_words;
+  std::vector<GoalInfo> goals;
+  friend bool operator==(const Wants&, const Wants&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Wants, (), (programmes, joints, programme, joint, programme_words, goals))
 
 struct Dose {
   std::int64_t sets = 0;

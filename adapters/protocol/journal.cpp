@@ -92,6 +92,14 @@ Withdrawn make(const journal::Withdrawn& event) {
 RhythmChanged make(const journal::RhythmChanged& event) {
   return {make_rhythm(event.rhythm)};
 }
+ProgrammeChosen make(const journal::ProgrammeChosen& event) {
+  return {event.programme, event.joint};
+}
+GoalsChosen make(const journal::GoalsChosen& event) {
+  GoalsChosen made;
+  for (const auto& wanted : event.goals) made.goals.push_back({wanted.goal, make(wanted.target)});
+  return made;
+}
 Spent make(const journal::Spent& event) {
   return {same_enumerator<SpentOn>(event.on), write_moment(event.from), event.seconds};
 }
@@ -263,6 +271,16 @@ Result<journal::Event> parse(const RhythmChanged& event) {
   auto rhythm = parse_rhythm(event.rhythm);
   if (!rhythm) return fail(rhythm.error().message, "rhythm_changed." + rhythm.error().where);
   return journal::RhythmChanged{std::move(*rhythm)};
+}
+
+Result<journal::Event> parse(const ProgrammeChosen& event) {
+  return journal::ProgrammeChosen{event.programme, event.joint};
+}
+
+Result<journal::Event> parse(const GoalsChosen& event) {
+  journal::GoalsChosen core;
+  for (const auto& wanted : event.goals) core.goals.push_back({wanted.goal, parse(wanted.target_deg)});
+  return core;
 }
 
 Result<journal::Event> parse(const Spent& event) {

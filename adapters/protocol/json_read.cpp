@@ -37,5 +37,6 @@ template Result<Speech> parse_json<Speech>(std::string_view);
 template Result<Summary> parse_json<Summary>(std::string_view);
 template Result<State> parse_json<State>(std::string_view);
 template Result<Today> parse_json<Today>(std::string_view);
+template Result<Wants> parse_json<Wants>(std::string_view);
 
 }  // namespace endrange::protocol

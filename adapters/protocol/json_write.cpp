@@ -42,6 +42,7 @@ template std::string write_json<Speech>(const Speech&);
 template std::string write_json<Summary>(const Summary&);
 template std::string write_json<State>(const State&);
 template std::string write_json<Today>(const Today&);
+template std::string write_json<Wants>(const Wants&);
 template std::string write_json<TrialResult>(const TrialResult&);
 
 }  // namespace endrange::protocol

@@ -400,6 +400,24 @@ Status check_value(const SettingsChanged& settings) {
   return check_word("settings_changed.break_monitor", settings.break_monitor, BreakMonitors);
 }
 
+Status check_value(const ProgrammeChosen& chosen) {
+  TRY_STATUS(check_identifier("programme_chosen.programme", chosen.programme, Empty::Allowed));
+  return check_identifier("programme_chosen.joint", chosen.joint, Empty::Allowed);
+}
+
+Status check_value(const GoalsChosen& chosen) {
+  constexpr std::size_t MostGoals = 20;
+  TRY_STATUS(check_count("goals_chosen.goals", chosen.goals.size(), 0, MostGoals));
+  std::set<std::string> seen;
+  for (const auto& wanted : chosen.goals) {
+    TRY_STATUS(check_identifier("goals_chosen.goals.goal", wanted.goal));
+    if (!seen.insert(wanted.goal).second)
+      return fail("expected each goal once, found " + wanted.goal + " twice", "goals_chosen.goals");
+    if (wanted.target) TRY_STATUS(check_angle("goals_chosen.goals.target_deg", *wanted.target));
+  }
+  return {};
+}
+
 Status check_value(const Withdrawn& withdrawn) {
   TRY_STATUS(check_identifier("withdrawn.entry", withdrawn.entry.value()));
   return check_text("withdrawn.reason", withdrawn.reason);
@@ -427,7 +445,8 @@ std::string_view word(const Event& event) {
       "profile_changed",  "safety_answered",   "cleared",          "measured",       "tested",
       "recording_kept",   "recording_deleted", "routine_started",  "step_done",      "step_skipped",
       "routine_finished", "pain_reported",     "morning_answered", "break_happened", "worked",
-      "settings_changed", "withdrawn",         "rhythm_changed",   "spent"};
+      "settings_changed", "withdrawn",         "rhythm_changed",   "spent",          "programme_chosen",
+      "goals_chosen"};
   return Words.at(event.index());
 }
 

@@ -263,6 +263,27 @@ struct SettingsChanged {
   friend bool operator==(const SettingsChanged&, const SettingsChanged&) = default;
 };
 
+/// A programme of content/programmes was chosen, or with an empty one: none any more. It is on from the day
+/// of its entry.
+struct ProgrammeChosen {
+  std::string programme = {};
+  std::string joint = {};  ///< where the programme asks for one: `shoulder`
+  friend bool operator==(const ProgrammeChosen&, const ProgrammeChosen&) = default;
+};
+
+/// A goal of content/goals.toml, with the person's own figure for its chief joint motion if they have one.
+struct GoalWanted {
+  std::string goal = {};
+  std::optional<Angle> target = {};
+  friend bool operator==(const GoalWanted&, const GoalWanted&) = default;
+};
+
+/// What the person wants to be able to do; the whole of it each time, the latest counts.
+struct GoalsChosen {
+  std::vector<GoalWanted> goals = {};
+  friend bool operator==(const GoalsChosen&, const GoalsChosen&) = default;
+};
+
 /// Takes an earlier entry back. The entry stays; nothing computed from the journal counts it any more.
 struct Withdrawn {
   EntryId entry = {};
@@ -270,10 +291,10 @@ struct Withdrawn {
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 
-using Event =
-    std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept, RecordingDeleted,
-                 RoutineStarted, StepDone, StepSkipped, RoutineFinished, PainReported, MorningAnswered,
-                 BreakHappened, Worked, SettingsChanged, Withdrawn, RhythmChanged, Spent>;
+using Event = std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept,
+                           RecordingDeleted, RoutineStarted, StepDone, StepSkipped, RoutineFinished,
+                           PainReported, MorningAnswered, BreakHappened, Worked, SettingsChanged, Withdrawn,
+                           RhythmChanged, Spent, ProgrammeChosen, GoalsChosen>;
 
 /// An event in the journal: where it came from, its place in that device's order, and when it happened.
 struct Entry {

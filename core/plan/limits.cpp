@@ -442,6 +442,8 @@ std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side
   if (limits.is_gentle_only && !exercise.gentle) return "Left out until the safety questions are answered.";
   if (!is_prepared(exercise, limits, catalogue))
     return "It comes after an easier one, once that was done without pain.";
+  if (const auto found = limits.unearned.find(exercise.id); found != limits.unearned.end())
+    return found->second;
   for (const auto& sided : compute_loads(exercise, working, catalogue, motions)) {
     const auto& joint = motions.find(sided.joint_motion)->joint;
     if (const auto found = limits.locked_joints.find(joint); found != limits.locked_joints.end())

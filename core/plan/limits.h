@@ -49,6 +49,7 @@ struct Limits {
   std::map<progress::SidedMotion, std::string> eased = {};    ///< less range, easier steps → why
   std::map<ExerciseId, std::string> left_out = {};            ///< never again, done already, not now → why
   std::set<ExerciseId> done_well = {};                        ///< done, and without pain since
+  std::map<ExerciseId, std::string> unearned = {};            ///< too demanding by now (`add_unearned`) → why
   std::vector<Lock> locks = {};  ///< all of it as told to the person, most serious first
 };
 

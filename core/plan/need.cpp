@@ -66,6 +66,19 @@ double compute_neglect_part(const Belief& belief, const progress::Sitting& sitti
   return weights.neglect * neglect->weight * std::min(1.0, hours / weights.full_sitting_h);
 }
 
+const Wish* find_wish(const JointMotionId& motion, const Wishes& wishes) {
+  const auto found = wishes.find(motion);
+  return found == wishes.end() ? nullptr : &found->second;
+}
+
+double compute_deficit_part(const Belief& belief, const Wish& wish, Angle human_range,
+                            const Weights& weights) {
+  if (!wish.target || !belief.is_measured()) return 0.0;
+  const auto missing = *wish.target - belief.usable.mean;
+  const auto wobble = weights.certainty * belief.usable.standard_error;
+  return weights.deficit * std::max(0.0, compute_sure_part(missing, wobble) / human_range);
+}
+
 double compute_open_dose(double week_s, const Weights& weights) {
   const double beyond = (week_s - weights.week_floor_s) / (weights.week_ceiling_s - weights.week_floor_s);
   return 1.0 - (1.0 - weights.dose_met) * std::clamp(beyond, 0.0, 1.0);
@@ -103,7 +116,8 @@ const Neglect* Weights::find_neglect(const JointMotionId& motion) const {
 }
 
 Needs compute_needs(const progress::Beliefs& beliefs, const progress::Sitting& sitting,
-                    const body::JointMotions& motions, const Weights& weights, LocalMoment now) {
+                    const body::JointMotions& motions, const Weights& weights, LocalMoment now,
+                    const Wishes& wishes) {
   expects(weights.week_ceiling_s > weights.week_floor_s && weights.full_sitting_h > 0.0,
           "weights are checked");
   Needs needs;
@@ -114,6 +128,10 @@ Needs compute_needs(const progress::Beliefs& beliefs, const progress::Sitting& s
     need.neglect = compute_neglect_part(belief, sitting, weights);
     need.range = compute_range_part(belief, human_range, weights);
     need.side = compute_side_part(belief, beliefs, human_range, weights);
+    if (const auto* wish = find_wish(belief.motion.joint_motion, wishes)) {
+      need.wish = weights.wish * wish->weight;
+      need.deficit = compute_deficit_part(belief, *wish, human_range, weights);
+    }
     need.open_dose = compute_open_dose(belief.dose.week_s, weights);
     need.freshness = compute_freshness(belief.dose.last, now, weights);
     needs.emplace(belief.motion, need);
@@ -122,28 +140,36 @@ Needs compute_needs(const progress::Beliefs& beliefs, const progress::Sitting& s
     if (!beliefs.find(motion)->is_measured())
       if (const auto witness = find_witness(motion, needs, beliefs, motions))
         need.range = weights.joint_share * needs.at(*witness).range;
-    need.total = std::max(weights.least, need.base + need.neglect + need.range + need.side) * need.open_dose *
-                 need.freshness;
+    const double due = need.base + need.neglect + need.range + need.side + need.wish + need.deficit;
+    need.total = std::max(weights.least, due) * need.open_dose * need.freshness;
   }
   return needs;
 }
 
 std::string make_reason(const SidedMotion& sided, const Needs& needs, const progress::Beliefs& beliefs,
                         const progress::Sitting& sitting, const body::JointMotions& motions,
-                        const Weights& weights) {
+                        const Weights& weights, const Wishes& wishes) {
   const auto& need = needs.at(sided);
   const auto& belief = *beliefs.find(sided);
   const auto& motion = *motions.find(sided.joint_motion);
   const auto where = words_of(motion.joint, sided.side);
-  if (need.side > 0.0 && need.side >= std::max(need.range, need.neglect)) {
+  const auto is_most = [&](double part) {
+    return part > 0.0 && part >= std::max({need.side, need.range, need.neglect, need.wish, need.deficit});
+  };
+  if (is_most(need.side)) {
     const auto& other = *find_other_side(belief, beliefs);
     return "Your " + where + ": usable " + words_of(belief.usable) + ", the " +
            std::string(word(other.motion.side)) + " " + words_of(other.usable) + ".";
   }
-  if (need.range > 0.0 && need.range >= need.neglect) {
+  const auto* wish = find_wish(sided.joint_motion, wishes);
+  if (is_most(need.deficit))
+    return wish->words + ": " + where + " usable " + words_of(belief.usable) + ", towards " +
+           words_of(*wish->target) + ".";
+  if (is_most(need.range)) {
     const auto shown = belief.is_measured() ? sided : *find_witness(sided, needs, beliefs, motions);
     return "Your " + where + ": usable " + words_of(beliefs.find(shown)->usable) + ", with room to win.";
   }
+  if (is_most(need.wish)) return wish->words + ": " + motion.name + ".";
   if (const auto* neglect = weights.find_neglect(sided.joint_motion);
       neglect != nullptr && need.neglect > need.base)
     return describe_hours(sitting, neglect->words);

@@ -97,8 +97,9 @@ class Planner {
   explicit Planner(const Planning& planning)
       : planning_(planning),
         trained_(make_trained_motions(planning.catalogue.exercises())),
+        wishes_(make_wishes(planning.programme, planning.goals, planning.motions)),
         needs_(compute_needs(planning.beliefs, planning.sitting, planning.motions, planning.weights,
-                             planning.now)) {}
+                             planning.now, wishes_)) {}
 
   Routine run() {
     consider_all();
@@ -117,6 +118,7 @@ class Planner {
 
  private:
   void consider_all() {
+    beside_ = find_beside();
     for (const auto& exercise : planning_.catalogue.exercises()) consider(exercise);
   }
 
@@ -133,14 +135,18 @@ class Planner {
     });
   }
 
+  static std::vector<Side> list_working_sides(const Exercise& exercise) {
+    return exercise.sides == exercise::SideRule::EachSide ? std::vector{Side::Left, Side::Right}
+                                                          : std::vector{Side::Both};
+  }
+
   void consider(const Exercise& exercise) {
     if (exercise.trains.empty()) return;
     const auto* position = planning_.catalogue.find_position(exercise.position);
     if (position == nullptr || !is_at_hand(exercise, position->posture)) return;
     std::vector<Side> allowed;
     std::optional<std::string> refusal;
-    const bool is_each = exercise.sides == exercise::SideRule::EachSide;
-    for (const Side side : is_each ? std::vector{Side::Left, Side::Right} : std::vector{Side::Both}) {
+    for (const Side side : list_working_sides(exercise)) {
       if (const auto found =
               find_refusal(exercise, side, planning_.limits, planning_.catalogue, planning_.motions))
         refusal = found;
@@ -151,15 +157,68 @@ class Planner {
       left_out_.push_back({exercise.id, *refusal});
       return;
     }
-    Planned planned{&exercise, position->posture, make_ways(exercise, allowed)};
+    if (const auto* programme = find_programme()) {
+      if (const auto found = find_programme_refusal(*programme, exercise, *position)) {
+        left_out_.push_back({exercise.id, *found});
+        return;
+      }
+    }
+    Planned planned{&exercise, position->posture, make_ways(exercise, *position, allowed)};
     if (!planned.ways.empty()) planned_.push_back(std::move(planned));
   }
 
-  std::vector<Way> make_ways(const Exercise& exercise, const std::vector<Side>& allowed) const {
-    const auto amounts = make_amounts(exercise);
+  [[nodiscard]] const Programme* find_programme() const {
+    return planning_.programme ? planning_.programme->programme : nullptr;
+  }
+
+  // How much more a step counts because the programme prefers it.
+  [[nodiscard]] double compute_preference(const Exercise& exercise,
+                                          const exercise::Position& position) const {
+    const auto* programme = find_programme();
+    if (programme == nullptr) return 1.0;
+    if (exercise.id == beside_) return programme->beside_preference;
+    const auto& preferred = programme->preferred;
+    return std::ranges::find(preferred, position.posture) != preferred.end() ? programme->preference : 1.0;
+  }
+
+  // Whether nothing stands against it, on one side at least.
+  [[nodiscard]] bool may_be_done(const Exercise& exercise) const {
+    const auto* position = planning_.catalogue.find_position(exercise.position);
+    if (position == nullptr || !is_at_hand(exercise, position->posture)) return false;
+    if (find_programme_refusal(*find_programme(), exercise, *position)) return false;
+    return std::ranges::any_of(list_working_sides(exercise), [&](Side side) {
+      return !find_refusal(exercise, side, planning_.limits, planning_.catalogue, planning_.motions);
+    });
+  }
+
+  // The one of today, or the next after it that may be done.
+  [[nodiscard]] ExerciseId find_beside() const {
+    const auto* programme = find_programme();
+    if (programme == nullptr) return {};
+    const auto day = static_cast<std::size_t>(planning_.now.day().time_since_epoch().count());
+    for (std::size_t i = 0; i < programme->beside.size(); ++i) {
+      const auto& id = programme->beside[(day + i) % programme->beside.size()];
+      const auto* exercise = planning_.catalogue.find(id);
+      if (exercise != nullptr && may_be_done(*exercise)) return id;
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::vector<Amount> find_amounts(const Exercise& exercise) const {
+    auto amounts = make_amounts(exercise);
+    if (const auto* programme = find_programme(); programme != nullptr && programme->longest_hold_s)
+      std::erase_if(amounts,
+                    [&](const Amount& amount) { return amount.hold_s > *programme->longest_hold_s; });
+    return amounts;
+  }
+
+  std::vector<Way> make_ways(const Exercise& exercise, const exercise::Position& position,
+                             const std::vector<Side>& allowed) const {
+    const auto amounts = find_amounts(exercise);
+    const double preference = compute_preference(exercise, position);
     std::map<Side, double> gains;
     for (const Side side : allowed)
-      gains.emplace(side, compute_need(exercise, side) * compute_stimulus(exercise));
+      gains.emplace(side, compute_need(exercise, side) * compute_stimulus(exercise) * preference);
     std::vector<Way> ways;
     for (const auto& amount : amounts) {
       std::vector<SidePlan> sides;
@@ -219,9 +278,18 @@ class Planner {
     const double mean = (weights().flexibility * c.flexibility + weights().strength * c.strength +
                          weights().control * c.control) /
                         (sum * MostOfAComponent);
-    const int level = weights().level.at(planning_.profile.audience);
-    const double hard = std::pow(weights().too_hard, std::max(0, exercise.difficulty - level));
-    return (weights().least_stimulus + (1.0 - weights().least_stimulus) * mean) * hard;
+    return (weights().least_stimulus + (1.0 - weights().least_stimulus) * mean) * compute_suiting(exercise);
+  }
+
+  // How well its difficulty suits the level by now.
+  [[nodiscard]] double compute_suiting(const Exercise& exercise) const {
+    const auto* level = find_level(exercise, planning_.levels);
+    if (level == nullptr) return 1.0;
+    const int above = exercise.difficulty - level->difficulty;
+    // Where someone begins is assumed; too easy is only what lies below a step that was earned.
+    const int earned = level->difficulty - level->start;
+    return above > 0 ? std::pow(weights().too_hard, above)
+                     : std::pow(weights().too_easy, std::clamp(-above, 0, std::max(0, earned)));
   }
 
   [[nodiscard]] double compute_minutes_that_count(const Amount& amount) const {
@@ -351,8 +419,15 @@ class Planner {
         strongest = sided;
       }
     }
-    return make_reason(*strongest, needs_, planning_.beliefs, planning_.sitting, planning_.motions,
-                       weights());
+    auto reason = make_reason(*strongest, needs_, planning_.beliefs, planning_.sitting, planning_.motions,
+                              weights(), wishes_);
+    // Told with the first steps that are due to it.
+    const auto* level = find_level(exercise, planning_.levels);
+    if (level != nullptr && level->is_new &&
+        (level->last == LevelMove::Down ? exercise.difficulty <= level->difficulty
+                                        : exercise.difficulty == level->difficulty))
+      reason += " " + level->reason;
+    return reason;
   }
 
   [[nodiscard]] std::string make_notice(const Routine& routine) const {
@@ -385,7 +460,9 @@ class Planner {
 
   Planning planning_;
   progress::TrainedMotions trained_;
+  Wishes wishes_;
   Needs needs_;
+  ExerciseId beside_ = {};
   std::vector<Planned> planned_;
   std::vector<LeftOut> left_out_;
 };

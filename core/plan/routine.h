@@ -7,8 +7,10 @@
 #include "core/body/joint_motion.h"
 #include "core/exercise/catalogue.h"
 #include "core/plan/choice.h"
+#include "core/plan/levels.h"
 #include "core/plan/limits.h"
 #include "core/plan/need.h"
+#include "core/plan/programme.h"
 #include "core/plan/weights.h"
 #include "core/progress/belief.h"
 #include "core/progress/consistency.h"
@@ -47,10 +49,11 @@ struct LeftOut {
 /// A planned few minutes.
 struct Routine {
   std::vector<Step> steps = {};
-  std::vector<LeftOut> left_out = {};  ///< for safety, pain, or because the person said so
-  std::string why = {};                ///< one sentence about the whole
-  std::string notice = {};             ///< what the person has to know first; may be empty
-  double total_s = 0.0;                ///< gaps included; never more than the minutes asked for
+  /// For safety, pain, because the person said so, or by the programme that they chose.
+  std::vector<LeftOut> left_out = {};
+  std::string why = {};     ///< one sentence about the whole
+  std::string notice = {};  ///< what the person has to know first; may be empty
+  double total_s = 0.0;     ///< gaps included; never more than the minutes asked for
 
   friend bool operator==(const Routine&, const Routine&) = default;
 };
@@ -69,12 +72,16 @@ struct Planning {
   int minutes = 3;  ///< 1 to 15
   Seating seating = Seating::Any;
   LocalMoment now = {};
+  Levels levels = {};  ///< by chief joint motion; empty: every exercise suits
+  std::optional<ActiveProgramme> programme = {};
+  std::vector<ChosenGoal> goals = {};
   std::vector<Swap> swaps = {};  ///< made one after the other; one that does not fit (any more) is left out
 };
 
 /// The best routine for the minutes there are. Deterministic.
 ///
-/// Hard limits: what `find_refusal` refuses, place, equipment, posture and minutes. Within them it maximises
+/// Hard limits: what `find_refusal` refuses, what the programme excludes, place, equipment, posture and
+/// minutes. Within them it maximises
 /// the sum of need × stimulus × freshness with returns that diminish with the seconds of an exercise and the
 /// exercises at a joint, minus the cost of changing posture (`choose`). Both sides of a one-sided exercise
 /// are planned together; a side is left out or gets less only where it must not be loaded or the other side

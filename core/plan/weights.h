@@ -25,6 +25,8 @@ struct Weights {
       0.0;  ///< usable range surely below what was expected, by the whole human range; above it: less
   double joint_share = 0.0;     ///< of `range`, for the motions of a joint that are not measured when one is
   double side = 0.0;            ///< usable range surely below the other side's, by the whole human range
+  double wish = 0.0;            ///< a motion that a programme or a goal wants with weight 1
+  double deficit = 0.0;         ///< usable range surely short of a goal's figure, by the whole human range
   double least = 0.0;           ///< no need falls below this
   double full_sitting_h = 0.0;  ///< hours of sitting that count as a full day
   double assumed_sitting_h = 0.0;  ///< of someone who has not said, and at whose desk nothing was seen
@@ -45,8 +47,8 @@ struct Weights {
   double strength = 0.0;
   double control = 0.0;
   double least_stimulus = 0.0;
-  std::map<journal::Audience, int> level = {};  ///< difficulty that someone begins with
-  double too_hard = 0.0;                        ///< factor for each step of difficulty above it
+  double too_hard = 0.0;  ///< factor for each step of difficulty above one's level (`LevelRules`)
+  double too_easy = 0.0;  ///< and for each step below it, as far as it was earned
 
   // diminishing returns
   /// One exercise never counts for more than this many seconds a side, which it nears ever more slowly.

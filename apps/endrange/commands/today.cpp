@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <ranges>
@@ -11,6 +12,7 @@
 #include "apps/endrange/commands/access.h"
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/trainer/places.h"
+#include "core/base/estimate.h"
 
 namespace endrange::app {
 namespace {
@@ -22,9 +24,24 @@ struct Options {
   bool seated = false;
   bool explain = false;
   std::vector<std::string> swaps = {};
+  std::string programme = {};
+  std::string joint = {};
 };
 
+void print_explained(const protocol::Explained& explained) {
+  fmt::print("\nWhat it was chosen by, highest need first:\n");
+  for (const auto& need : explained.needs) {
+    const auto side = need.side == protocol::Side::Both ? "" : ", " + protocol::word_of(need.side);
+    const auto belief = need.measured ? fmt::format("usable {:.0f}° ± {:.0f}°", need.usable.mean_deg,
+                                                    TwoSided95 * need.usable.se_deg)
+                                      : "not measured";
+    fmt::print("  {:5.2f}  {}{}: {}; {:.1f} min this week. {}\n", need.total, need.name, side, belief,
+               need.week_s / 60.0, need.level_words);
+  }
+}
+
 void print_today(const protocol::Today& today, bool explain) {
+  if (!today.programme_words.empty()) fmt::print("{}\n", today.programme_words);
   if (!today.notice.empty()) fmt::print("{}\n", today.notice);
   for (const auto& lock : today.locks) fmt::print("{} {}\n", lock.reason, lock.advice);
   if (!today.why.empty()) fmt::print("{}\n", today.why);
@@ -40,6 +57,13 @@ void print_today(const protocol::Today& today, bool explain) {
   }
   for (const auto& left_out : today.left_out)
     fmt::print("Left out: {}. {}\n", left_out.name, left_out.reason);
+  if (today.explained) print_explained(*today.explained);
+}
+
+// What may stand in the address that the running program is asked by; empty when it may.
+std::string check_identifier(const std::string& text) {
+  const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || c == '-' || c == '_'; };
+  return std::ranges::all_of(text, is_plain) ? "" : "expected small letters and '-', found " + text;
 }
 
 Status run(const Options& options) {
@@ -47,7 +71,13 @@ Status run(const Options& options) {
   TodayQuery query;
   query.minutes = options.minutes;
   query.seated_only = options.seated;
-  std::string target = fmt::format("/api/today?seated={}", options.seated);
+  query.explain = options.explain;
+  std::string target = fmt::format("/api/today?seated={}&explain={}", options.seated, options.explain);
+  if (!options.programme.empty()) {
+    query.programme = options.programme;
+    query.joint = options.joint;
+    target += fmt::format("&programme={}&joint={}", options.programme, options.joint);
+  }
   if (options.minutes) target += fmt::format("&minutes={}", *options.minutes);
   if (!options.at.empty()) {
     auto at = system::parse_time(options.at, system::read_clock().wall);
@@ -81,7 +111,12 @@ void add_today(CommandLine& line) {
   command->add_flag("--seated", options->seated, "Only what can be done on a chair");
   command->add_option("--swap", options->swaps, "Another exercise in the place of one that was planned")
       ->type_name("FROM:TO");
-  command->add_flag("--explain", options->explain, "Also what is left out and why, and what may be swapped");
+  command->add_option("--programme", options->programme, "For this once: see `endrange programme list`")
+      ->type_name("ID")
+      ->check(check_identifier);
+  command->add_option("--joint", options->joint, "Where the programme asks for one: hip, shoulder")
+      ->check(check_identifier);
+  command->add_flag("--explain", options->explain, "Also what it was chosen by, what is left out and why, and what may be swapped");
 }
 
 }  // namespace endrange::app

@@ -35,7 +35,7 @@ api::VoiceKind find_voice() {
 }
 
 Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
-  TRY_STATUS(http::check_query(request, {"minutes", "seated", "at", "swap"}));
+  TRY_STATUS(http::check_query(request, {"minutes", "seated", "at", "swap", "programme", "joint", "explain"}));
   TodayQuery query;
   TRY(query.minutes, http::parse_query_integer(request, "minutes"));
   TRY(const auto seated, http::parse_query_flag(request, "seated"));
@@ -44,6 +44,10 @@ Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
     TRY(query.at, system::parse_time(*at, now));
   }
   TRY(query.swaps, parse_swaps(http::find_query_text(request, "swap").value_or("")));
+  query.programme = http::find_query_text(request, "programme");
+  query.joint = http::find_query_text(request, "joint").value_or("");
+  TRY(const auto explain, http::parse_query_flag(request, "explain"));
+  query.explain = explain.value_or(false);
   return query;
 }
 
@@ -133,6 +137,7 @@ void add_person(http::Router& router, Program program) {
       if (auto open = program.breaks.find_open_mark()) today->line.push_back(std::move(*open));
     return today;
   });
+  add_get<api::Wants>(router, "/api/wants", [&](const Request&) { return trainer.compute_wants(); });
   add_get<api::BodyView>(router, "/api/body", [&](const Request&) { return trainer.compute_body(); });
   add_get<api::PickedComparison>(
       router, "/api/compare", [&](const Request& request) -> Result<api::PickedComparison> {

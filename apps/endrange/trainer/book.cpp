@@ -80,11 +80,28 @@ Status Book::append(const std::vector<NewEntry>& entries) {
         std::ranges::any_of(known, [&](const journal::Entry& entry) { return entry.id.value() == one.id; });
     if (is_there) continue;
     TRY(auto entry, parse_stored(one));
-    const auto place = std::ranges::upper_bound(known, entry, journal::precedes);
-    known.insert(place, std::move(entry));
+    take(std::move(entry));
   }
-  pages_->standing = journal::compute_standing(known);
   return {};
+}
+
+void Book::take(journal::Entry entry) {
+  auto& [entries, standing] = *pages_;
+  // Nothing can have been taken back that was not there, except by another device.
+  const bool is_last = entries.empty() || journal::precedes(entries.back(), entry);
+  const bool is_plain = !std::holds_alternative<journal::Withdrawn>(entry.event) &&
+                        std::ranges::none_of(entries, [&](const journal::Entry& other) {
+                          const auto* withdrawn = std::get_if<journal::Withdrawn>(&other.event);
+                          return withdrawn != nullptr && withdrawn->entry == entry.id;
+                        });
+  if (is_last && is_plain) {
+    standing.push_back(entry);
+    entries.push_back(std::move(entry));
+    return;
+  }
+  entries.insert(std::ranges::upper_bound(entries, entry, journal::precedes), std::move(entry));
+  standing = journal::compute_standing(entries);
+  ++generation_;
 }
 
 std::string Book::write_export() const {
@@ -107,6 +124,7 @@ Result<store::Imported> Book::import(std::string_view ndjson) {
                 "choose a file that `endrange export` wrote");
   TRY(const auto imported, journal_.import(wanted));
   TRY(pages_, load());
+  ++generation_;
   return imported;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -31,9 +32,15 @@ class Book {
   /// The entries that count; good as long.
   [[nodiscard]] const std::vector<journal::Entry>& standing() const { return read().standing; }
 
+  /// Another number whenever what stands changed otherwise than by growing at its end.
+  [[nodiscard]] std::uint64_t generation() const { return generation_; }
+
   /// Lets go of what was read, which grows with the years; it is read again when it is asked for. Appending
   /// needs none of it.
-  void rest() { pages_.reset(); }
+  void rest() {
+    pages_.reset();
+    ++generation_;
+  }
 
   /// NDJSON, one entry a line.
   [[nodiscard]] std::string write_export() const;
@@ -48,11 +55,14 @@ class Book {
     std::vector<journal::Entry> standing;
   };
   [[nodiscard]] Result<Pages> load() const;
+  /// Puts an entry that is new in its place.
+  void take(journal::Entry entry);
   /// What could be read at the start can be read again: nothing may be planned as if nothing were known.
   [[nodiscard]] const Pages& read() const;
 
   store::Journal journal_;
   mutable std::optional<Pages> pages_ = {};
+  std::uint64_t generation_ = 0;
 };
 
 }  // namespace endrange::app

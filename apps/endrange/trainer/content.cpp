@@ -6,6 +6,7 @@
 #include "adapters/content/joint_motions.h"
 #include "adapters/content/norms.h"
 #include "adapters/content/planner.h"
+#include "adapters/content/programmes.h"
 #include "adapters/content/protocols.h"
 #include "adapters/content/toml_reader.h"
 
@@ -34,6 +35,12 @@ Result<Content> load_content(const std::filesystem::path& folder,
   content.belief = constants.belief;
   content.pain = constants.pain;
   content.weights = std::move(constants.weights);
+  content.levels = std::move(constants.levels);
+  content.sitting = std::move(constants.sitting);
+  content.programmes = content::load_programmes(folder / "programmes",
+                                                {content.joint_motions, content.catalogue}, diagnostics);
+  TRY(const auto goals, open("goals.toml"));
+  content.goals = content::read_goals(goals, content.joint_motions, diagnostics);
   TRY_STATUS(diagnostics.status());
   content.trained = plan::make_trained_motions(content.catalogue.exercises());
   return content;

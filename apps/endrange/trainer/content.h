@@ -9,10 +9,13 @@
 #include "core/measure/hand_tools.h"
 #include "core/measure/norms.h"
 #include "core/measure/protocol.h"
+#include "core/plan/levels.h"
 #include "core/plan/limits.h"
+#include "core/plan/programme.h"
 #include "core/plan/safety.h"
 #include "core/plan/weights.h"
 #include "core/progress/constants.h"
+#include "core/progress/neglect.h"
 
 namespace endrange::app {
 
@@ -27,6 +30,10 @@ struct Content {
   progress::Constants belief = {};
   plan::PainRules pain = {};
   plan::Weights weights = {};
+  plan::LevelRules levels = {};
+  std::vector<progress::SittingAngle> sitting = {};
+  std::vector<plan::Programme> programmes = {};
+  std::vector<plan::Goal> goals = {};
   progress::TrainedMotions trained = {};
 };
 

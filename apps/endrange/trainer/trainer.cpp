@@ -104,36 +104,96 @@ protocol::SafetyScreen Trainer::make_safety_screen() const {
 }
 
 plan::Limits Trainer::compute_limits(LocalMoment now) const {
-  return plan::compute_limits(content_.safety, book().standing(), content_.trained, content_.joint_motions,
-                              content_.pain, now);
+  auto limits = plan::compute_limits(content_.safety, book().standing(), content_.trained,
+                                     content_.joint_motions, content_.pain, now);
+  plan::add_unearned(limits, compute_known(now).levels, content_.catalogue);
+  return limits;
+}
+
+Following::Known Trainer::compute_known(LocalMoment now) const {
+  return following_.compute(book().standing(), book().generation(), content_, now);
 }
 
 progress::Beliefs Trainer::compute_beliefs(LocalMoment now) const {
-  std::vector<journal::Entry> kept;
-  return progress::compute_beliefs(select_feeding(kept), content_.trained, content_.joint_motions,
-                                   content_.belief, now);
+  return compute_known(now).beliefs;
+}
+
+Result<std::optional<plan::ActiveProgramme>> Trainer::find_programme(const TodayQuery& query,
+                                                                     LocalMoment now) const {
+  if (!query.programme) return plan::find_active_programme(book().standing(), content_.programmes, now);
+  if (*query.programme == "none") return std::optional<plan::ActiveProgramme>();
+  const auto* const programme = plan::find_programme(content_.programmes, *query.programme);
+  if (programme == nullptr)
+    return fail(fmt::format("expected a programme, found \"{}\"", query.programme->substr(0, 60)),
+                "programme", "see `endrange programme list`");
+  const auto joints = protocol::make_joint_names(content_.joint_motions);
+  if (programme->asks_joint &&
+      std::ranges::find(joints, query.joint, &protocol::JointName::joint) == joints.end())
+    return fail(fmt::format("expected a joint, found \"{}\"", query.joint.substr(0, 60)), "joint",
+                "name one, such as hip or shoulder");
+  return std::optional(plan::ActiveProgramme{programme, query.joint, {}});
 }
 
 Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {
   const auto& standing = book().standing();
   const auto at = query.at.value_or(now());
   const auto profile = progress::find_profile(standing).value_or(journal::ProfileChanged{});
-  const int minutes = query.minutes.value_or(profile.minutes);
+  TRY(const auto programme, find_programme(query, at));
+  const int usual = programme ? programme->programme->minutes : profile.minutes;
+  const int minutes = query.minutes.value_or(usual);
   if (minutes < 1 || minutes > 15)
     return fail(fmt::format("expected 1 to 15 minutes, found {}", minutes), "minutes", "ask for 1 to 15");
   const auto limits = compute_limits(at);
-  const auto beliefs = compute_beliefs(at);
+  const auto known = compute_known(at);
   const auto sitting = progress::compute_sitting(standing, at);
   const auto seating = query.seated_only ? plan::Seating::SeatedOnly : plan::Seating::Any;
-  const auto routine =
-      plan::plan_routine({content_.catalogue, content_.joint_motions, beliefs, sitting, limits,
-                          content_.weights, profile, minutes, seating, at, query.swaps});
+  const plan::Planning planning{content_.catalogue,
+                                content_.joint_motions,
+                                known.beliefs,
+                                sitting,
+                                limits,
+                                content_.weights,
+                                profile,
+                                minutes,
+                                seating,
+                                at,
+                                known.levels,
+                                programme,
+                                plan::find_chosen_goals(standing, content_.goals, at),
+                                query.swaps};
+  const auto routine = plan::plan_routine(planning);
   auto today = protocol::make_today(routine, content_.catalogue, content_.joint_motions, limits);
   today.day = protocol::write_day(at.day());
   today.minutes = minutes;
   today.seated_only = query.seated_only;
   today.line = make_day_line(standing, at);
+  if (programme) {
+    today.programme = programme->programme->id;
+    today.programme_words = plan::describe_until(*programme, at);
+  }
+  today.spent =
+      protocol::make_day_spent(progress::compute_day_spent(standing, sitting, content_.sitting,
+                                                           content_.trained, content_.joint_motions, at),
+                               sitting, content_.joint_motions);
+  if (query.explain) today.explained = protocol::make_explained(planning);
   return today;
+}
+
+protocol::Wants Trainer::compute_wants() const {
+  const auto at = now();
+  protocol::Wants wants;
+  for (const auto& programme : content_.programmes)
+    wants.programmes.push_back(protocol::make_programme_info(programme));
+  wants.joints = protocol::make_joint_names(content_.joint_motions);
+  if (const auto active = plan::find_active_programme(book().standing(), content_.programmes, at)) {
+    wants.programme = active->programme->id;
+    wants.joint = active->joint;
+    wants.programme_words = plan::describe_until(*active, at);
+  }
+  const auto chosen = plan::find_chosen_goals(book().standing(), content_.goals, at);
+  for (const auto& goal : content_.goals)
+    wants.goals.push_back(protocol::make_goal_info(goal, content_.joint_motions, chosen));
+  return wants;
 }
 
 std::string Trainer::find_left_out(const exercise::Exercise& exercise, const plan::Limits& limits) const {

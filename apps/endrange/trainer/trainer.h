@@ -11,6 +11,7 @@
 #include "adapters/store/recordings.h"
 #include "apps/endrange/trainer/book.h"
 #include "apps/endrange/trainer/content.h"
+#include "apps/endrange/trainer/following.h"
 #include "apps/endrange/trainer/show.h"
 #include "core/base/moment.h"
 #include "core/motion/landmark_recording.h"
@@ -27,6 +28,10 @@ struct TodayQuery {
   bool seated_only = false;
   std::optional<LocalMoment> at = {};
   std::vector<plan::Swap> swaps = {};
+  /// A programme for this once; `none` for none. Absent: the one that is on.
+  std::optional<std::string> programme = {};
+  std::string joint = {};  ///< where that programme asks for one
+  bool explain = false;    ///< also tells what the routine was chosen by
 };
 
 /// Reads "from:to,from:to".
@@ -45,6 +50,8 @@ class Trainer {
   [[nodiscard]] protocol::State compute_state() const;
   [[nodiscard]] protocol::SafetyScreen make_safety_screen() const;
   [[nodiscard]] Result<protocol::Today> compute_today(const TodayQuery& query) const;
+  /// Programmes and goals, and what was chosen of them.
+  [[nodiscard]] protocol::Wants compute_wants() const;
   [[nodiscard]] protocol::Exercises compute_exercises() const;
   [[nodiscard]] Result<protocol::ExerciseDetail> find_exercise(const std::string& id) const;
   [[nodiscard]] protocol::Protocols compute_protocols() const;
@@ -84,7 +91,10 @@ class Trainer {
   [[nodiscard]] Status erase();
 
   /// Lets go of what is only needed to answer.
-  void rest() { writable_book().rest(); }
+  void rest() {
+    writable_book().rest();
+    following_.rest();
+  }
 
   [[nodiscard]] const Book& book() const;
   [[nodiscard]] const Content& content() const { return content_; }
@@ -96,7 +106,10 @@ class Trainer {
   Trainer(std::filesystem::path folder, Book book, store::Recordings recordings, Content content,
           Clock clock);
 
+  [[nodiscard]] Following::Known compute_known(LocalMoment now) const;
   [[nodiscard]] progress::Beliefs compute_beliefs(LocalMoment now) const;
+  [[nodiscard]] Result<std::optional<plan::ActiveProgramme>> find_programme(const TodayQuery& query,
+                                                                            LocalMoment now) const;
   [[nodiscard]] plan::Limits compute_limits(LocalMoment now) const;
   /// What stands, without measurements by tests that keep to themselves.
   /// @param kept  holds the entries where some were left out
@@ -114,6 +127,7 @@ class Trainer {
   store::Recordings recordings_;
   Content content_;
   Clock clock_;
+  mutable Following following_ = {};
 };
 
 }  // namespace endrange::app

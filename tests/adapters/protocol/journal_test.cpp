@@ -234,14 +234,18 @@ journal::Event draw_event(std::size_t kind) {
       return draw_rhythm();
     case 18:
       return journal::Spent{draw_enum(journal::SpentOn::Rest), draw_moment(), draw_number(0, 7200)};
+    case 19:
+      return journal::ProgrammeChosen{draw_word(), draw_bool() ? draw_word() : ""};
+    case 20:
+      return journal::GoalsChosen{{{draw_word(), std::nullopt}, {"top-shelf", Angle::from_degrees(150.0)}}};
     default:
       return journal::Withdrawn{EntryId("0190b3d2-7e5a"), draw_text()};
   }
 }
 
 RC_GTEST_PROP(EntryLine, gives_back_the_very_entry, ()) {
-  static_assert(std::variant_size_v<journal::Event> == 19, "draw_event knows every kind");
-  const auto kind = *rc::gen::inRange<std::size_t>(0, 19);
+  static_assert(std::variant_size_v<journal::Event> == 21, "draw_event knows every kind");
+  const auto kind = *rc::gen::inRange<std::size_t>(0, 21);
   const journal::Entry entry{EntryId("0190b3d2-7e5a-7000-8000-0123456789ab"), DeviceId("device_1"),
                              static_cast<std::uint64_t>(draw_integer(1, 1'000'000)),
                              LocalMoment{draw_moment(), std::chrono::minutes(draw_integer(-840, 840))},

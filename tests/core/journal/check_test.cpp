@@ -59,12 +59,20 @@ TEST(CheckEvent, accepts_one_honest_event_of_every_kind) {
       SettingsChanged{},
       RhythmChanged{},
       Spent{SpentOn::Call, std::chrono::sys_days{2026y / 11 / 22} + 9h, 60.0},
+      ProgrammeChosen{"one-stiff-joint", "hip"},
+      ProgrammeChosen{},
+      GoalsChosen{{{"top-shelf", Angle::from_degrees(150.0)}, {"squat-to-depth", std::nullopt}}},
       Withdrawn{EntryId("0d3c"), "typed on the wrong side"},
   };
   for (const auto& event : honest) {
     const auto status = check_event(event);
     EXPECT_TRUE(status) << word(event) << ": " << status.error().text();
   }
+}
+
+TEST(CheckEvent, refuses_a_goal_that_is_wanted_twice) {
+  EXPECT_EQ(where_of(GoalsChosen{{{"top-shelf", {}}, {"top-shelf", {}}}}), "goals_chosen.goals");
+  EXPECT_EQ(where_of(GoalsChosen{{{"", {}}}}), "goals_chosen.goals.goal");
 }
 
 TEST(CheckEvent, refuses_figures_outside_their_range) {

@@ -70,7 +70,7 @@ void live(Chance& chance, Person& person, const exercise::Catalogue& catalogue) 
 
 Planning RandomWorld::planning() const {
   return {catalogue, load_world().motions, beliefs, sitting, limits, load_world().planner.weights, profile,
-          minutes,   Seating::Any,         now};
+          minutes,   Seating::Any,         now,     levels};
 }
 
 RandomWorld make_random_world(unsigned seed, std::size_t exercises, int minutes) {
@@ -93,6 +93,8 @@ RandomWorld make_random_world(unsigned seed, std::size_t exercises, int minutes)
   const auto& entries = random.person.entries();
   random.limits =
       compute_limits(world.screen, entries, trained, world.motions, world.planner.pain, random.now);
+  random.levels = compute_levels(entries, random.catalogue, world.planner.levels, random.now);
+  add_unearned(random.limits, random.levels, random.catalogue);
   random.sitting = progress::compute_sitting(entries, random.now);
   random.beliefs =
       progress::compute_beliefs(entries, trained, world.motions, world.planner.belief, random.now);

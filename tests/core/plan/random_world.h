@@ -9,6 +9,7 @@ struct RandomWorld {
   exercise::Catalogue catalogue;
   Person person;
   Limits limits;
+  Levels levels;
   progress::Beliefs beliefs;
   progress::Sitting sitting;
   journal::ProfileChanged profile;

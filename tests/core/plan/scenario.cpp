@@ -71,6 +71,9 @@ class Player {
     if (verb == "pain") return tell_pain(at, words);
     if (verb == "morning") return tell_morning(at, words);
     if (verb == "done" || verb == "skipped") return tell_step(verb, at, words);
+    if (verb == "routine") return tell_routine(at, words);
+    if (verb == "programme") return tell_programme(at, words);
+    if (verb == "goal") return tell_goal(at, words);
     if (verb == "worked") {
       double hours = 0.0;
       words >> hours;
@@ -161,6 +164,9 @@ class Player {
     measured.protocol = ProtocolId(motion);
     measured.grade = journal::Grade::Measured;
     measured.usable = Estimate{Angle::from_degrees(mean), Angle::from_degrees(error)};
+    std::string by;
+    if (double lasting = 0.0; words >> by >> measured.set_up >> lasting)
+      measured.set_up_error = Angle::from_degrees(lasting);
     person_.tell(at, measured);
   }
 
@@ -207,6 +213,40 @@ class Player {
     double seconds = 0.0;
     words >> seconds;
     person_.tell(at, journal::StepDone{"r", ExerciseId(exercise), look_up(SideWords, word), seconds});
+  }
+
+  // One exercise, done whole, and how hard it was.
+  void tell_routine(LocalMoment at, std::istringstream& words) {
+    std::string exercise, side, effort_word, cut;
+    double seconds = 0.0;
+    int effort = 0;
+    words >> exercise >> side >> seconds >> effort_word >> effort >> cut;
+    if (load_world().catalogue.find(ExerciseId(exercise)) == nullptr)
+      throw std::runtime_error("no exercise " + exercise);
+    const auto routine = "routine-" + std::to_string(++routines_);
+    person_.tell(at, journal::StepDone{.routine = routine,
+                                       .exercise = ExerciseId(exercise),
+                                       .side = look_up(SideWords, side),
+                                       .seconds = seconds,
+                                       .complete = cut != "cut"});
+    person_.tell(at, journal::RoutineFinished{routine, effort});
+  }
+
+  void tell_programme(LocalMoment at, std::istringstream& words) {
+    journal::ProgrammeChosen chosen;
+    words >> chosen.programme >> chosen.joint;
+    if (find_programme(load_world().programmes, chosen.programme) == nullptr)
+      throw std::runtime_error("no programme " + chosen.programme);
+    person_.tell(at, chosen);
+  }
+
+  void tell_goal(LocalMoment at, std::istringstream& words) {
+    journal::GoalWanted wanted;
+    words >> wanted.goal;
+    if (find_goal(load_world().goals, wanted.goal) == nullptr)
+      throw std::runtime_error("no goal " + wanted.goal);
+    if (double degrees = 0.0; words >> degrees) wanted.target = Angle::from_degrees(degrees);
+    person_.tell(at, journal::GoalsChosen{{wanted}});
   }
 
   void plan(std::istringstream& words) {
@@ -281,6 +321,35 @@ class Player {
       return require(all([](const Step& step) { return exercise_of(step).gentle && step.is_eased; }),
                      "a step that is not gentle");
     if (what == "no") return expect_no(more);
+    if (what == "exercise")
+      return require(!all([&](const Step& step) { return step.exercise.value() != rest; }),
+                     "no such step: " + list_reasons());
+    if (what == "supported")
+      return require(all([](const Step& step) {
+                       const auto& position =
+                           *load_world().catalogue.find_position(exercise_of(step).position);
+                       return position.posture != exercise::Posture::Standing || !position.props.empty();
+                     }),
+                     "a step that stands free");
+    if (what == "level") {
+      std::string motion;
+      int level = 0;
+      more >> motion >> level;
+      const auto found = person_.levels(now()).at(JointMotionId(motion));
+      return require(found.difficulty == level,
+                     "level " + std::to_string(found.difficulty) + ": " + found.reason);
+    }
+    if (what == "difficulty")
+      return require(all([&](const Step& step) { return exercise_of(step).difficulty <= std::stoi(rest); }),
+                     "a harder step: " + list_reasons());
+    if (what == "more_for") {
+      std::string first, second;
+      more >> first >> second;
+      const double a = trained(first, Side::Both) + trained(first, Side::Left) + trained(first, Side::Right);
+      const double b =
+          trained(second, Side::Both) + trained(second, Side::Left) + trained(second, Side::Right);
+      return require(a > b, std::to_string(a) + " and " + std::to_string(b) + " seconds");
+    }
     if (what == "eased") {
       std::string joint, side;
       more >> joint >> side;
@@ -317,12 +386,17 @@ class Player {
     words >> what >> name >> side;
     for (const auto& step : routine_.steps) {
       const auto& tags = exercise_of(step).contraindications;
+      if (what == "reason" && step.reason.find(name) != std::string::npos) complain(step.reason);
       if (what == "steps") complain("a step: " + step.exercise.value());
       if (what == "exercise" && step.exercise.value() == name) complain("it is planned");
       if (what == "load" && loads(step, name, look_up(SideWords, side)))
         complain(step.exercise.value() + " " + std::string(endrange::word(step.side)) + " loads it");
       if (what == "weight" && bears(step, name, look_up(SideWords, side)))
         complain(step.exercise.value() + " " + std::string(endrange::word(step.side)) + " stands on it");
+      if (what == "kind" && exercise::word(exercise_of(step).kind) == name)
+        complain(step.exercise.value() + " is one");
+      if (what == "hold" && step.hold_s > std::stod(name))
+        complain(step.exercise.value() + " is held " + std::to_string(step.hold_s) + " s");
       if (what == "tag" && std::ranges::find(tags, ContraindicationId(name)) != tags.end())
         complain(step.exercise.value() + " carries it");
     }
@@ -340,6 +414,7 @@ class Player {
 
   std::string name_;
   int line_ = 0;
+  int routines_ = 0;
   Person person_;
   Routine routine_;
   std::vector<std::string> complaints_;

@@ -90,6 +90,7 @@ class VirtualPerson {
     Person person;
     person.tell(make_moment(0, 7h), profile_).answer_all(make_moment(0, 7h));
     limits_ = person.limits(make_moment(0, 8h));
+    levels_ = person.levels(make_moment(0, 8h));
     sitting_.usual_h = 7.0;
   }
 
@@ -201,7 +202,7 @@ class VirtualPerson {
   [[nodiscard]] Routine make_routine(const progress::Beliefs& beliefs) const {
     const auto now = make_moment(day_, 10h);
     return plan_routine({world_.catalogue, world_.motions, beliefs, sitting_, limits_, world_.planner.weights,
-                         profile_, Minutes, Seating::Any, now});
+                         profile_, Minutes, Seating::Any, now, levels_});
   }
 
   // Any exercise that is allowed and at hand, in its usual dose, both sides, until the minutes are full.
@@ -263,6 +264,7 @@ class VirtualPerson {
   std::map<SidedMotion, Part> parts_;
   journal::ProfileChanged profile_;
   Limits limits_;
+  Levels levels_;
   progress::Sitting sitting_;
   std::vector<Step> fixed_;
   std::size_t next_ = 0;

@@ -6,6 +6,7 @@
 #include "adapters/content/catalogue.h"
 #include "adapters/content/contraindications.h"
 #include "adapters/content/joint_motions.h"
+#include "adapters/content/programmes.h"
 #include "core/journal/journal.h"
 #include "core/progress/person.h"
 
@@ -31,6 +32,9 @@ World read_world() {
   world.catalogue = content::read_catalogue(content, world.motions, tags, diagnostics);
   world.planner = content::read_planner(load("planner.toml"), world.motions, diagnostics);
   world.trained = make_trained_motions(world.catalogue.exercises());
+  world.programmes =
+      content::load_programmes(content / "programmes", {world.motions, world.catalogue}, diagnostics);
+  world.goals = content::read_goals(load("goals.toml"), world.motions, diagnostics);
   if (diagnostics.has_errors()) throw std::runtime_error(diagnostics.text());
   return world;
 }
@@ -70,8 +74,21 @@ Person& Person::answer_all(LocalMoment at, const std::vector<std::string>& yes,
 
 Limits Person::limits(LocalMoment now) const {
   const auto& world = load_world();
-  return compute_limits(world.screen, journal::compute_standing(entries_), world.trained, world.motions,
-                        world.planner.pain, now);
+  auto limits = compute_limits(world.screen, journal::compute_standing(entries_), world.trained,
+                               world.motions, world.planner.pain, now);
+  add_unearned(limits, levels(now), world.catalogue);
+  return limits;
+}
+
+Levels Person::levels(LocalMoment now) const {
+  const auto& world = load_world();
+  return compute_levels(journal::compute_standing(entries_), world.catalogue, world.planner.levels, now);
+}
+
+Wishes Person::wishes(LocalMoment now) const {
+  const auto& world = load_world();
+  return make_wishes(find_active_programme(entries_, world.programmes, now),
+                     find_chosen_goals(entries_, world.goals, now), world.motions);
 }
 
 progress::Beliefs Person::beliefs(LocalMoment now) const {
@@ -87,7 +104,9 @@ Routine Person::plan(LocalMoment now, int minutes, Seating seating, std::vector<
   const auto beliefs_now = beliefs(now);
   const auto profile = progress::find_profile(entries_).value_or(journal::ProfileChanged{});
   return plan_routine({world.catalogue, world.motions, beliefs_now, sitting, limits_now, weights, profile,
-                       minutes, seating, now, std::move(swaps)});
+                       minutes, seating, now, levels(now),
+                       find_active_programme(entries_, world.programmes, now),
+                       find_chosen_goals(entries_, world.goals, now), std::move(swaps)});
 }
 
 }  // namespace endrange::plan

@@ -15,6 +15,8 @@ struct World {
   exercise::Catalogue catalogue;
   content::PlannerContent planner;
   progress::TrainedMotions trained;
+  std::vector<Programme> programmes;
+  std::vector<Goal> goals;
 };
 
 /// The content folder of this checkout, loaded once.
@@ -33,6 +35,9 @@ class Person {
   [[nodiscard]] const std::vector<journal::Entry>& entries() const { return entries_; }
 
   [[nodiscard]] Limits limits(LocalMoment now) const;
+  [[nodiscard]] Levels levels(LocalMoment now) const;
+  /// What the programme and the goals that they chose ask for.
+  [[nodiscard]] Wishes wishes(LocalMoment now) const;
   [[nodiscard]] progress::Beliefs beliefs(LocalMoment now) const;
   [[nodiscard]] Routine plan(LocalMoment now, int minutes, Seating seating = Seating::Any,
                              std::vector<Swap> swaps = {},

@@ -267,6 +267,23 @@ export interface SettingsChanged {
   break_sound: boolean | null;
 }
 
+/** From its day on; an empty programme ends the one before. `joint` where the programme asks for one. */
+export interface ProgrammeChosen {
+  programme: string;
+  joint: string;
+}
+
+/** With the person's own figure for the chief joint motion, if they have one. */
+export interface GoalWanted {
+  goal: string;
+  target_deg: number | null;
+}
+
+/** The whole of it each time. */
+export interface GoalsChosen {
+  goals: GoalWanted[];
+}
+
 export interface Withdrawn {
   entry: string;
   reason: string;
@@ -333,6 +350,8 @@ export interface EventBody {
   withdrawn: Withdrawn | null;
   rhythm_changed: RhythmChanged | null;
   spent: Spent | null;
+  programme_chosen: ProgrammeChosen | null;
+  goals_chosen: GoalsChosen | null;
 }
 
 /** A journal entry, also one line of an export. */
@@ -458,7 +477,51 @@ export interface DayMark {
   label: string;
 }
 
-/** The routine for now, with its reasons; also what `endrange today --json` prints. */
+/** Where a day of sitting kept one joint motion, and what today's steps gave it: an estimate. Below 0 it is bent the other way. An empty source means that the angle is our own estimate. A midline motion has both put_back_s the same. */
+export interface DaySpent {
+  joint_motion: string;
+  name: string;
+  region: Region;
+  sided: boolean;
+  human_deg: number;
+  end_deg: number;
+  at_deg: number;
+  hours: number;
+  hours_seen: boolean;
+  held_short: boolean;
+  put_back_left_s: number;
+  put_back_right_s: number;
+  words: string;
+  source: string;
+}
+
+/** What the routine was chosen by, for one joint motion and side: what is believed, the parts of its need, and the level of its exercises. total = max(least, base + neglect + range + side_behind + wish + deficit) times open_dose times freshness. */
+export interface ExplainedNeed {
+  joint_motion: string;
+  name: string;
+  side: Side;
+  measured: boolean;
+  usable: Estimate;
+  week_s: number;
+  base: number;
+  neglect: number;
+  range: number;
+  side_behind: number;
+  wish: number;
+  deficit: number;
+  open_dose: number;
+  freshness: number;
+  total: number;
+  level: number;
+  level_words: string;
+}
+
+/** Highest need first. */
+export interface Explained {
+  needs: ExplainedNeed[];
+}
+
+/** The routine for now, with its reasons; also what `endrange today --json` prints. `explained` only where it was asked for. */
 export interface Today {
   day: string;
   minutes: number;
@@ -471,6 +534,46 @@ export interface Today {
   left_out: LeftOut[];
   locks: Lock[];
   line: DayMark[];
+  programme: string;
+  programme_words: string;
+  spent: DaySpent[];
+  explained: Explained | null;
+}
+
+export interface ProgrammeInfo {
+  id: string;
+  name: string;
+  purpose: string;
+  audience: Audience | null;
+  asks_joint: boolean;
+  minutes: number;
+  days_a_week: number;
+  ends_after_days: number | null;
+  sources: string[];
+}
+
+export interface GoalInfo {
+  id: string;
+  words: string;
+  chief: string;
+  joint_motions: string[];
+  chosen: boolean;
+  target_deg: number | null;
+}
+
+export interface JointName {
+  joint: string;
+  words: string;
+}
+
+/** Programmes and goals that there are, and what was chosen of them. An empty programme means that none is on. */
+export interface Wants {
+  programmes: ProgrammeInfo[];
+  joints: JointName[];
+  programme: string;
+  joint: string;
+  programme_words: string;
+  goals: GoalInfo[];
 }
 
 export interface Dose {
@@ -1155,7 +1258,8 @@ export interface Routes {
   "POST /api/code": { query: undefined; request: undefined; response: OneTimeCode };
   "GET /api/state": { query: undefined; request: undefined; response: State };
   "GET /api/safety": { query: undefined; request: undefined; response: SafetyScreen };
-  "GET /api/today": { query: { minutes?: number; seated?: boolean; at?: string; swap?: string }; request: undefined; response: Today };
+  "GET /api/today": { query: { minutes?: number; seated?: boolean; at?: string; swap?: string; programme?: string; joint?: string; explain?: boolean }; request: undefined; response: Today };
+  "GET /api/wants": { query: undefined; request: undefined; response: Wants };
   "GET /api/exercises": { query: undefined; request: undefined; response: Exercises };
   "GET /api/exercises/{id}": { query: undefined; request: undefined; response: ExerciseDetail };
   "GET /api/exercises/{id}/motion": { query: { side?: Side; eased?: boolean }; request: undefined; response: FigureMotion };

@@ -21,6 +21,8 @@ const nothing: Record<keyof EventBody, null> = {
   withdrawn: null,
   rhythm_changed: null,
   spent: null,
+  programme_chosen: null,
+  goals_chosen: null,
 };
 
 type Given = { [K in keyof EventBody]?: NonNullable<EventBody[K]> };

@@ -60,6 +60,14 @@ const describe: Describe = {
   settings_changed: () => 'Settings changed',
   withdrawn: () => 'An entry was taken away',
   rhythm_changed: ({ rhythm }) => (rhythm.is_on ? 'Rhythm of breaks changed' : 'Breaks switched off'),
+  programme_chosen: (event) =>
+    event.programme
+      ? `Programme chosen: ${toWords(event.programme.replaceAll('-', ' '))}`
+      : 'Programme ended',
+  goals_chosen: (event) =>
+    event.goals.length === 0
+      ? 'Goals put aside'
+      : `Goals chosen: ${event.goals.map(({ goal }) => toWords(goal.replaceAll('-', ' '))).join(', ')}`,
   spent: (event) =>
     `${{ call: 'On a call', film: 'Watched', rest: 'Away' }[event.on]} for ${formatDuration(event.seconds)}`,
 };
