@@ -1,40 +1,20 @@
 // How long a routine takes to plan from 200 exercises for fifteen minutes, and what of it is the choice.
-#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <vector>
 
-#include <ctime>
+#include "bench/timing.h"
 #include "tests/core/plan/random_world.h"
 
 namespace {
 
 using namespace endrange;
+using bench::find_quantile;
+using bench::measure;
 
 constexpr std::size_t Exercises = 200;
 constexpr int Minutes = 15;
 constexpr int Worlds = 300;
-
-// What this thread spent on a core, so that others at work do not count.
-double now_ms() {
-  timespec time{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return 1e3 * static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_nsec);
-}
-
-template <typename Work>
-double measure(Work work) {
-  const double start = now_ms();
-  work();
-  return now_ms() - start;
-}
-
-double find_quantile(std::vector<double> times, double share) {
-  const auto place =
-      times.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(times.size() - 1));
-  std::ranges::nth_element(times, place);
-  return *place;
-}
 
 void report(const std::string& what, const std::vector<double>& times) {
   std::printf("| %s | %.2f | %.2f | %.2f |\n", what.c_str(), find_quantile(times, 0.5),

@@ -20,6 +20,7 @@ const linked = [
   ["SOCI", "libsoci-dev", "BSL-1.0"],
   ["SQLite", "libsqlite3-dev", "public domain"],
   ["zlib", "zlib1g-dev", "Zlib"],
+  ["Cairo", "libcairo2-dev", "LGPL-2.1 or MPL-1.1"],
   ["sdbus-c++", "libsdbus-c++-dev", "LGPL-2.1-or-later with exception"],
   ["libsystemd", "libsystemd-dev", "LGPL-2.1-or-later"],
   ["libxcb", "libxcb1-dev", "MIT (X11)"],

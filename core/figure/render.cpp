@@ -252,6 +252,10 @@ Drawing compute_drawing(const FigureMotion& motion, const Still& still) {
   return drawing;
 }
 
+Paint compute_paint(const FigureMotion& motion, const Shape& shape) {
+  return make_paint(colour_of(motion, shape), 1.0);
+}
+
 std::string render_svg(const FigureMotion& motion, const Still& still) {
   const auto drawing = compute_drawing(motion, still);
   std::string shadow;

@@ -29,6 +29,9 @@ struct Point {
 };
 /// Red, green, blue, 0 to 255.
 using Paint = std::array<std::uint8_t, 3>;
+/// What a shape of a motion is painted in full light: its region's colour where it works, else wood.
+[[nodiscard]] Paint compute_paint(const FigureMotion& motion, const Shape& shape);
+
 struct Polygon {
   std::vector<Point> corners = {};
   Paint paint = {};

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <vector>
 
@@ -9,30 +8,22 @@
 #include "adapters/protocol/catalogue.h"
 #include "adapters/protocol/json.h"
 #include "apps/endrange/commands/command_line.h"
+#include "apps/endrange/commands/exercise_files.h"
+#include "apps/endrange/commands/exercise_shown.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
 #include "core/base/diagnostics.h"
-#include "core/body/built_in_body.h"
 #include "core/exercise/compile.h"
 #include "core/exercise/coverage.h"
-#include "core/exercise/show.h"
-#include "core/figure/sheet.h"
 
 namespace endrange::app {
 namespace {
-
-constexpr double AverageHeight_m = 1.70;
 
 struct Options {
   Common common = {};
   std::string id = {};
   std::vector<std::filesystem::path> files = {};
   bool quick = false;
-  std::vector<std::string> ids = {};
-  std::filesystem::path out = {};
-  int columns = 3;
-  double height_m = AverageHeight_m;
-  double share = 0.0;
 };
 
 Status list(const Options& options) {
@@ -80,20 +71,6 @@ struct Tester {
   exercise::PersonalRanges ranges = {};
 };
 
-body::Body make_body(double height_m) {
-  return body::make_built_in_body(body::compute_segment_lengths(height_m, body::Proportions::Average),
-                                  body::Proportions::Average);
-}
-
-// Someone who holds this share of every whole human range under control.
-exercise::PersonalRanges make_ranges(const body::JointMotions& joint_motions, double share) {
-  exercise::PersonalRanges ranges;
-  for (const auto& motion : joint_motions.all())
-    for (const auto side : {Side::Left, Side::Right, Side::Both})
-      ranges.set(motion.id, side, share * motion.human_range);
-  return ranges;
-}
-
 // Small, average and tall bodies, each with the ranges of a stiff and of a supple person, and an average one
 // of whom nothing is known.
 std::vector<Tester> make_testers(const body::JointMotions& joint_motions) {
@@ -102,11 +79,11 @@ std::vector<Tester> make_testers(const body::JointMotions& joint_motions) {
   constexpr double StiffShare = 0.45;
   constexpr double SuppleShare = 0.95;
   std::vector<Tester> testers;
-  testers.push_back({"average body", make_body(AverageHeight_m)});
+  testers.push_back({"average body", make_body_of_height(AverageHeight_m)});
   for (const auto& [height, height_m] :
        {std::pair{"small", SmallHeight_m}, {"average", AverageHeight_m}, {"tall", TallHeight_m}})
     for (const auto& [range, share] : {std::pair{"stiff", StiffShare}, {"supple", SuppleShare}})
-      testers.push_back({fmt::format("{}, {} body", height, range), make_body(height_m),
+      testers.push_back({fmt::format("{}, {} body", height, range), make_body_of_height(height_m),
                          make_ranges(joint_motions, share)});
   return testers;
 }
@@ -177,30 +154,6 @@ Status check(const Options& options) {
   return {};
 }
 
-// The contact sheet: how the exercises look, so that someone can judge what no check can.
-Status draw_sheet(const Options& options) {
-  TRY(const auto places, find_places());
-  TRY(const auto content, load_content(places.content, options.files));
-  const auto body = make_body(options.height_m);
-  const auto ranges =
-      options.share > 0.0 ? make_ranges(content.joint_motions, options.share) : exercise::PersonalRanges{};
-  const exercise::Person person{body, content.joint_motions, ranges};
-  std::vector<figure::SheetRow> rows;
-  for (const auto& one : content.catalogue.exercises()) {
-    if (!options.ids.empty() && std::ranges::find(options.ids, one.id.value()) == options.ids.end()) continue;
-    const auto side = one.sides == exercise::SideRule::EachSide ? Side::Right : Side::Both;
-    TRY(const auto compiled,
-        exercise::compile(one, *content.catalogue.find_position(one.position), side, person));
-    rows.push_back({one.id.value(), exercise::show(compiled, one, body, content.joint_motions)});
-  }
-  std::ofstream file(options.out);
-  file << figure::render_sheet(rows, options.columns);
-  if (!file.flush())
-    return fail("the picture cannot be written", options.out.string(), "check that the folder exists");
-  fmt::print("{} exercises in {}.\n", rows.size(), options.out.string());
-  return {};
-}
-
 // What the library trains, read off the motions themselves, as a page of the docs.
 Status print_coverage(const Options& /*options*/) {
   TRY(const auto places, find_places());
@@ -230,15 +183,7 @@ void add_exercise(CommandLine& line) {
                   "For an average body only, not for small and tall, stiff and supple");
   line.add(*group, "coverage", "What the library trains, computed from its motions", options->common,
            [options] { return print_coverage(*options); });
-  auto* const sheet = line.add(*group, "sheet", "One picture of exercises at start, middle and end",
-                               options->common, [options] { return draw_sheet(*options); });
-  sheet->add_option("ID", options->ids, "As `exercise list` prints it; none: all");
-  sheet->add_option("-o,--output", options->out, "An SVG picture")->required();
-  sheet->add_option("--draft", options->files, "A file in the place of the library's");
-  sheet->add_option("--columns", options->columns, "Exercises in a row")->check(CLI::Range(1, 20));
-  sheet->add_option("--height-m", options->height_m, "Of the body")->check(CLI::Range(1.2, 2.2));
-  sheet->add_option("--share", options->share, "Usable share of every human range; 0: nothing is known")
-      ->check(CLI::Range(0.0, 1.0));
+  add_exercise_files(line, *group);
   auto* const one =
       line.add(*group, "show", "One exercise", options->common, [options] { return show(*options); });
   one->add_option("ID", options->id, "As `exercise list` prints it")->required();
