@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { look, sleep } from './desk.mjs';
 
-/** What the allocator keeps grows in the first two and then no more: two would look like a leak. */
+/** What the allocator keeps grows most in the first two and hardly after: two alone would look like a leak. */
 const Months = 4;
 const Days = 30;
 const HoursADay = 8;
