@@ -1,6 +1,5 @@
 #include "adapters/figures/glb.h"
 
-#include <Eigen/Geometry>
 #include <algorithm>
 #include <bit>
 #include <boost/json.hpp>
@@ -45,6 +44,25 @@ constexpr double UnitBox_m = 0.05;
 double to_light(std::uint8_t value) {
   const double share = value / 255.0;
   return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+}
+
+// Where a segment stands in a frame, its quaternion of length one again.
+struct Placed {
+  std::array<double, 3> place = {};
+  std::array<double, 4> turn = {};  // x y z w
+};
+
+Placed read_segment(const figure::FigureFrame& frame, std::size_t segment) {
+  const double* p = frame.poses.data() + NumbersPerSegment * segment;
+  const double length = std::sqrt(p[3] * p[3] + p[4] * p[4] + p[5] * p[5] + p[6] * p[6]);
+  return {{p[0], p[1], p[2]}, {p[3] / length, p[4] / length, p[5] / length, p[6] / length}};
+}
+
+template <std::size_t Count>
+std::array<float, Count> to_floats(const std::array<double, Count>& values) {
+  std::array<float, Count> floats = {};
+  std::ranges::transform(values, floats.begin(), [](double value) { return static_cast<float>(value); });
+  return floats;
 }
 
 void append_number(std::string& bytes, std::uint32_t number) {
@@ -175,7 +193,7 @@ class Writer {
     json::object node = {{"mesh", find_mesh(shape)}};
     if (!shape.at.isZero()) node["translation"] = {shape.at.x(), shape.at.y(), shape.at.z()};
     const auto q = shape.rotation.normalized();
-    if (!q.isApprox(Eigen::Quaterniond::Identity())) node["rotation"] = {q.x(), q.y(), q.z(), q.w()};
+    if (q.w() != 1.0) node["rotation"] = {q.x(), q.y(), q.z(), q.w()};
     const double unit = shape.kind == ShapeKind::Box ? UnitBox_m : 1.0;
     if (shape.kind != ShapeKind::Lathe)
       node["scale"] = {shape.size[0] / unit, shape.size[1] / unit, shape.size[2] / unit};
@@ -196,13 +214,11 @@ class Writer {
     nodes_.push_back(json::object{{"name", motion_.exercise.value()},
                                   {"rotation", {0.0, -half, 0.0, half}},
                                   {"children", std::move(segments)}});
-    const auto& first = motion_.frames.front();
     for (std::size_t i = 0; i < motion_.segments.size(); ++i) {
-      const double* p = first.poses.data() + NumbersPerSegment * i;
-      const auto q = Eigen::Quaterniond(p[6], p[3], p[4], p[5]).normalized();
+      const auto [p, q] = read_segment(motion_.frames.front(), i);
       json::object node = {{"name", motion_.segments[i].name},
                            {"translation", {p[0], p[1], p[2]}},
-                           {"rotation", {q.x(), q.y(), q.z(), q.w()}}};
+                           {"rotation", {q[0], q[1], q[2], q[3]}}};
       if (!solids[i].empty()) node["children"] = std::move(solids[i]);
       nodes_.push_back(std::move(node));
     }
@@ -236,11 +252,9 @@ class Writer {
       std::vector<std::array<float, 3>> places;
       std::vector<std::array<float, 4>> turns;
       for (const auto& frame : motion_.frames) {
-        const double* p = frame.poses.data() + NumbersPerSegment * i;
-        places.push_back({static_cast<float>(p[0]), static_cast<float>(p[1]), static_cast<float>(p[2])});
-        const auto q = Eigen::Quaterniond(p[6], p[3], p[4], p[5]).normalized();
-        turns.push_back({static_cast<float>(q.x()), static_cast<float>(q.y()), static_cast<float>(q.z()),
-                         static_cast<float>(q.w())});
+        const auto [place, turn] = read_segment(frame, i);
+        places.push_back(to_floats(place));
+        turns.push_back(to_floats(turn));
       }
       add(i, "translation", add_accessor(places, Float, "VEC3", places.size(), 0));
       add(i, "rotation", add_accessor(turns, Float, "VEC4", turns.size(), 0));
