@@ -105,8 +105,7 @@ std::string describe(const Change& change) {
                                             " than in the beginning";
   if (change.verdict == Verdict::Changed)
     return amount + ": beyond the " + degrees(*change.detectable) + " that measuring wobbles.";
-  std::string within =
-      amount + ", within the " + degrees(*change.detectable) + " that measuring wobbles.";
+  std::string within = amount + ", within the " + degrees(*change.detectable) + " that measuring wobbles.";
   if (is_level) return within;
   if (!change.more) return within + " Too little for this way of measuring to show.";
   return within + " Too early to tell: about " + std::to_string(*change.more) + " more measurement" +

@@ -116,7 +116,8 @@ void add_today(CommandLine& line) {
       ->check(check_identifier);
   command->add_option("--joint", options->joint, "Where the programme asks for one: hip, shoulder")
       ->check(check_identifier);
-  command->add_flag("--explain", options->explain, "Also what it was chosen by, what is left out and why, and what may be swapped");
+  command->add_flag("--explain", options->explain,
+                    "Also what it was chosen by, what is left out and why, and what may be swapped");
 }
 
 }  // namespace endrange::app

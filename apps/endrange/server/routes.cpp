@@ -35,7 +35,8 @@ api::VoiceKind find_voice() {
 }
 
 Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
-  TRY_STATUS(http::check_query(request, {"minutes", "seated", "at", "swap", "programme", "joint", "explain"}));
+  TRY_STATUS(
+      http::check_query(request, {"minutes", "seated", "at", "swap", "programme", "joint", "explain"}));
   TodayQuery query;
   TRY(query.minutes, http::parse_query_integer(request, "minutes"));
   TRY(const auto seated, http::parse_query_flag(request, "seated"));
