@@ -33,15 +33,9 @@ Ends split(std::size_t count) {
 }
 
 std::optional<RangeKind> find_kind(const journal::Measured& measured) {
-  if (measured.usable) return RangeKind::Usable;
-  if (measured.reached) return RangeKind::Reached;
-  if (measured.available) return RangeKind::Available;
+  for (const auto kind : {RangeKind::Usable, RangeKind::Reached, RangeKind::Available})
+    if (figure_of(measured, kind)) return kind;
   return std::nullopt;
-}
-
-const std::optional<Estimate>& figure_of(const journal::Measured& measured, RangeKind kind) {
-  if (kind == RangeKind::Usable) return measured.usable;
-  return kind == RangeKind::Reached ? measured.reached : measured.available;
 }
 
 std::vector<Figure> select_alike(std::span<const HistoryPoint> history, RangeKind kind) {
@@ -93,19 +87,16 @@ std::optional<int> find_more(std::vector<Figure> figures, Angle now) {
   return std::nullopt;
 }
 
-std::string degrees(Angle angle) {
-  return std::to_string(std::lround(abs(angle).degrees())) + "°";
-}
-
 std::string describe(const Change& change) {
   const bool is_level = std::lround(change.difference->degrees()) == 0;
   const std::string amount = is_level ? "As in the beginning"
-                                      : degrees(*change.difference) +
+                                      : words_of_size(*change.difference) +
                                             (*change.difference > Angle{} ? " more" : " less") +
                                             " than in the beginning";
   if (change.verdict == Verdict::Changed)
-    return amount + ": beyond the " + degrees(*change.detectable) + " that measuring wobbles.";
-  std::string within = amount + ", within the " + degrees(*change.detectable) + " that measuring wobbles.";
+    return amount + ": beyond the " + words_of_size(*change.detectable) + " that measuring wobbles.";
+  std::string within =
+      amount + ", within the " + words_of_size(*change.detectable) + " that measuring wobbles.";
   if (is_level) return within;
   if (!change.more) return within + " Too little for this way of measuring to show.";
   return within + " Too early to tell: about " + std::to_string(*change.more) + " more measurement" +

@@ -14,24 +14,8 @@ namespace {
 
 using journal::Measured;
 
-std::string degrees(Angle angle) {
-  return std::to_string(std::lround(abs(angle).degrees())) + "°";
-}
-
 bool is_by_hand(const Measured& measured) {
   return measured.method == journal::Method::Hand;
-}
-
-const std::optional<Estimate>& figure_of(const Measured& measured, RangeKind kind) {
-  switch (kind) {
-    case RangeKind::Usable:
-      return measured.usable;
-    case RangeKind::Reached:
-      return measured.reached;
-    case RangeKind::Available:
-      break;
-  }
-  return measured.available;
 }
 
 // The first figure that both have, in the order in which they matter.
@@ -73,12 +57,12 @@ Comparison make_not_comparable(std::vector<Unlike> unlike) {
 std::string describe(Angle difference, Angle detectable, bool is_changed) {
   const auto rounded = std::lround(abs(difference).degrees());
   if (rounded == 0)
-    return "The same as last time, within what measuring wobbles (" + degrees(detectable) + ").";
+    return "The same as last time, within what measuring wobbles (" + words_of_size(detectable) + ").";
   const std::string amount =
-      degrees(difference) + (difference > Angle{} ? " more" : " less") + " than last time";
-  return is_changed
-             ? amount + ": beyond the " + degrees(detectable) + " that measuring wobbles."
-             : amount + ": within what measuring wobbles (" + degrees(detectable) + "). Too early to tell.";
+      words_of_size(difference) + (difference > Angle{} ? " more" : " less") + " than last time";
+  return is_changed ? amount + ": beyond the " + words_of_size(detectable) + " that measuring wobbles."
+                    : amount + ": within what measuring wobbles (" + words_of_size(detectable) +
+                          "). Too early to tell.";
 }
 
 // One measurement with what its kind of figure wobbles.
@@ -151,6 +135,22 @@ const journal::Entry* find_measured(std::span<const journal::Entry> standing, co
 }
 
 }  // namespace
+
+const std::optional<Estimate>& figure_of(const Measured& measured, RangeKind kind) {
+  switch (kind) {
+    case RangeKind::Usable:
+      return measured.usable;
+    case RangeKind::Reached:
+      return measured.reached;
+    case RangeKind::Available:
+      break;
+  }
+  return measured.available;
+}
+
+std::string words_of_size(Angle angle) {
+  return std::to_string(std::lround(abs(angle).degrees())) + "°";
+}
 
 std::vector<Unlike> find_unlike(const Measured& earlier, const Measured& later) {
   std::vector<Unlike> unlike;

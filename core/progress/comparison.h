@@ -84,6 +84,12 @@ struct PickedComparison {
 [[nodiscard]] std::optional<PickedComparison> find_comparison(std::span<const journal::Entry> standing,
                                                               const EntryId& one, const EntryId& other);
 
+/// What a measurement says of one kind of range; empty where it says nothing.
+[[nodiscard]] const std::optional<Estimate>& figure_of(const journal::Measured& measured, RangeKind kind);
+
+/// "12°", without its sign.
+[[nodiscard]] std::string words_of_size(Angle angle);
+
 /// The part of a figure's standard error that does not repeat with its set-up.
 [[nodiscard]] Angle compute_random_error(const Estimate& estimate, Angle set_up_error);
 
