@@ -41,6 +41,7 @@ thead th { color: var(--soft); } tbody th { font-weight: 600; } td.number, th.nu
 td.figure { white-space: nowrap; } .foot { margin-top: 20px; font-size: 13px; }
 svg { display: block; width: 120px; height: 12px; margin-top: 2px; }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); gap: 0 32px; }
+@media screen { .wide td.change { min-width: 220px; } }
 @media print {
   body { padding: 0; max-width: none; font-size: 9pt; line-height: 1.3; } h1 { font-size: 15pt; }
   h2 { font-size: 11pt; margin: 10px 0 2px; } table { font-size: 8.5pt; } .two { grid-template-columns: 1fr 1fr; }
@@ -78,8 +79,8 @@ std::string make_motion_row(const protocol::BodyJoint& joint) {
   const auto latest =
       joint.history.empty() ? "" : std::ranges::max(joint.history, {}, &protocol::HistoryPoint::at).day;
   return fmt::format(
-      "<tr><th scope='row'>{}{}</th><td class='figure'>{}{}</td><td class='figure'>{}</td><td>{}</td><td "
-      "class='figure'>{}</td><td>{}</td></tr>",
+      "<tr><th scope='row'>{}{}</th><td class='figure'>{}{}</td><td class='figure'>{}</td>"
+      "<td class='change'>{}</td><td class='figure'>{}</td><td>{}</td></tr>",
       escape_markup(joint.name), side, describe(joint.usable), draw_bar(joint), describe(joint.reached),
       joint.change ? escape_markup(joint.change->words) : "", latest, describe_grade(joint));
 }
@@ -92,7 +93,7 @@ std::string make_motions(const protocol::Progress& progress) {
   std::string rows;
   for (const auto* joint : measured | std::views::take(MostMotions)) rows += make_motion_row(*joint);
   std::string html =
-      "<h2>Range</h2><div class='wide'><table><thead><tr><th scope='col'>joint motion</th>"
+      "<h2>Range</h2><div class='wide' tabindex='0'><table><thead><tr><th scope='col'>joint motion</th>"
       "<th scope='col'>usable</th><th scope='col'>reached</th><th scope='col'>since the beginning</th>"
       "<th scope='col'>last measured</th><th scope='col'></th></tr></thead><tbody>" +
       rows + "</tbody></table></div>";
