@@ -33,7 +33,7 @@ class SignalSource {
   /// Handles whatever has come. Fails when the source is gone: destroy it, connect anew later.
   [[nodiscard]] virtual Status on_ready() = 0;
 
-  /// Asked whenever the program is awake anyway, for what would wake it too often if it told everything.
+  /// Asked when a break is due, for what would wake the program too often if it told everything.
   virtual void look() {}
 
   /// The changes since the last call, oldest first. All signals are off before the first.

@@ -96,4 +96,9 @@ std::optional<Due> find_due(const State& state, const Now& now) {
   return other;
 }
 
+bool is_due(const State& state, const Now& now) {
+  const auto due = find_due(state, now);
+  return due && due->at <= now.boot && !state.started;
+}
+
 }  // namespace endrange::workday

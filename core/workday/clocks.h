@@ -44,4 +44,7 @@ struct Due {
 /// The next break; nothing while the clocks stand still and none is due.
 [[nodiscard]] std::optional<Due> find_due(const State& state, const Now& now);
 
+/// Whether a break is due now, shown or held back.
+[[nodiscard]] bool is_due(const State& state, const Now& now);
+
 }  // namespace endrange::workday

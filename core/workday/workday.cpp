@@ -178,13 +178,12 @@ class Turn {
 
   void update_prompt() {
     const auto quiet = find_quiet(state_, now_);
-    const auto due = find_due(state_, now_);
-    const bool is_due = due && due->at <= now_.boot && !state_.started;
-    if (state_.prompt && (quiet || !is_due)) {
+    const auto due = is_due(state_, now_) ? find_due(state_, now_) : std::nullopt;
+    if (state_.prompt && (quiet || !due)) {
       note("took the prompt away", quiet ? tell(*quiet) : "no break is due any more");
       hide_prompt();
     }
-    if (!is_due) {
+    if (!due) {
       state_.held_back_by.clear();
     } else if (quiet) {
       hold_back(due->kind, tell(*quiet));

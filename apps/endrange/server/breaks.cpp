@@ -14,6 +14,7 @@
 #include "apps/endrange/server/senses.h"
 #include "apps/endrange/server/watch.h"
 #include "core/progress/person.h"
+#include "core/workday/clocks.h"
 #include "core/workday/presence.h"
 #include "core/workday/rhythm.h"
 #include "core/workday/workday.h"
@@ -53,7 +54,8 @@ struct Breaks::State : std::enable_shared_from_this<Breaks::State> {
     wakeup.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
       const auto self = weak.lock();
       if (error || !self) return;
-      if (self->senses) self->senses->look();
+      // What does not speak up matters to a break that is due, and costs a wake-up for each answer.
+      if (self->senses && workday::is_due(self->day, read_now())) self->senses->look();
       self->advance(workday::Tick{});
     });
     const auto status = compute_status();

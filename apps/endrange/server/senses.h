@@ -29,7 +29,7 @@ class Senses {
 
   /// The person changed what is listened to.
   void leave_out(const std::vector<std::string>& left_out);
-  /// Looks at what does not speak up; asked whenever the program wakes anyway.
+  /// Looks at what does not speak up; asked when a break is due.
   void look();
   /// From now on every pause in typing is told, or no longer.
   void watch_typing(bool is_wanted);
