@@ -24,7 +24,7 @@ std::vector<Entry> compute_standing(const std::vector<Entry>& entries) {
   std::ranges::copy_if(entries, std::back_inserter(standing), [&](const Entry& entry) {
     return !std::holds_alternative<Withdrawn>(entry.event) && !taken_back.contains(entry.id);
   });
-  std::ranges::sort(standing, precedes);
+  if (!std::ranges::is_sorted(standing, precedes)) std::ranges::sort(standing, precedes);
   return standing;
 }
 

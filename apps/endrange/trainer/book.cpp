@@ -24,15 +24,20 @@ store::StoredEntry store_form(const journal::Entry& entry) {
           std::move(text.body_json)};
 }
 
-Result<journal::Entry> parse_stored(const store::StoredEntry& stored) {
-  auto event = protocol::parse_event_text({stored.kind, stored.body_json});
+Result<journal::Entry> parse_stored(store::StoredEntry stored) {
+  auto event = protocol::parse_event_text({std::move(stored.kind), std::move(stored.body_json)});
   if (!event)
     return fail(event.error().message, fmt::format("journal entry {}: {}", stored.id, event.error().where),
                 "run `endrange doctor`; the journal was left as it is", Fault::Internal);
   return journal::Entry{
-      EntryId(stored.id), DeviceId(stored.device), static_cast<std::uint64_t>(stored.sequence),
+      EntryId(std::move(stored.id)), DeviceId(std::move(stored.device)),
+      static_cast<std::uint64_t>(stored.sequence),
       LocalMoment{Moment(std::chrono::milliseconds(stored.at_ms)), std::chrono::minutes(stored.offset_min)},
       std::move(*event)};
+}
+
+bool is_taking_back(const journal::Entry& entry) {
+  return std::holds_alternative<journal::Withdrawn>(entry.event);
 }
 
 }  // namespace
@@ -52,16 +57,19 @@ const Book::Pages& Book::read() const {
 }
 
 Result<Book::Pages> Book::load() const {
-  TRY(const auto stored, journal_.read_all());
+  TRY(auto stored, journal_.read_all());
   std::vector<journal::Entry> entries;
   entries.reserve(stored.size());
-  for (const auto& one : stored) {
-    TRY(auto entry, parse_stored(one));
+  for (auto& one : stored) {
+    TRY(auto entry, parse_stored(std::move(one)));
     entries.push_back(std::move(entry));
   }
-  std::ranges::sort(entries, journal::precedes);
-  auto standing = journal::compute_standing(entries);
-  return Pages{std::move(entries), std::move(standing)};
+  return Pages(std::move(entries));
+}
+
+Book::Pages::Pages(std::vector<journal::Entry> read) : entries(std::move(read)) {
+  if (!std::ranges::is_sorted(entries, journal::precedes)) std::ranges::sort(entries, journal::precedes);
+  if (std::ranges::any_of(entries, is_taking_back)) chosen = journal::compute_standing(entries);
 }
 
 Status Book::append(const std::vector<NewEntry>& entries) {
@@ -80,28 +88,24 @@ Status Book::append(const std::vector<NewEntry>& entries) {
         std::ranges::any_of(known, [&](const journal::Entry& entry) { return entry.id.value() == one.id; });
     if (is_there) continue;
     TRY(auto entry, parse_stored(one));
-    take(std::move(entry));
+    if (!pages_->take(std::move(entry))) ++generation_;
   }
   return {};
 }
 
-void Book::take(journal::Entry entry) {
-  auto& [entries, standing] = *pages_;
-  // Nothing can have been taken back that was not there, except by another device.
+bool Book::Pages::take(journal::Entry entry) {
   const bool is_last = entries.empty() || journal::precedes(entries.back(), entry);
-  const bool is_plain = !std::holds_alternative<journal::Withdrawn>(entry.event) &&
-                        std::ranges::none_of(entries, [&](const journal::Entry& other) {
-                          const auto* withdrawn = std::get_if<journal::Withdrawn>(&other.event);
-                          return withdrawn != nullptr && withdrawn->entry == entry.id;
-                        });
-  if (is_last && is_plain) {
-    standing.push_back(entry);
-    entries.push_back(std::move(entry));
-    return;
-  }
+  // Nothing can have been taken back that was not there, except by another device.
+  const bool stands =
+      !is_taking_back(entry) && std::ranges::none_of(entries, [&](const journal::Entry& other) {
+        const auto* withdrawn = std::get_if<journal::Withdrawn>(&other.event);
+        return withdrawn != nullptr && withdrawn->entry == entry.id;
+      });
+  const bool grows = is_last && stands;
+  if (grows && chosen) chosen->push_back(entry);
   entries.insert(std::ranges::upper_bound(entries, entry, journal::precedes), std::move(entry));
-  standing = journal::compute_standing(entries);
-  ++generation_;
+  if (!grows && (chosen || !stands)) chosen = journal::compute_standing(entries);
+  return grows;
 }
 
 std::string Book::write_export() const {

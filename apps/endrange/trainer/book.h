@@ -30,7 +30,7 @@ class Book {
   /// Every entry, in the one order. Good until the next `append`, `import` or `rest`.
   [[nodiscard]] const std::vector<journal::Entry>& entries() const { return read().entries; }
   /// The entries that count; good as long.
-  [[nodiscard]] const std::vector<journal::Entry>& standing() const { return read().standing; }
+  [[nodiscard]] const std::vector<journal::Entry>& standing() const { return read().standing(); }
 
   /// Another number whenever what stands changed otherwise than by growing at its end.
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
@@ -51,12 +51,16 @@ class Book {
   explicit Book(store::Journal journal) : journal_(std::move(journal)) {}
 
   struct Pages {
+    explicit Pages(std::vector<journal::Entry> read);
+    /// Puts an entry that is new in its place; false when what stands changed otherwise than by growing.
+    bool take(journal::Entry entry);
+    [[nodiscard]] const std::vector<journal::Entry>& standing() const { return chosen ? *chosen : entries; }
+
     std::vector<journal::Entry> entries;
-    std::vector<journal::Entry> standing;
+    /// What stands, where something was taken back; most journals hold it once.
+    std::optional<std::vector<journal::Entry>> chosen;
   };
   [[nodiscard]] Result<Pages> load() const;
-  /// Puts an entry that is new in its place.
-  void take(journal::Entry entry);
   /// What could be read at the start can be read again: nothing may be planned as if nothing were known.
   [[nodiscard]] const Pages& read() const;
 
