@@ -1,6 +1,6 @@
 // The real program on a desktop of the test's own: its bus, a notification server (dunst) and an X display,
-// with xdotool as the hands. A break that was put off by two minutes is due after two minutes, so the desks
-// wait side by side.
+// with xdotool as the hands; UPower is python-dbusmock's stand-in. A break that was put off by two minutes is
+// due after two minutes, so the desks wait side by side.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +9,7 @@
 #include "adapters/protocol/api.h"
 #include "adapters/protocol/json.h"
 #include "tests/adapters/desktop/session.h"
+#include "tests/adapters/desktop/signals.h"
 #include "tests/apps/program.h"
 
 namespace endrange {
@@ -23,7 +24,8 @@ using ::testing::StartsWith;
 /// Someone's desk at which the program runs, at work all day and every day.
 class Desk {
  public:
-  Desk() {
+  enum class Power { Mains, LowBattery };
+  explicit Desk(Power power = Power::Mains) {
     test::write_program(folder_ / "menu", "grep -F -f '" + (folder_ / "choice").string() + "' | head -n 1");
     test::write_file(folder_ / "dunstrc", "[global]\ndmenu = " + (folder_ / "menu").string() + "\n");
     test::write_program(folder_ / "browser", "echo \"$1\" > \"$0.out\"");
@@ -36,11 +38,13 @@ class Desk {
         "\n");
     EXPECT_EQ(run(folder_, "import " + settings.string()).status, 0);
     const Environment bus("DBUS_SESSION_BUS_ADDRESS", bus_.address());
+    const Environment system_bus("DBUS_SYSTEM_BUS_ADDRESS", system_bus_.address());
     const Environment display("DISPLAY", screen_.name());
     const Environment wayland("WAYLAND_DISPLAY", std::nullopt);
     const Environment session("XDG_SESSION_TYPE", "x11");
     const Environment browser("BROWSER", (folder_ / "browser").string());
     dunst_.emplace(std::vector<std::string>{"dunst", "-config", (folder_ / "dunstrc").string()});
+    if (power == Power::LowBattery) run_low();
     serving_.emplace(folder_, Serving::Desktop::Used);
   }
 
@@ -80,6 +84,15 @@ class Desk {
   }
 
  private:
+  void run_low() {
+    constexpr const char* Low = "<uint32 3>";  // of UPower's WarningLevel
+    power_.emplace(test::MockedService::Which::System, "org.freedesktop.UPower",
+                   std::vector<std::string>{"--template", "upower"});
+    power_->set_property("/org/freedesktop/UPower/devices/DisplayDevice", "org.freedesktop.UPower.Device",
+                         "WarningLevel", Low);
+    power_->set_property("/org/freedesktop/UPower", "org.freedesktop.UPower", "OnBattery", "<true>");
+  }
+
   std::string at_desk(std::vector<std::string> command) const {
     command.insert(command.begin(),
                    {"env", "DBUS_SESSION_BUS_ADDRESS=" + bus_.address(), "DISPLAY=" + screen_.name()});
@@ -88,8 +101,10 @@ class Desk {
 
   DataFolder folder_;
   test::SessionBus bus_;
+  test::SessionBus system_bus_;
   test::Screen screen_;
   std::optional<test::Program> dunst_ = {};
+  std::optional<test::MockedService> power_ = {};
   std::optional<Serving> serving_ = {};
 };
 
@@ -104,7 +119,7 @@ std::string find_children(pid_t process) {
 class Desktop : public testing::Test {
  protected:
   void SetUp() override {
-    for (const auto* program : {"dbus-daemon", "Xvfb", "dunst", "dunstctl", "xdotool"}) {
+    for (const auto* program : {"dbus-daemon", "Xvfb", "dunst", "dunstctl", "gdbus", "xdotool"}) {
       const bool is_required = std::getenv("CI") != nullptr;
       ASSERT_TRUE(!is_required || test::is_installed(program)) << program << " is not installed";
       if (!test::is_installed(program)) GTEST_SKIP() << program << " is not installed";
@@ -118,24 +133,25 @@ TEST_F(Desktop, prompts_hears_each_answer_and_knows_when_nobody_is_there) {
   const Desk puts_off;
   const Desk skips;
   const Desk leaves;
-  for (const auto* desk : {&starts, &puts_off, &skips, &leaves}) {
+  const Desk runs_low(Desk::Power::LowBattery);
+  for (const auto* desk : {&starts, &puts_off, &skips, &leaves, &runs_low}) {
     ASSERT_GT(desk->serving().port(), 0);
     desk->type();
     ASSERT_TRUE(desk->comes_to(Working)) << desk->why();
     EXPECT_EQ(desk->status().activity_source, "display");
   }
-  for (const auto* desk : {&starts, &puts_off, &skips}) {
+  for (const auto* desk : {&starts, &puts_off, &skips, &runs_low}) {
     EXPECT_TRUE(
         desk->serving().ask("POST", "/api/breaks", R"({"action":"put_off","minutes":2})").starts_with("{"));
     EXPECT_EQ(desk->status().phase, PutOff);
     EXPECT_TRUE(Desk::comes_true([&] { return desk->count_on_screen() == "0"; }));
   }
 
-  // A break is due after two minutes, when nobody has just sat down; meanwhile three of them type, and one
-  // has left.
+  // A break is due after two minutes, when nobody has just sat down; meanwhile all but one type, who has
+  // left.
   const auto begin = std::chrono::steady_clock::now();
   while (std::chrono::steady_clock::now() - begin < 122s) {
-    for (const auto* desk : {&starts, &puts_off, &skips}) desk->type();
+    for (const auto* desk : {&starts, &puts_off, &skips, &runs_low}) desk->type();
     std::this_thread::sleep_for(5s);
   }
 
@@ -144,7 +160,7 @@ TEST_F(Desktop, prompts_hears_each_answer_and_knows_when_nobody_is_there) {
   EXPECT_TRUE(leaves.comes_to(Working)) << leaves.why();
   EXPECT_THAT(leaves.journal(), HasSubstr(R"("outcome":"natural")"));
 
-  for (const auto* desk : {&starts, &puts_off, &skips}) {
+  for (const auto* desk : {&starts, &puts_off, &skips, &runs_low}) {
     desk->type();
     EXPECT_TRUE(desk->comes_to(Prelude)) << desk->why();
     EXPECT_TRUE(Desk::comes_true([&] { return desk->count_on_screen() == "1"; }));
@@ -170,12 +186,18 @@ TEST_F(Desktop, prompts_hears_each_answer_and_knows_when_nobody_is_there) {
   EXPECT_THAT(puts_off.journal(), AllOf(HasSubstr(R"("outcome":"put_off","minutes":2)"),
                                         HasSubstr(R"("outcome":"put_off","minutes":10)")));
 
+  for (int tens = 0; tens < 4 && !runs_low.comes_to(Prompting); ++tens) continue;
+  EXPECT_EQ(runs_low.status().phase, Prompting) << runs_low.why();
+  runs_low.press_notification();
+  EXPECT_TRUE(runs_low.comes_to(OnBreak)) << runs_low.why();
+
   skips.choose("Skip");
   EXPECT_TRUE(skips.comes_to(Working)) << skips.why();
   EXPECT_THAT(skips.journal(), HasSubstr(R"("outcome":"skipped")"));
-  for (const auto* desk : {&starts, &puts_off, &skips})
+  for (const auto* desk : {&starts, &puts_off, &skips, &runs_low})
     EXPECT_TRUE(Desk::comes_true([&] { return desk->count_on_screen() == "0"; }))
         << desk->count_on_screen() << " " << desk->why();
+  EXPECT_EQ(runs_low.opened(), "") << "no page opens by itself on a low battery";
 }
 
 }  // namespace
