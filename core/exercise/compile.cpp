@@ -79,7 +79,8 @@ class Compiler {
         side_(side),
         person_(person),
         body_(person.body),
-        rate_(rate) {}
+        rate_(rate),
+        solver_(person.body) {}
 
   Result<CompiledExercise> run() {
     compiled_.exercise = exercise_.id;
@@ -201,7 +202,7 @@ class Compiler {
     PoseWish wish{.pose = pose, .spread = make_spread(PoseBuilder(body_, person_.joint_motions))};
     wish.points = gather_wishes(contacts);
     wish.support = support;
-    return settle(body_, wish);
+    return settle(solver_, wish);
   }
 
   [[nodiscard]] Vector3 compute_wall() const {
@@ -266,11 +267,11 @@ class Compiler {
 
   // Settles, and once more with what would have gone into the floor laid on it.
   [[nodiscard]] body::Pose settle_above_floor(PoseWish wish) const {
-    body::Pose pose = settle(body_, wish);
+    body::Pose pose = settle(solver_, wish);
     const auto sunk = find_sunk(pose);
     if (sunk.empty()) return pose;
     wish.points.insert(wish.points.end(), sunk.begin(), sunk.end());
-    return settle(body_, wish);
+    return settle(solver_, wish);
   }
 
   // What of feet and hands is below the floor, with the wish to lie on it.
@@ -375,7 +376,7 @@ class Compiler {
         wish.points.push_back(point);
       }
       const auto next = std::ranges::upper_bound(path.knots(), where) - path.knots().begin();
-      way.poses.insert(way.poses.begin() + next, settle(body_, wish));
+      way.poses.insert(way.poses.begin() + next, settle(solver_, wish));
     }
   }
 
@@ -518,6 +519,7 @@ class Compiler {
   const Person& person_;
   const body::Body& body_;
   const double rate_;
+  mutable solve::Solver solver_;  // its working memory alone
 
   double height_ = 0.0;
   body::Pose base_ = {};

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/body/kinematics.h"
-#include "core/solve/solver.h"
 
 namespace endrange::exercise {
 namespace {
@@ -17,6 +16,10 @@ constexpr double GazeSpread = 0.1;
 // A point that rests on a moving one follows it round by round, until it is this near [m].
 constexpr int MostRounds = 12;
 constexpr double NearEnough_m = 1e-5;
+// A step that moves nothing by more than this ends a round: a thousandth of what anybody could see [rad, m].
+constexpr double SmallestStep = 1e-5;
+// So does one that gains less than this share of what is left.
+constexpr double SmallestGain = 1e-7;
 // The centre of mass stays this far inside what carries it, so that the body stands and does not teeter [m].
 constexpr double BalanceMargin_m = 0.01;
 // Balance is a stronger wish than any joint's, a weaker one than a contact [m].
@@ -51,15 +54,16 @@ std::vector<solve::Term> make_terms(const body::Body& body, const PoseWish& wish
 }
 
 // Solves again and again until what follows a moving point has come to rest.
-body::Pose settle_in_rounds(const body::Body& body, const PoseWish& wish, Balance balance) {
+body::Pose settle_in_rounds(solve::Solver& solver, const PoseWish& wish, Balance balance) {
+  const auto& body = solver.body();
   const bool follows =
       wish.gaze || balance == Balance::Kept ||
       std::ranges::any_of(wish.points, [](const PointWish& point) { return point.on.has_value(); });
-  solve::Solver solver(body);
+  constexpr solve::SolveOptions Options{.smallest_step = SmallestStep, .smallest_gain = SmallestGain};
   solve::PoseSolution solution;
   body::Pose pose = wish.pose;
   for (int round = 0; round < (follows ? MostRounds : 1); ++round) {
-    solver.solve(make_terms(body, wish, pose, balance), pose, {}, solution);
+    solver.solve(make_terms(body, wish, pose, balance), pose, Options, solution);
     const bool still =
         body::compute_difference(body, pose, solution.pose).cwiseAbs().maxCoeff() < NearEnough_m;
     pose = solution.pose;
@@ -70,13 +74,14 @@ body::Pose settle_in_rounds(const body::Body& body, const PoseWish& wish, Balanc
 
 }  // namespace
 
-body::Pose settle(const body::Body& body, const PoseWish& wish) {
-  body::Pose pose = settle_in_rounds(body, wish, Balance::AsItIs);
+body::Pose settle(solve::Solver& solver, const PoseWish& wish) {
+  const auto& body = solver.body();
+  body::Pose pose = settle_in_rounds(solver, wish, Balance::AsItIs);
   if (wish.support.empty()) return pose;
   const auto frames = body::compute_segment_frames(body, pose);
   // Half of the margin: a pose that was balanced once is not moved again by a hair.
   if (compute_imbalance(body, frames, wish.support) <= -0.5 * BalanceMargin_m) return pose;
-  return settle_in_rounds(body, wish, Balance::Kept);
+  return settle_in_rounds(solver, wish, Balance::Kept);
 }
 
 double compute_slip(const body::Body& body, const body::Pose& pose, const std::vector<PointWish>& points) {

@@ -6,6 +6,7 @@
 #include "core/body/body.h"
 #include "core/body/landmarks.h"
 #include "core/exercise/balance.h"
+#include "core/solve/solver.h"
 
 namespace endrange::exercise {
 
@@ -35,8 +36,8 @@ struct PoseWish {
 
 /// The pose nearest to the wished one in which the points are where they shall be: least squares over the
 /// tangent, Gauss-Newton, limits of hinges kept. Only where the body would fall over does it move for
-/// balance.
-[[nodiscard]] body::Pose settle(const body::Body& body, const PoseWish& wish);
+/// balance. The solver of the body lends its working memory; what it did before changes nothing.
+[[nodiscard]] body::Pose settle(solve::Solver& solver, const PoseWish& wish);
 
 /// The largest distance of a point from where it shall be [m].
 [[nodiscard]] double compute_slip(const body::Body& body, const body::Pose& pose,
