@@ -67,5 +67,8 @@ export function projectFigure(motion: FigureMotion, t_s: number): { outlines: Ou
   const xs = corners.map((corner) => corner[0]);
   const ys = corners.map((corner) => corner[1]);
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  return { outlines, viewBox: [x0, y0, x1 - x0, y1 - y0].map((value) => value.toFixed(1)).join(' ') };
+  // Outlines are drawn half outside of what they surround.
+  const edge = 0.02 * Math.max(x1 - x0, y1 - y0);
+  const box = [x0 - edge, y0 - edge, x1 - x0 + 2 * edge, y1 - y0 + 2 * edge];
+  return { outlines, viewBox: box.map((value) => value.toFixed(1)).join(' ') };
 }
