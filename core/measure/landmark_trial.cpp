@@ -148,12 +148,24 @@ TrialResult refuse_nobody(const Protocol& protocol, const motion::LandmarkRecord
 
 TrialResult measure_recording(const motion::LandmarkRecording& recording, const Protocol& protocol,
                               journal::Method method) {
-  if (!is_seen_by_camera(protocol)) {
-    const words::Advice advice = words::by_hand_only();
-    return make_refusal(protocol, advice.reason, advice.remedy, 0.0, 0);
+  return measure_recording_by_each(recording, Protocols({protocol}), method).front();
+}
+
+std::vector<TrialResult> measure_recording_by_each(const motion::LandmarkRecording& recording,
+                                                   const Protocols& protocols, journal::Method method) {
+  const bool is_any_seen = std::ranges::any_of(protocols.all(), is_seen_by_camera);
+  const auto fitted = is_any_seen ? std::optional(fit_person(recording)) : std::nullopt;
+  std::vector<TrialResult> results;
+  for (const Protocol& protocol : protocols.all()) {
+    if (!is_seen_by_camera(protocol)) {
+      const words::Advice advice = words::by_hand_only();
+      results.push_back(make_refusal(protocol, advice.reason, advice.remedy, 0.0, 0));
+    } else {
+      results.push_back(*fitted ? measure_fitted(**fitted, protocol, method)
+                                : refuse_nobody(protocol, recording));
+    }
   }
-  const auto fitted = fit_person(recording);
-  return fitted ? measure_fitted(*fitted, protocol, method) : refuse_nobody(protocol, recording);
+  return results;
 }
 
 TrialResult measure_recording(const motion::LandmarkRecording& recording, const Protocols& protocols,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "core/base/result.h"
 #include "core/journal/event.h"
 #include "core/measure/protocol.h"
@@ -14,6 +16,11 @@ namespace endrange::measure {
 [[nodiscard]] TrialResult measure_recording(const motion::LandmarkRecording& recording,
                                             const Protocol& protocol,
                                             journal::Method method = journal::Method::Recording);
+
+/// Measures one recording by each of several protocols, in their order: the body is fitted once.
+[[nodiscard]] std::vector<TrialResult> measure_recording_by_each(
+    const motion::LandmarkRecording& recording, const Protocols& protocols,
+    journal::Method method = journal::Method::Recording);
 
 /// Measures by the protocol that fits: of those whose view the recording shows, the one in which most moved.
 /// Refused with the reasons of the first when none fits.

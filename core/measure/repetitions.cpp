@@ -160,6 +160,11 @@ RepetitionSpan make_span(const RepetitionEvidence& evidence, std::size_t first, 
   const std::size_t top_last = walk_while_above(Top, true, end_low, fall);
   for (std::size_t k = top_first; k < top_last; ++k)
     if (motion[k + 1].time_s - motion[k].time_s > LongestUnseen_s) span.is_top_seen = false;
+  // Where the limb was lost on its way up, the last that was seen of it is no top.
+  const auto is_up = [&](std::size_t k) { return angle_at(motion, k) > low + Top * rise; };
+  const double until_s = evidence.recorded_until_s.value_or(motion.back().time_s);
+  if (top_last + 1 == motion.size() && is_up(top_last) && until_s - motion.back().time_s > LongestUnseen_s)
+    span.is_top_seen = false;
   return span;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct RepetitionEvidence {
   std::span<const SmoothSample> movement = {};  ///< what is counted, one sample for each of `angle`
   Angle noise = {};                             ///< frame noise of the recording
   std::span<const Span> walks = {};             ///< nothing counts in them
+  /// When the last picture was taken, whether it showed the limb or not; at the last sample where empty.
+  std::optional<double> recorded_until_s = {};
 };
 
 /// Finds the repetitions in the motion's own structure: every summit is weighed by how far the limb must go

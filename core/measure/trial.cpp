@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numbers>
 #include <utility>
 
 #include "core/measure/repetitions.h"
@@ -251,6 +252,34 @@ Angle compute_speed(const RepetitionSpan& repetition) {
   return (repetition.apex - repetition.low) / duration_s;
 }
 
+/// Of the repetitions whose top was hidden, the one of which the highest was seen all the same.
+std::optional<RepetitionSpan> find_highest_unseen(const std::vector<RepetitionSpan>& repetitions) {
+  std::optional<RepetitionSpan> highest;
+  for (const RepetitionSpan& repetition : repetitions)
+    if (!repetition.is_top_seen && (!highest || repetition.apex > highest->apex)) highest = repetition;
+  return highest;
+}
+
+/// Were the others not meant to reach the end, as this one was whose top was hidden? What is mistaken alike
+/// through the recording does not part the two.
+bool went_much_further(const RepetitionSpan& unseen, const SideTrial& trial) {
+  const Angle reached = trial.measured.reached->mean;
+  const Angle noise = std::max(trial.reached_error.noise, trial.frame_noise);
+  return reached - unseen.low < FullShare * (unseen.apex - unseen.low) &&
+         unseen.apex - reached > TwoSided95 * std::numbers::sqrt2 * noise;
+}
+
+SideTrial& forget_figures(SideTrial& trial) {
+  journal::Measured& measured = trial.measured;
+  measured.reached = measured.usable = std::nullopt;
+  measured.steadiness = {};
+  measured.hold_s = 0.0;
+  measured.repetitions.clear();
+  trial.hold.reset();
+  trial.reached_median.reset();
+  return trial;
+}
+
 SideTrial& refuse(SideTrial& trial, words::Advice advice) {
   trial.measured.grade = journal::Grade::NotObservable;
   trial.measured.grade_reason = std::move(advice.reason);
@@ -427,9 +456,10 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   const std::vector<Span> walks = find_walks(evidence.body);
   const SmoothTrack movement = compute_whole_movement(trial.curve, evidence.body, walks);
   std::vector<RepetitionSpan> repetitions =
-      find_repetitions({trial.curve, movement, trial.frame_noise, walks});
+      find_repetitions({trial.curve, movement, trial.frame_noise, walks, evidence.track.back().time_s});
   if (repetitions.empty()) return refuse(trial, words::never_moved(protocol, evidence.side));
   const std::size_t all = repetitions.size();
+  const std::optional<RepetitionSpan> highest_unseen = find_highest_unseen(repetitions);
   std::erase_if(repetitions, [](const RepetitionSpan& repetition) { return !repetition.is_top_seen; });
   if (repetitions.empty()) return refuse(trial, words::top_not_seen(protocol, evidence.side));
 
@@ -441,6 +471,8 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
       evidence.limb ? pass_by_astray(determined, trial.curve, *evidence.limb) : trial.curve;
   measure_repetitions(trial, protocol, evidence, determined, kept, repetitions, compensations);
   if (!measured.reached) return refuse(trial, words::always_compensated(protocol, evidence.side));
+  if (highest_unseen && compensations.spans.empty() && went_much_further(*highest_unseen, trial))
+    return refuse(forget_figures(trial), words::top_not_seen(protocol, evidence.side));
 
   measured.grade = evidence.is_all_around ? journal::Grade::Measured : protocol.expected_grade;
   for (const CompensationSeen& seen : trial.compensations) note(trial, words::compensated(seen));

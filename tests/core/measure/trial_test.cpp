@@ -182,6 +182,31 @@ TEST(Trial, refuses_what_it_cannot_see) {
   EXPECT_THAT(reason(std::move(cut)), HasSubstr("can't see your left arm at the top"));
 }
 
+// The way up of the second repetition was still seen, its top and all that follows was not: 60° are no top.
+TEST(Trial, a_limb_that_is_lost_on_its_way_up_has_no_top) {
+  AngleTrack track = see(make_repetitions({60.0, 150.0}, 4.0), {.noise_deg = 1.0});
+  for (AngleSample& sample : track)
+    sample.is_determined = sample.is_determined && (sample.time_s < 9.0 || sample.angle.degrees() < 60.0) &&
+                           sample.time_s < 12.5;
+  const SideTrial trial = measure_side(make_protocol(), make_evidence(std::move(track)));
+  ASSERT_TRUE(trial.measured.reached);
+  EXPECT_EQ(trial.measured.repetitions.size(), 1U);
+  EXPECT_THAT(trial.measured.grade_reason, HasSubstr("at the top"));
+}
+
+// Of a repetition whose top was hidden, more was seen than the others reached: what they reached is too
+// little.
+TEST(Trial, is_refused_where_a_repetition_went_further_whose_top_was_hidden) {
+  AngleTrack track = see(make_repetitions({60.0, 150.0}, 4.0), {.noise_deg = 1.0});
+  for (AngleSample& sample : track)
+    sample.is_determined = sample.time_s < 9.0 || sample.angle.degrees() < 120.0;
+  const SideTrial trial = measure_side(make_protocol(), make_evidence(std::move(track)));
+  EXPECT_FALSE(trial.measured.reached);
+  EXPECT_TRUE(trial.measured.repetitions.empty());
+  EXPECT_EQ(trial.measured.grade, Grade::NotObservable);
+  EXPECT_THAT(trial.measured.grade_reason, HasSubstr("at the top"));
+}
+
 TEST(Trial, with_no_figure_on_any_side_is_refused_as_a_whole) {
   const Protocol protocol = make_protocol();
   const SideTrial unseen = measure_side(protocol, make_evidence({}));
