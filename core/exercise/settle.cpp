@@ -26,6 +26,16 @@ Vector3 compute_place(const body::SegmentFrames& frames, const body::BodyPoint& 
   return frames[point.segment].place(point.p_SQ_S);
 }
 
+// Where a point shall be, with everything that moves where these frames have it. Of two that stay apart each
+// gives way by half.
+Vector3 compute_goal(const PointWish& wish, const body::SegmentFrames& frames) {
+  if (!wish.on) return wish.at;
+  const Vector3 on = compute_place(frames, *wish.on);
+  if (wish.apart <= 0.0) return on;
+  const Vector3 p = compute_place(frames, wish.point);
+  return 0.5 * (p + on) + 0.5 * wish.apart * (p - on).normalized();
+}
+
 enum class Balance { AsItIs, Kept };
 
 // The wish in the solver's terms, with everything that moves where this pose has it.
@@ -36,7 +46,7 @@ std::vector<solve::Term> make_terms(const body::Body& body, const PoseWish& wish
   for (const PointWish& point : wish.points) {
     solve::PointTarget target{.segment = point.point.segment,
                               .p_SQ_S = point.point.p_SQ_S,
-                              .target_G = point.on ? compute_place(frames, *point.on) : point.at};
+                              .target_G = compute_goal(point, frames)};
     for (Eigen::Index axis = 0; axis < 3; ++axis)
       target.spread[axis] = point.weight[axis] > 0.0 ? ContactSpread_m : solve::Unknown;
     terms.emplace_back(target);
@@ -83,8 +93,7 @@ double compute_slip(const body::Body& body, const body::Pose& pose, const std::v
   const auto frames = body::compute_segment_frames(body, pose);
   double largest = 0.0;
   for (const PointWish& wish : points) {
-    const Vector3 goal = wish.on ? compute_place(frames, *wish.on) : wish.at;
-    const Vector3 off = compute_place(frames, wish.point) - goal;
+    const Vector3 off = compute_place(frames, wish.point) - compute_goal(wish, frames);
     largest = std::max(largest, off.cwiseProduct(wish.weight).norm());
   }
   return largest;

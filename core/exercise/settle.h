@@ -14,6 +14,8 @@ struct PointWish {
   body::BodyPoint point = {};
   std::optional<body::BodyPoint> on = {};    ///< another point of the body; otherwise `at`
   body::Vector3 at = body::Vector3::Zero();  ///< in ground [m]
+  /// With `on`: this far from it, whichever way they lie: two hands on a stick [m].
+  double apart = 0.0;
   body::Vector3 weight =
       body::Vector3::Ones();  ///< 1 for each axis of the ground that counts, 0 for the others
 };
