@@ -342,10 +342,14 @@ class DrivenHinge {
     return driven_.sign > 0.0 ? coordinate.upper : coordinate.lower;
   }
 
-  [[nodiscard]] double invert(double angle) const {
-    const double plain = driven_.sign * angle;
+  // Whether the hinge is the angle itself.
+  [[nodiscard]] bool is_seen_as(double angle) const {
     constexpr double Same = 1e-9;
-    if (std::abs(see(plain) - angle) < Same) return plain;
+    return std::abs(see(driven_.sign * angle) - angle) < Same;
+  }
+
+  [[nodiscard]] double invert(double angle) const {
+    if (is_seen_as(angle)) return driven_.sign * angle;
     double near = 0.0;
     double far = limit();
     // Well below a hundredth of a degree.
@@ -379,6 +383,8 @@ std::optional<double> find_coordinate_value(const Body& body, const JointMotion&
 Angle compute_shown_range(const Body& body, const JointMotion& motion, Side side) {
   const auto hinge = DrivenHinge::find(body, motion, side);
   if (!hinge) return motion.human_range;
+  const double human = motion.human_range.radians();
+  if (hinge->is_seen_as(human)) return motion.human_range;
   return std::min(motion.human_range, Angle::from_radians(hinge->see(hinge->limit())));
 }
 

@@ -130,9 +130,11 @@ class Compiler {
 
   [[nodiscard]] std::vector<Asked> list_asked(const std::vector<Target>& targets) const {
     std::vector<Asked> asked;
-    for (const Target& target : targets)
+    for (const Target& target : targets) {
+      if (target.reach != Reach::Degrees) continue;
       for (const Side side : sides_of(target.role))
-        asked.push_back({target.joint_motion, side, resolve_target(target, side, person_), target.where});
+        asked.push_back({target.joint_motion, side, target.angle, target.where});
+    }
     return asked;
   }
 
@@ -475,10 +477,14 @@ class Compiler {
   Result<HeldProp> make_held(const Held& held) const {
     HeldProp made{.kind = held.kind, .beyond_m = held.beyond * height_};
     const auto find = [&](const NamedPoint& point, Side side) { return find_point(body_, point.name, side); };
-    auto ends = sides_of(held.to.role);
-    const auto first = find(held.to, ends.front());
-    const auto last = find(held.to, ends.back());
-    const auto from = find(held.from, sides_of(held.from.role).front());
+    // With both sides working at once the one that is called working is the right.
+    const auto side_of = [&](Role role) {
+      return resolve_side(role, side_ == Side::Both ? Side::Right : side_);
+    };
+    const bool in_each = held.to.role == Role::Both;
+    const auto first = find(held.to, in_each ? Side::Left : side_of(held.to.role));
+    const auto last = find(held.to, in_each ? Side::Right : side_of(held.to.role));
+    const auto from = find(held.from, side_of(held.from.role));
     if (!first || !last || !from)
       return fail("the body has not both ends of the " + std::string(word(held.kind)), held.where,
                   "name other points");
@@ -492,16 +498,19 @@ class Compiler {
     return made;
   }
 
-  // Both hands keep their distance, whatever the phases ask for.
+  // The hands keep their distance, whatever the phases ask for: where both work alike each gives way by half,
+  // else the second follows the first.
   void hold_stick(HeldProp& stick) {
     stick.length_m = compute_length(place_path(stick, body::compute_segment_frames(body_, base_)));
-    for (const bool there : {true, false}) {
-      const auto& point = there ? stick.path.front() : stick.path.back();
-      const auto& other = there ? stick.path.back() : stick.path.front();
-      base_contacts_.push_back({.name = std::string(word(stick.kind)),
-                                .side = body_.segment(point.segment).side,
-                                .wish = {.point = point, .on = other, .apart = stick.length_m}});
-    }
+    const bool alike = side_ == Side::Both;
+    const auto hold = [&](const body::BodyPoint& point, const body::BodyPoint& other) {
+      base_contacts_.push_back(
+          {.name = std::string(word(stick.kind)),
+           .side = body_.segment(point.segment).side,
+           .wish = {.point = point, .on = other, .apart = stick.length_m, .by_half = alike}});
+    };
+    hold(stick.path.back(), stick.path.front());
+    if (alike) hold(stick.path.front(), stick.path.back());
   }
 
   // A strap between two hands is as long as they go apart, and hangs where they come nearer. One about a foot

@@ -48,7 +48,7 @@ struct Stage {
   std::vector<SupportPoint> support = {};
 };
 
-/// A joint motion that a phase asks for, as far as it goes for this person.
+/// A joint motion that a phase asks for in degrees.
 struct Asked {
   JointMotionId joint_motion = {};
   Side side = Side::Both;

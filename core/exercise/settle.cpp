@@ -26,14 +26,15 @@ Vector3 compute_place(const body::SegmentFrames& frames, const body::BodyPoint& 
   return frames[point.segment].place(point.p_SQ_S);
 }
 
-// Where a point shall be, with everything that moves where these frames have it. Of two that stay apart each
-// gives way by half.
+// Where a point shall be, with everything that moves where these frames have it.
 Vector3 compute_goal(const PointWish& wish, const body::SegmentFrames& frames) {
   if (!wish.on) return wish.at;
   const Vector3 on = compute_place(frames, *wish.on);
   if (wish.apart <= 0.0) return on;
   const Vector3 p = compute_place(frames, wish.point);
-  return 0.5 * (p + on) + 0.5 * wish.apart * (p - on).normalized();
+  const Vector3 along = (p - on).normalized();
+  if (!wish.by_half) return on + wish.apart * along;
+  return 0.5 * (p + on) + 0.5 * wish.apart * along;
 }
 
 enum class Balance { AsItIs, Kept };
@@ -44,6 +45,17 @@ std::vector<solve::Term> make_terms(const body::Body& body, const PoseWish& wish
   const auto frames = body::compute_segment_frames(body, pose);
   std::vector<solve::Term> terms = {solve::PosePrior{.target = wish.pose, .spread = wish.spread}};
   for (const PointWish& point : wish.points) {
+    if (point.apart > 0.0) {
+      // Only along the line between the two, so that they go freely together.
+      const Vector3 goal = compute_goal(point, frames);
+      const Vector3 along = (goal - compute_place(frames, *point.on)).normalized();
+      terms.emplace_back(solve::PlaneContact{.segment = point.point.segment,
+                                             .p_SQ_S = point.point.p_SQ_S,
+                                             .normal_G = along,
+                                             .height = goal.dot(along),
+                                             .spread = ContactSpread_m});
+      continue;
+    }
     solve::PointTarget target{.segment = point.point.segment,
                               .p_SQ_S = point.point.p_SQ_S,
                               .target_G = compute_goal(point, frames)};

@@ -37,8 +37,8 @@ TEST(Settle, keeps_two_hands_as_far_apart_as_a_stick_is_long) {
   constexpr double Length_m = 0.70;
   const PoseWish wish{.pose = body.neutral_pose(),
                       .spread = Eigen::VectorXd::Constant(size, 0.2),
-                      .points = {{.point = right, .on = left, .apart = Length_m},
-                                 {.point = left, .on = right, .apart = Length_m}}};
+                      .points = {{.point = right, .on = left, .apart = Length_m, .by_half = true},
+                                 {.point = left, .on = right, .apart = Length_m, .by_half = true}}};
   EXPECT_GT(compute_slip(body, body.neutral_pose(), wish.points), 0.01);
   const auto frames = body::compute_segment_frames(body, settle(body, wish));
   const body::Vector3 across =
