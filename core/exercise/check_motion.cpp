@@ -43,10 +43,8 @@ constexpr double MostHeldDepth_m = 0.03;
 constexpr double UnseenSlack_m = 0.02;
 // The head is low when its middle is this far below that of the chest [m]: eye pressure rises.
 constexpr double LowHead_m = 0.05;
-// The chief joint motion comes to its target but for this [rad], or this share of it. The sole turns about an
-// oblique axis: seen about the foot's own, it goes three fifths as far.
+// The chief joint motion comes to its target but for this [rad].
 constexpr double MostShort = 0.105;
-constexpr double MostShortShare = 0.41;
 // A repetition has come back when no joint is further from where the next one begins [rad, m].
 constexpr double MostLoopJump = 1e-3;
 // What the solver's last step leaves between left and right [rad, m].
@@ -450,7 +448,7 @@ class MotionCheck {
         if (const auto angle = body::compute_clinical_angle(body_, frame.pose, aim.joint_motion, aim.side))
           most = std::max(most, *angle);
       const double missing = (aim.target - most).radians();
-      if (missing > std::max(MostShort, MostShortShare * aim.target.radians()))
+      if (missing > MostShort)
         report("`" + aim.joint_motion.value() + "` goes to " + degrees(most.radians()) + " of the " +
                    degrees(aim.target.radians()) + " that are written",
                exercise_.where, "let go of a contact, or move what pulls the other way");
