@@ -56,11 +56,11 @@ export function projectFigure(motion: FigureMotion, t_s: number): { outlines: Ou
         ? 'held'
         : shape.prop
           ? 'prop'
-        : segment.working && shape.joint
-          ? 'working'
-          : shape.joint
-            ? 'joint'
-            : 'wood';
+          : segment.working && shape.joint
+            ? 'working'
+            : shape.joint
+              ? 'joint'
+              : 'wood';
       return [{ path, kind, depth: dot(place(shape.at as Vector), toEye) }];
     })
     .sort((a, b) => a.depth - b.depth);

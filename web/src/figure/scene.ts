@@ -195,7 +195,17 @@ export class FigureScene {
       const glows = segment.working && !shape.prop && (shape.joint || !hasJoint.has(shape.segment));
       const mesh = new Mesh(
         this.#own(makeGeometry(shape)),
-        isHeld(motion, shape) ? held : shape.prop ? (isTall(shape) ? wall : prop) : glows ? working : shape.joint ? ball : wood,
+        isHeld(motion, shape)
+          ? held
+          : shape.prop
+            ? isTall(shape)
+              ? wall
+              : prop
+            : glows
+              ? working
+              : shape.joint
+                ? ball
+                : wood,
       );
       mesh.position.fromArray(shape.at);
       mesh.quaternion.fromArray(shape.rotation);
