@@ -29,8 +29,8 @@ Vector3 compute_place(const body::SegmentFrames& frames, const body::BodyPoint& 
 // Where a point shall be, with everything that moves where these frames have it.
 Vector3 compute_goal(const PointWish& wish, const body::SegmentFrames& frames) {
   if (!wish.on) return wish.at;
+  if (wish.apart <= 0.0) return compute_place(frames, *wish.on);
   const Vector3 on = compute_place(frames, *wish.on);
-  if (wish.apart <= 0.0) return on;
   const Vector3 p = compute_place(frames, wish.point);
   const Vector3 along = (p - on).normalized();
   if (!wish.by_half) return on + wish.apart * along;
