@@ -31,9 +31,9 @@ export function describeDose(dose: Dose): string {
   return parts.join(', ');
 }
 
-/** "with a strap". A wall is told by the position. */
-export function describeEquipment(items: Equipment[]): string {
-  const held = items.filter((item) => item !== 'wall');
+/** "with a strap", where the position does not tell it already. */
+export function describeEquipment(items: Equipment[], position: string): string {
+  const held = items.filter((item) => !position.includes(item));
   return held.length > 0 ? `with a ${held.join(' and a ')}` : '';
 }
 
