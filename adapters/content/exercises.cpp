@@ -41,7 +41,32 @@ Phase read_phase(TableReader& reader, const body::JointMotions& joint_motions, S
   if (const auto tilt = reader.find_number("pelvis_tilt_deg", {-150, 150}))
     phase.pelvis_tilt = Angle::from_degrees(*tilt);
   phase.effort_percent = reader.find_integer("effort_percent", {0, 100}).value_or(0);
+  phase.slack = reader.find_flag("slack").value_or(false);
   return phase;
+}
+
+// Further than this nobody's stick stands out beyond the hands, as a share of body height.
+constexpr double LongestBeyond = 0.5;
+
+std::vector<Held> read_held(TableReader& reader, SideWords sides) {
+  std::vector<Held> all;
+  for (TableReader& table : reader.find_tables("held")) {
+    Held held;
+    held.where = table.where();
+    held.kind =
+        table.require_word<Held::Kind>("kind", {{"strap", Held::Kind::Strap}, {"stick", Held::Kind::Stick}});
+    const auto ends = table.require_texts("between");
+    if (ends.size() != 2) {
+      table.report("between", fmt::format("something held has two ends, not {}", ends.size()),
+                   "write two points, such as [\"ball.working\", \"hand.both\"]");
+      continue;
+    }
+    held.from = parse_point(table, "between", ends[0], sides);
+    held.to = parse_point(table, "between", ends[1], sides);
+    held.beyond = table.find_number("beyond", {0, LongestBeyond}).value_or(0.0);
+    all.push_back(std::move(held));
+  }
+  return all;
 }
 
 template <typename T>
@@ -98,8 +123,10 @@ void read_needs(TableReader& reader, Exercise& exercise) {
   exercise.place = reader.require_word<Place>(
       "place",
       {{"chair_only", Place::ChairOnly}, {"room_to_stand", Place::RoomToStand}, {"floor", Place::Floor}});
-  exercise.equipment = reader.find_words<Equipment>(
-      "equipment", {{"wall", Equipment::Wall}, {"roller", Equipment::Roller}, {"strap", Equipment::Strap}});
+  exercise.equipment = reader.find_words<Equipment>("equipment", {{"wall", Equipment::Wall},
+                                                                  {"roller", Equipment::Roller},
+                                                                  {"strap", Equipment::Strap},
+                                                                  {"stick", Equipment::Stick}});
   exercise.clothes = reader.find_word<Clothes>("clothes", {{"any", Clothes::Any}, {"loose", Clothes::Loose}})
                          .value_or(Clothes::Any);
   exercise.noise = reader.find_word<Noise>("noise", {{"silent", Noise::Silent}, {"audible", Noise::Audible}})
@@ -182,6 +209,7 @@ Exercise read_exercise(const TomlFile& file, const body::JointMotions& joint_mot
     exercise.view_azimuth_deg = view->require_number("azimuth_deg", {-180, 180});
     exercise.view_elevation_deg = view->require_number("elevation_deg", {-30, 80});
   }
+  exercise.held = read_held(reader, sides);
   for (TableReader& phase : reader.require_tables("phase"))
     exercise.phases.push_back(read_phase(phase, joint_motions, sides));
   return exercise;

@@ -23,8 +23,8 @@ BOOST_DESCRIBE_ENUM(Audience, DeskWorker, Athlete, OlderAdult)
 enum class Place { ChairOnly, RoomToStand, Floor };
 BOOST_DESCRIBE_ENUM(Place, ChairOnly, RoomToStand, Floor)
 
-enum class Equipment { Wall, Roller, Strap };
-BOOST_DESCRIBE_ENUM(Equipment, Wall, Roller, Strap)
+enum class Equipment { Wall, Roller, Strap, Stick };
+BOOST_DESCRIBE_ENUM(Equipment, Wall, Roller, Strap, Stick)
 
 enum class Answer { Yes, No, Unknown };
 BOOST_DESCRIBE_ENUM(Answer, Yes, No, Unknown)

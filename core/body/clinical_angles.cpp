@@ -318,4 +318,74 @@ std::optional<ClinicalAngle> compute_clinical_angle_with_gradient(const Body& bo
   return result;
 }
 
+namespace {
+
+// A hinge that a joint motion drives, moved alone.
+class DrivenHinge {
+ public:
+  static std::optional<DrivenHinge> find(const Body& body, const JointMotion& motion, Side side) {
+    const auto driven = find_driven_coordinate(body, motion, side);
+    if (!driven || body.joint(body.coordinate(driven->coordinate).segment).kind != JointKind::Hinges)
+      return std::nullopt;
+    return DrivenHinge(body, motion, side, *driven);
+  }
+
+  // What is seen with the hinge at a value.
+  [[nodiscard]] double see(double value) const {
+    Pose pose = body_.neutral_pose();
+    set_coordinate(body_, pose, driven_.coordinate, value);
+    return compute_clinical_angle(body_, pose, motion_.id, side_).value_or(Angle{}).radians();
+  }
+
+  [[nodiscard]] double limit() const {
+    const auto& coordinate = body_.coordinate(driven_.coordinate);
+    return driven_.sign > 0.0 ? coordinate.upper : coordinate.lower;
+  }
+
+  // Whether the hinge is the angle itself.
+  [[nodiscard]] bool is_seen_as(double angle) const {
+    constexpr double Same = 1e-9;
+    return std::abs(see(driven_.sign * angle) - angle) < Same;
+  }
+
+  [[nodiscard]] double invert(double angle) const {
+    if (is_seen_as(angle)) return driven_.sign * angle;
+    double near = 0.0;
+    double far = limit();
+    // Well below a hundredth of a degree.
+    constexpr int Halvings = 30;
+    for (int i = 0; i < Halvings; ++i) {
+      const double middle = 0.5 * (near + far);
+      (see(middle) < angle ? near : far) = middle;
+    }
+    return 0.5 * (near + far);
+  }
+
+ private:
+  DrivenHinge(const Body& body, const JointMotion& motion, Side side, DrivenCoordinate driven)
+      : body_(body), motion_(motion), side_(side), driven_(driven) {}
+
+  const Body& body_;
+  const JointMotion& motion_;
+  Side side_;
+  DrivenCoordinate driven_;
+};
+
+}  // namespace
+
+std::optional<double> find_coordinate_value(const Body& body, const JointMotion& motion, Side side,
+                                            Angle angle) {
+  const auto hinge = DrivenHinge::find(body, motion, side);
+  if (!hinge) return std::nullopt;
+  return hinge->invert(angle.radians());
+}
+
+Angle compute_shown_range(const Body& body, const JointMotion& motion, Side side) {
+  const auto hinge = DrivenHinge::find(body, motion, side);
+  if (!hinge) return motion.human_range;
+  const double human = motion.human_range.radians();
+  if (hinge->is_seen_as(human)) return motion.human_range;
+  return std::min(motion.human_range, Angle::from_radians(hinge->see(hinge->limit())));
+}
+
 }  // namespace endrange::body

@@ -6,6 +6,7 @@
 #include "core/base/identifier.h"
 #include "core/base/side.h"
 #include "core/body/body.h"
+#include "core/body/joint_motion.h"
 #include "core/body/kinematics.h"
 
 /// Which decomposition gives which clinical angle, and nowhere else.
@@ -39,5 +40,18 @@ struct ClinicalAngle {
 [[nodiscard]] std::optional<ClinicalAngle> compute_clinical_angle_with_gradient(
     const Body& body, const Kinematics& kinematics, const JointMotionId& joint_motion, Side side,
     Reference reference = Reference::Proximal);
+
+/// Where the coordinate of a joint motion has to stand for this angle to be seen, the rest of the body in the
+/// anatomical position [rad], within the coordinate's limits. Nearly every hinge is the angle itself. A sole
+/// turns about an oblique axis: its inversion, which is the turn about the floating axis, is about two thirds
+/// of that [Wu2002 §2.3], and here the way back is found by halving.
+/// @returns nothing where no hinge of the body is driven
+/// Source: [Wu2002].
+[[nodiscard]] std::optional<double> find_coordinate_value(const Body& body, const JointMotion& motion,
+                                                          Side side, Angle angle);
+
+/// How far a joint motion is seen to go on this body, at the limit of the hinge that it drives, but no
+/// further than the whole human range.
+[[nodiscard]] Angle compute_shown_range(const Body& body, const JointMotion& motion, Side side);
 
 }  // namespace endrange::body

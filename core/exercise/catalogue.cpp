@@ -36,6 +36,7 @@ class Checker {
       check_targets(phase.targets);
       for (const auto& pose : phase.through) check_targets(pose);
     }
+    check_held();
     check_chief_motion();
     check_sides();
     check_tags(known_tags);
@@ -80,6 +81,44 @@ class Checker {
                    ", beyond the joint's limit of " + degrees(motion->human_range),
                target.where, "write a smaller angle, or \"end\" for this person's own");
     }
+  }
+
+  [[nodiscard]] static bool has_held(const Exercise& exercise, Held::Kind kind) {
+    return std::ranges::find(exercise.held, kind, &Held::kind) != exercise.held.end();
+  }
+
+  // What is needed is shown, and what is shown is needed; a stick is held by two hands, a strap also goes
+  // about a foot.
+  void check_held() {
+    using enum Held::Kind;
+    for (const auto& [kind, item] :
+         {std::pair{Strap, Equipment::Strap}, std::pair{Stick, Equipment::Stick}}) {
+      const bool needed = std::ranges::find(exercise_.equipment, item) != exercise_.equipment.end();
+      const std::string name(word(kind));
+      if (needed && !has_held(exercise_, kind))
+        report("needs a " + name + ", but nobody holds it", exercise_.where,
+               "add a [[held]] of this kind, with the two points that it goes between");
+      if (!needed && has_held(exercise_, kind))
+        report("holds a " + name + ", but does not say that it needs one", exercise_.where,
+               "add \"" + name + "\" to `equipment`");
+    }
+    for (const Held& held : exercise_.held) {
+      const bool hands = held.from.name == "hand" && held.to.name == "hand" &&
+                         held.from.role != held.to.role && held.from.role != Role::Both &&
+                         held.to.role != Role::Both;
+      const bool foot = held.kind == Strap && held.from.name == "ball" && held.from.role != Role::Both &&
+                        held.to.name == "hand";
+      if (!hands && !foot)
+        report("the " + std::string(word(held.kind)) + " does not go from one hand to the other" +
+                   (held.kind == Strap ? ", nor from the ball of one foot to the hands" : ""),
+               held.where, "name one point for each end, as docs/exercise-language.md shows");
+      if (held.kind == Strap && held.beyond > 0.0)
+        report("a strap does not stand out beyond the hands", held.where, "remove `beyond`");
+    }
+    const bool straps = has_held(exercise_, Strap);
+    for (const Phase& phase : exercise_.phases)
+      if (phase.slack && !straps)
+        report("leaves a strap slack, but holds none", phase.where, "remove `slack`");
   }
 
   // The motion that an exercise is for has to be somewhere in its phases.

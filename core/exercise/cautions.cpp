@@ -130,7 +130,8 @@ class Finder {
     if (kneels)
       for (const char* tag : {"knee_kneeling", "osgood_schlatter"}) add(tag, "kneels");
     if (on_hands)
-      for (const char* tag : {"wrist_pain", "carpal_tunnel", "wrist_fracture_recent"})
+      for (const char* tag : {"wrist_pain", "carpal_tunnel", "wrist_fracture_recent",
+                              "rotator_cuff_repair_recent", "rtsa_early"})
         add(tag, "leans on the hands");
     if (kneels || posture == Posture::Standing) add("leg_weight", "carries weight on a leg");
     if (posture != Posture::Standing) return;

@@ -35,12 +35,16 @@ constexpr double MostHandDepth_m = 0.045;
 // leans is drawn thicker than its bones.
 constexpr double MostSunk_m = 0.025;
 constexpr double MostLeant_m = 0.055;
+// Where contacts and balance pull, another joint than the chief one may stand this far from what is written.
+constexpr double MostPulled = 0.105;
+// A stick or a taut strap may press into cloth and flesh this far [m].
+constexpr double MostHeldDepth_m = 0.03;
+// A strap that is longer than its way by this much is not taut [m].
+constexpr double UnseenSlack_m = 0.02;
 // The head is low when its middle is this far below that of the chest [m]: eye pressure rises.
 constexpr double LowHead_m = 0.05;
-// The chief joint motion comes to its target but for this [rad], or this share of it. The sole turns about an
-// oblique axis: seen about the foot's own, it goes three fifths as far.
+// The chief joint motion comes to its target but for this [rad].
 constexpr double MostShort = 0.105;
-constexpr double MostShortShare = 0.41;
 // A repetition has come back when no joint is further from where the next one begins [rad, m].
 constexpr double MostLoopJump = 1e-3;
 // What the solver's last step leaves between left and right [rad, m].
@@ -95,6 +99,7 @@ class MotionCheck {
   void run() {
     check_limits();
     check_contacts();
+    check_held();
     check_balance();
     check_limbs();
     check_room();
@@ -102,6 +107,7 @@ class MotionCheck {
     check_loop();
     check_compensations();
     check_chief_motion();
+    check_asked();
     check_head();
     if (std::abs(compiled_.duration_s - exercise_.repetition_s()) > 1e-6)
       report("a repetition takes another time than its phases say", exercise_.where,
@@ -171,17 +177,96 @@ class MotionCheck {
   void check_contacts() {
     const auto worst = find_worst(MostSlip_m, [&](std::size_t i, double t_s) {
       const Stage& stage = stage_at(t_s);
-      double slip = compute_slip(body_, compiled_.frames[i].pose, stage.held);
+      // Two hands on a stick have a check of their own.
+      auto held = stage.held;
+      std::erase_if(held, [](const PointWish& wish) { return wish.apart > 0.0; });
+      double slip = compute_slip(body_, compiled_.frames[i].pose, held);
       if (i > 0 && compiled_.frames[i - 1].t_s > stage.from_s) {
         const body::Pose between =
             body::interpolate(body_, compiled_.frames[i - 1].pose, compiled_.frames[i].pose, 0.5);
-        slip = std::max(slip, compute_slip(body_, between, stage.held));
+        slip = std::max(slip, compute_slip(body_, between, held));
       }
       return slip;
     });
     if (worst)
       report(*worst, "a contact slips by " + std::to_string(std::lround(worst->amount * 1000)) + " mm",
              "release the point, or ask for what the body can reach");
+  }
+
+  // A stick neither grows nor shrinks, between the frames either; and neither stick nor taut strap goes
+  // through the body that holds it.
+  void check_held() {
+    for (const HeldProp& held : compiled_.held) {
+      if (held.kind == Held::Kind::Stick) check_stick_length(held);
+      check_held_room(held);
+    }
+  }
+
+  void check_stick_length(const HeldProp& stick) {
+    const auto change = [&](const body::Pose& pose) {
+      return compute_length(place_path(stick, body::compute_segment_frames(body_, pose))) - stick.length_m;
+    };
+    double signed_change = 0.0;
+    const auto worst = find_worst(MostSlip_m, [&](std::size_t i, double) {
+      double most = change(compiled_.frames[i].pose);
+      if (i > 0) {
+        const double between =
+            change(body::interpolate(body_, compiled_.frames[i - 1].pose, compiled_.frames[i].pose, 0.5));
+        if (std::abs(between) > std::abs(most)) most = between;
+      }
+      if (std::abs(most) > std::abs(signed_change)) signed_change = most;
+      return std::abs(most);
+    });
+    if (worst)
+      report(*worst,
+             "the stick would have to be " + std::to_string(std::lround(worst->amount * 1000)) + " mm " +
+                 (signed_change > 0.0 ? "longer" : "shorter") + ", because the hands move apart or together",
+             "ask the arms for what two hands on one stick can do");
+  }
+
+  // The hands hold it, the arms go along it, and a foot lies in it.
+  [[nodiscard]] bool may_touch(const HeldProp& held, body::SegmentIndex segment) const {
+    const Part part = body_.segment(segment).part;
+    if (part == Part::Hand || part == Part::Forearm) return true;
+    const bool about_foot = held.path.size() > 2;
+    return about_foot && (part == Part::Foot || part == Part::Toes) &&
+           body_.segment(segment).side == body_.segment(held.path[1].segment).side;
+  }
+
+  void check_held_room(const HeldProp& held) {
+    const auto lines = [&](std::size_t i) {
+      auto path = place_path(held, frames_[i]);
+      if (held.kind == Held::Kind::Stick) {
+        const body::Vector3 more = held.beyond_m * (path.back() - path.front()).normalized();
+        path.front() -= more;
+        path.back() += more;
+      }
+      return path;
+    };
+    for (const Volume& volume : make_volumes(body_)) {
+      if (may_touch(held, volume.segment)) continue;
+      const auto worst = find_worst(MostHeldDepth_m, [&](std::size_t i, double) {
+        // What hangs slack gives way.
+        if (held.kind == Held::Kind::Strap && held.slack_m[i] > UnseenSlack_m) return 0.0;
+        const auto path = lines(i);
+        double deepest = 0.0;
+        for (std::size_t k = 1; k < path.size(); ++k)
+          deepest = std::max(deepest, compute_depth(place(volume, frames_[i]), {path[k - 1], path[k], 0.0}));
+        return deepest;
+      });
+      if (worst)
+        report(*worst,
+               "the " + std::string(word(held.kind)) + " goes " + centimetres(worst->amount) + " into " +
+                   name_of(body_.segment(volume.segment)),
+               "lead it round, or ask for less");
+    }
+    if (held.kind == Held::Kind::Strap) return;
+    const auto floor = find_worst(MostSunk_m, [&](std::size_t i, double) {
+      const auto path = lines(i);
+      return -std::min(path.front().y(), path.back().y());
+    });
+    if (floor)
+      report(*floor, "the stick goes " + centimetres(floor->amount) + " into the floor", "hold it higher");
   }
 
   void check_balance() {
@@ -230,8 +315,9 @@ class MotionCheck {
   // Whether an author laid one on the other.
   [[nodiscard]] bool are_laid(const Stage& stage, body::SegmentIndex a, body::SegmentIndex b) const {
     return std::ranges::any_of(stage.held, [&](const PointWish& wish) {
-      return wish.on && ((wish.point.segment == a && wish.on->segment == b) ||
-                         (wish.point.segment == b && wish.on->segment == a));
+      return wish.on && wish.apart <= 0.0 &&
+             ((wish.point.segment == a && wish.on->segment == b) ||
+              (wish.point.segment == b && wish.on->segment == a));
     });
   }
 
@@ -362,10 +448,27 @@ class MotionCheck {
         if (const auto angle = body::compute_clinical_angle(body_, frame.pose, aim.joint_motion, aim.side))
           most = std::max(most, *angle);
       const double missing = (aim.target - most).radians();
-      if (missing > std::max(MostShort, MostShortShare * aim.target.radians()))
+      if (missing > MostShort)
         report("`" + aim.joint_motion.value() + "` goes to " + degrees(most.radians()) + " of the " +
                    degrees(aim.target.radians()) + " that are written",
                exercise_.where, "let go of a contact, or move what pulls the other way");
+    }
+  }
+
+  // What else is written has to be drawn too.
+  void check_asked() {
+    for (const PhaseSpan& phase : compiled_.phases) {
+      const auto frame =
+          std::ranges::lower_bound(compiled_.frames, phase.hold_from_s - 1e-9, {}, &TimedPose::t_s);
+      for (const Asked& asked : phase.asked) {
+        if (frame == compiled_.frames.end() || asked.joint_motion.value().starts_with("shoulder.")) continue;
+        const auto angle = body::compute_clinical_angle(body_, frame->pose, asked.joint_motion, asked.side);
+        if (!angle || std::abs((*angle - asked.angle).radians()) <= MostPulled) continue;
+        report("`" + asked.joint_motion.value() + "` (" + std::string(word(asked.side)) + ") stands at " +
+                   degrees(angle->radians()) + " where " + degrees(asked.angle.radians()) +
+                   " are written, in the phase \"" + phase.words + "\"",
+               asked.where, "write what the contacts leave, or let go of one");
+      }
     }
   }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/body/clinical_angles.h"
 #include "core/body/kinematics.h"
 #include "core/exercise/path.h"
 #include "core/exercise/points.h"
@@ -42,6 +43,9 @@ constexpr double ComfortableShare = 0.7;
 constexpr double CircleRamp = 0.15;
 constexpr double MoveRamp = 0.5;
 constexpr std::size_t CirclePoses = 3;
+
+// Half the width of a sole at its ball, as a share of stature, by eye from the figure.
+constexpr double SoleReach = 0.023;
 
 // Two poses are the same when no coordinate differs by more than this [rad, m].
 constexpr double SamePose = 1e-4;
@@ -87,11 +91,14 @@ class Compiler {
     compiled_.side = side_;
     height_ = compute_stature(body_);
     TRY_STATUS(settle_base());
+    TRY_STATUS(take_in_hand());
     place_props();
     pose_ = base_;
     active_ = base_contacts_;
     compiled_.frames.push_back({0.0, pose_});
     for (const Phase& phase : exercise_.phases) TRY_STATUS(add_phase(phase));
+    for (HeldProp& held : compiled_.held)
+      if (held.kind == Held::Kind::Strap) measure_strap(held);
     compiled_.duration_s = now_s_;
     find_loop();
     find_still();
@@ -120,6 +127,16 @@ class Compiler {
           return fail("the figure cannot show `" + target.joint_motion.value() + "` by itself", target.where,
                       "name the joint motions that it is made of");
     return {};
+  }
+
+  [[nodiscard]] std::vector<Asked> list_asked(const std::vector<Target>& targets) const {
+    std::vector<Asked> asked;
+    for (const Target& target : targets) {
+      if (target.reach != Reach::Degrees) continue;
+      for (const Side side : sides_of(target.role))
+        asked.push_back({target.joint_motion, side, target.angle, target.where});
+    }
+    return asked;
   }
 
   [[nodiscard]] Eigen::VectorXd make_spread(const PoseBuilder& builder) const {
@@ -400,6 +417,7 @@ class Compiler {
                    .to_s = now_s_ + phase.move_s + phase.hold_s,
                    .words = phase.words,
                    .breath = phase.breath,
+                   .asked = list_asked(phase.targets),
                    .where = phase.where};
     for (std::size_t part = 0; part < way.contacts.size(); ++part)
       span.stages.push_back(
@@ -444,6 +462,81 @@ class Compiler {
                                .spread = Eigen::VectorXd::Constant(size, WaySpread),
                                .points = stage.held,
                                .support = stage.support});
+  }
+
+  // Strap and stick, held from the base position on.
+  Status take_in_hand() {
+    for (const Held& held : exercise_.held) {
+      TRY(auto made, make_held(held));
+      if (held.kind == Held::Kind::Stick) hold_stick(made);
+      compiled_.held.push_back(std::move(made));
+    }
+    return {};
+  }
+
+  // A foot lies in the strap with its whole sole: the strap comes up at both edges.
+  Result<HeldProp> make_held(const Held& held) const {
+    HeldProp made{.kind = held.kind, .beyond_m = held.beyond * height_};
+    const auto find = [&](const NamedPoint& point, Side side) { return find_point(body_, point.name, side); };
+    // With both sides working at once the one that is called working is the right.
+    const auto side_of = [&](Role role) {
+      return resolve_side(role, side_ == Side::Both ? Side::Right : side_);
+    };
+    const bool in_each = held.to.role == Role::Both;
+    const auto first = find(held.to, in_each ? Side::Left : side_of(held.to.role));
+    const auto last = find(held.to, in_each ? Side::Right : side_of(held.to.role));
+    const auto from = find(held.from, side_of(held.from.role));
+    if (!first || !last || !from)
+      return fail("the body has not both ends of the " + std::string(word(held.kind)), held.where,
+                  "name other points");
+    if (held.from.name != "ball") {
+      made.path = {*from, *first};
+      return made;
+    }
+    // From the left hand along the foot's left edge: with one hand both strands come to it.
+    const Vector3 aside(0.0, 0.0, SoleReach * height_);
+    made.path = {*first, {from->segment, from->p_SQ_S - aside}, {from->segment, from->p_SQ_S + aside}, *last};
+    return made;
+  }
+
+  // The hands keep their distance, whatever the phases ask for: where both work alike each gives way by half,
+  // else the second follows the first.
+  void hold_stick(HeldProp& stick) {
+    stick.length_m = compute_length(place_path(stick, body::compute_segment_frames(body_, base_)));
+    const bool alike = side_ == Side::Both;
+    const auto hold = [&](const body::BodyPoint& point, const body::BodyPoint& other) {
+      base_contacts_.push_back(
+          {.name = std::string(word(stick.kind)),
+           .side = body_.segment(point.segment).side,
+           .wish = {.point = point, .on = other, .apart = stick.length_m, .by_half = alike}});
+    };
+    hold(stick.path.back(), stick.path.front());
+    if (alike) hold(stick.path.front(), stick.path.back());
+  }
+
+  // A strap between two hands is as long as they go apart, and hangs where they come nearer. One about a foot
+  // slides through the hands and stays straight, until a phase leaves it slack; the next one gathers it
+  // again.
+  void measure_strap(HeldProp& strap) const {
+    std::vector<double> straight;
+    for (const TimedPose& frame : compiled_.frames)
+      straight.push_back(compute_length(place_path(strap, body::compute_segment_frames(body_, frame.pose))));
+    const bool slides = strap.path.size() > 2;
+    if (!slides) strap.length_m = *std::ranges::max_element(straight);
+    double free_m = straight.front();  // how long it is when the phase begins
+    std::size_t i = 0;
+    for (std::size_t k = 0; k < compiled_.phases.size(); ++k) {
+      const PhaseSpan& span = compiled_.phases[k];
+      const double left_over_m = i == 0 ? 0.0 : strap.slack_m.back();
+      if (i > 0) free_m = straight[i - 1] + left_over_m;
+      for (; i < compiled_.frames.size() && compiled_.frames[i].t_s <= span.to_s + 1e-9; ++i) {
+        const double share =
+            std::min(1.0, (compiled_.frames[i].t_s - span.from_s) / (span.hold_from_s - span.from_s));
+        strap.slack_m.push_back(!slides                     ? strap.length_m - straight[i]
+                                : exercise_.phases[k].slack ? std::max(0.0, free_m - straight[i])
+                                                            : left_over_m * (1.0 - share));
+      }
+    }
   }
 
   void place_props() {
@@ -533,6 +626,18 @@ class Compiler {
 
 }  // namespace
 
+std::vector<Vector3> place_path(const HeldProp& held, const body::SegmentFrames& frames) {
+  std::vector<Vector3> path;
+  for (const body::BodyPoint& point : held.path) path.push_back(frames[point.segment].place(point.p_SQ_S));
+  return path;
+}
+
+double compute_length(const std::vector<Vector3>& path) {
+  double length = 0.0;
+  for (std::size_t i = 1; i < path.size(); ++i) length += (path[i] - path[i - 1]).norm();
+  return length;
+}
+
 std::optional<Angle> PersonalRanges::find(const JointMotionId& joint_motion, Side side) const {
   const auto found = usable_.find({joint_motion, side});
   if (found == usable_.end()) return std::nullopt;
@@ -542,9 +647,9 @@ std::optional<Angle> PersonalRanges::find(const JointMotionId& joint_motion, Sid
 Angle resolve_target(const Target& target, Side side, const Person& person) {
   if (target.reach == Reach::Degrees) return target.angle;
   const auto* motion = person.joint_motions.find(target.joint_motion);
-  const Angle human = motion == nullptr ? Angle{} : motion->human_range;
+  const Angle human = motion == nullptr ? Angle{} : body::compute_shown_range(person.body, *motion, side);
   const auto known = person.ranges.find(target.joint_motion, side);
-  const Angle usable = known.value_or(CautiousShare * human);
+  const Angle usable = known.value_or(CautiousShare * (motion == nullptr ? human : motion->human_range));
   // Nobody is asked for more than is known of them or, where nothing is known, more than the cautious share.
   if (target.reach == Reach::Comfortable || person.eased) return std::min(ComfortableShare * usable, human);
   return std::min(known ? usable + BeyondEnd : usable, human);

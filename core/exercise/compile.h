@@ -48,6 +48,14 @@ struct Stage {
   std::vector<SupportPoint> support = {};
 };
 
+/// A joint motion that a phase asks for in degrees.
+struct Asked {
+  JointMotionId joint_motion = {};
+  Side side = Side::Both;
+  Angle angle = {};
+  std::string where = {};
+};
+
 /// Where a phase lies in time, and what holds in it.
 struct PhaseSpan {
   double from_s = 0.0;
@@ -57,6 +65,7 @@ struct PhaseSpan {
   Breath breath = Breath::Free;
   /// One after the other: the weight goes over, the move, the weight comes down, the hold.
   std::vector<Stage> stages = {};
+  std::vector<Asked> asked = {};  ///< of its last pose
   std::string where = {};
 };
 
@@ -76,6 +85,22 @@ struct PlacedProp {
   body::Vector3 at = body::Vector3::Zero();
 };
 
+/// A strap or a stick in this person's hands.
+struct HeldProp {
+  Held::Kind kind = Held::Kind::Strap;
+  /// The points that it runs along, first to last: two hands; or a hand, both edges of a sole, and a hand.
+  std::vector<body::BodyPoint> path = {};
+  /// Of a stick: from hand to hand, as in the base position. Of a strap between two hands: as far as they go
+  /// apart. Of a strap about a foot: 0, it is gathered as it comes [m].
+  double length_m = 0.0;
+  double beyond_m = 0.0;             ///< of a stick, beyond each hand
+  std::vector<double> slack_m = {};  ///< one a frame: how much longer than the straight way
+};
+
+/// The way along the points of a strap or a stick in a pose, from first to last [m].
+[[nodiscard]] std::vector<body::Vector3> place_path(const HeldProp& held, const body::SegmentFrames& frames);
+[[nodiscard]] double compute_length(const std::vector<body::Vector3>& path);
+
 /// One repetition of an exercise on one side, by this person.
 struct CompiledExercise {
   ExerciseId exercise = {};
@@ -84,6 +109,7 @@ struct CompiledExercise {
   std::vector<PhaseSpan> phases = {};
   std::vector<Aim> aims = {};
   std::vector<PlacedProp> props = {};
+  std::vector<HeldProp> held = {};
   double duration_s = 0.0;
   double loop_from_s = 0.0;  ///< where the next repetition begins: the pose here is the last one
   double still_s = 0.0;      ///< the moment that shows the exercise best

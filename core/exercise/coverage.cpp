@@ -27,7 +27,7 @@ constexpr std::size_t LeastLevels = 2;
 constexpr std::array<std::string_view, 4> ChiefJoints = {"neck.", "thorax.", "shoulder.", "hip."};
 constexpr std::array<Component, ComponentCount> AllComponents = {Component::Flexibility, Component::Strength,
                                                                  Component::Control};
-constexpr int AthleticDifficulty = 3;
+constexpr int AthleticDifficulty = 4;
 constexpr int AthleticEffort = 50;  // percent
 constexpr int EasyDifficulty = 2;
 
@@ -217,7 +217,7 @@ std::string write_coverage_page(const Coverage& coverage, const Catalogue& catal
           std::to_string(counts.at_a_desk) + " |\n";
   page += "| for older adults: seated or with support at hand, difficulty 1 or 2, light | " +
           std::to_string(counts.supported) + " |\n";
-  page += "| for athletes: difficulty 3 or more, with half the strength or more | " +
+  page += "| for athletes: difficulty 4 or 5, with half the strength or more | " +
           std::to_string(counts.for_athletes) + " |\n";
   return page;
 }

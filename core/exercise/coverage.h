@@ -59,7 +59,7 @@ void check_coverage(const Coverage& coverage, const body::JointMotions& joint_mo
 [[nodiscard]] bool works_at_a_desk(const Exercise& exercise, const Position& position);
 /// Whether it is easy enough for an older adult, seated or with something to hold on to.
 [[nodiscard]] bool is_supported(const Exercise& exercise, const Position& position);
-/// Whether it is hard enough for an athlete: difficulty 3 or more, with half the strength or more.
+/// Whether it is hard enough for an athlete: difficulty 4 or 5, with half the strength or more.
 [[nodiscard]] bool is_for_athletes(const Exercise& exercise);
 
 /// How many exercises there are of each of the three.

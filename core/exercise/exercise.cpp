@@ -103,8 +103,14 @@ std::string_view word(Equipment item) {
       return "roller";
     case Equipment::Strap:
       return "strap";
+    case Equipment::Stick:
+      return "stick";
   }
   return {};
+}
+
+std::string_view word(Held::Kind kind) {
+  return kind == Held::Kind::Strap ? "strap" : "stick";
 }
 
 std::string_view word(Role role) {

@@ -102,6 +102,20 @@ struct Phase {
   std::optional<NamedPoint> gaze = {};            ///< where the eyes go
   std::optional<Angle> pelvis_tilt = {};          ///< forward; as in the base position when not written
   int effort_percent = 0;                         ///< of full strength, while holding
+  bool slack = false;                             ///< a strap is not gathered: what comes nearer lets it hang
+  std::string where = {};
+};
+
+/// A strap or a stick that is held all the while, and goes where its two ends go.
+struct Held {
+  enum class Kind {
+    Strap,  ///< bends and slides through the hand, and does not stretch
+    Stick,  ///< keeps its length: the hands that hold it stay as far apart as in the base position
+  };
+  Kind kind = Kind::Strap;
+  NamedPoint from = {};  ///< a foot, or a hand
+  NamedPoint to = {};    ///< the hand that holds the other end; `Both` for an end in each
+  double beyond = 0.0;   ///< how far a stick stands out beyond each hand, a share of body height
   std::string where = {};
 };
 
@@ -133,7 +147,7 @@ struct DoseRange {
 
 /// What has to be there.
 enum class Place { ChairOnly, RoomToStand, Floor };
-enum class Equipment { Wall, Roller, Strap };
+enum class Equipment { Wall, Roller, Strap, Stick };
 enum class Clothes { Any, Loose };  ///< Any: office clothes will do
 enum class Noise { Silent, Audible };
 
@@ -150,7 +164,8 @@ struct Exercise {
   std::vector<TrainedMotion> trains = {};
 
   PositionId position = {};
-  Role front = Role::Midline;  ///< whose leg stands in front; Midline where none does
+  Role front = Role::Midline;   ///< whose leg stands in front; Midline where none does
+  std::vector<Held> held = {};  ///< straps and sticks
   std::vector<Phase> phases = {};
   DoseRange dose = {};
 
@@ -221,6 +236,7 @@ struct Position {
 [[nodiscard]] std::string_view word(Kind kind);        ///< `push_pull`
 [[nodiscard]] std::string_view word(Place place);      ///< `room_to_stand`
 [[nodiscard]] std::string_view word(Equipment item);   ///< `wall`
+[[nodiscard]] std::string_view word(Held::Kind kind);  ///< `strap`
 [[nodiscard]] std::string_view word(Role role);        ///< `working`; empty for the midline
 [[nodiscard]] std::string_view word(Breath breath);    ///< `in`
 [[nodiscard]] std::string_view word(Posture posture);  ///< `half_kneeling`

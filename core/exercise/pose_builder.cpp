@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/body/clinical_angles.h"
+
 namespace endrange::exercise {
 namespace {
 
@@ -45,7 +47,9 @@ bool PoseBuilder::set_one(const body::JointMotion& motion, Side side, Angle angl
     if (motion.is_sided && side == Side::Left) sign = -sign;
   }
   if (!coordinate) return false;
-  values_[index(*coordinate)] = sign * angle.radians();
+  // A hinge about an oblique axis has to go further than what is seen of it.
+  values_[index(*coordinate)] =
+      body::find_coordinate_value(body_, motion, side, angle).value_or(sign * angle.radians());
   named_[index(*coordinate)] = true;
   return true;
 }

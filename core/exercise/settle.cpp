@@ -29,6 +29,17 @@ Vector3 compute_place(const body::SegmentFrames& frames, const body::BodyPoint& 
   return frames[point.segment].place(point.p_SQ_S);
 }
 
+// Where a point shall be, with everything that moves where these frames have it.
+Vector3 compute_goal(const PointWish& wish, const body::SegmentFrames& frames) {
+  if (!wish.on) return wish.at;
+  if (wish.apart <= 0.0) return compute_place(frames, *wish.on);
+  const Vector3 on = compute_place(frames, *wish.on);
+  const Vector3 p = compute_place(frames, wish.point);
+  const Vector3 along = (p - on).normalized();
+  if (!wish.by_half) return on + wish.apart * along;
+  return 0.5 * (p + on) + 0.5 * wish.apart * along;
+}
+
 enum class Balance { AsItIs, Kept };
 
 // The wish in the solver's terms, with everything that moves where this pose has it.
@@ -37,9 +48,20 @@ std::vector<solve::Term> make_terms(const body::Body& body, const PoseWish& wish
   const auto frames = body::compute_segment_frames(body, pose);
   std::vector<solve::Term> terms = {solve::PosePrior{.target = wish.pose, .spread = wish.spread}};
   for (const PointWish& point : wish.points) {
+    if (point.apart > 0.0) {
+      // Only along the line between the two, so that they go freely together.
+      const Vector3 goal = compute_goal(point, frames);
+      const Vector3 along = (goal - compute_place(frames, *point.on)).normalized();
+      terms.emplace_back(solve::PlaneContact{.segment = point.point.segment,
+                                             .p_SQ_S = point.point.p_SQ_S,
+                                             .normal_G = along,
+                                             .height = goal.dot(along),
+                                             .spread = ContactSpread_m});
+      continue;
+    }
     solve::PointTarget target{.segment = point.point.segment,
                               .p_SQ_S = point.point.p_SQ_S,
-                              .target_G = point.on ? compute_place(frames, *point.on) : point.at};
+                              .target_G = compute_goal(point, frames)};
     for (Eigen::Index axis = 0; axis < 3; ++axis)
       target.spread[axis] = point.weight[axis] > 0.0 ? ContactSpread_m : solve::Unknown;
     terms.emplace_back(target);
@@ -88,8 +110,7 @@ double compute_slip(const body::Body& body, const body::Pose& pose, const std::v
   const auto frames = body::compute_segment_frames(body, pose);
   double largest = 0.0;
   for (const PointWish& wish : points) {
-    const Vector3 goal = wish.on ? compute_place(frames, *wish.on) : wish.at;
-    const Vector3 off = compute_place(frames, wish.point) - goal;
+    const Vector3 off = compute_place(frames, wish.point) - compute_goal(wish, frames);
     largest = std::max(largest, off.cwiseProduct(wish.weight).norm());
   }
   return largest;

@@ -15,6 +15,9 @@ struct PointWish {
   body::BodyPoint point = {};
   std::optional<body::BodyPoint> on = {};    ///< another point of the body; otherwise `at`
   body::Vector3 at = body::Vector3::Zero();  ///< in ground [m]
+  /// With `on`: this far from it, whichever way they lie: two hands on a stick [m].
+  double apart = 0.0;
+  bool by_half = false;  ///< the other point has the same wish, and each gives way by half
   body::Vector3 weight =
       body::Vector3::Ones();  ///< 1 for each axis of the ground that counts, 0 for the others
 };

@@ -221,6 +221,8 @@ void build_prop(const PlacedProp& prop, Joiner& joiner) {
   }
 }
 
+}  // namespace
+
 void append_pose(const Vector3& p, Eigen::Quaterniond q, const FigureFrame* before,
                  std::vector<double>& poses) {
   if (before != nullptr) {
@@ -232,8 +234,6 @@ void append_pose(const Vector3& p, Eigen::Quaterniond q, const FigureFrame* befo
   for (const double number : {p.x(), p.y(), p.z(), q.x(), q.y(), q.z(), q.w()}) poses.push_back(number);
 }
 
-}  // namespace
-
 const FigureFrame& FigureMotion::frame_at(double t_s) const {
   expects(!frames.empty(), "a motion has frames");
   return *std::ranges::min_element(frames, {},
@@ -244,7 +244,7 @@ std::vector<FigureSegment> make_segments(const body::Body& body) {
   std::vector<FigureSegment> segments;
   for (const auto& segment : body.segments())
     segments.push_back({segment.name, region_of(segment.part), false});
-  segments.push_back({"room", Region::Hips, false});
+  segments.push_back({std::string(RoomName), Region::Hips, false});
   return segments;
 }
 

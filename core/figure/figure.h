@@ -15,7 +15,7 @@ struct PlacedProp {
   Vector3 at = Vector3::Zero();
 };
 
-/// The figure's segments: those of the body in its order, then the room.
+/// The figure's segments: those of the body in its order, then the room. What is held comes after it.
 [[nodiscard]] std::vector<FigureSegment> make_segments(const body::Body& body);
 
 /// An artist's lay figure: turned limbs and visible ball joints, sized to the body.
@@ -28,6 +28,11 @@ struct PlacedProp {
 /// nullptr
 [[nodiscard]] FigureFrame make_frame(const body::Body& body, const body::Pose& pose, double t_s,
                                      const FigureFrame* before);
+
+/// Appends a segment's place and turn to the numbers of a frame.
+/// @param before  as for `make_frame`; has to have as many segments at least
+void append_pose(const Vector3& p, Eigen::Quaterniond q, const FigureFrame* before,
+                 std::vector<double>& poses);
 
 /// The segment that a joint moves: `hip` on the left gives the left thigh. Nothing when the body has not one.
 [[nodiscard]] std::optional<std::size_t> find_segment_of_joint(const body::Body& body,

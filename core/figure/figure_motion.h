@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/angle.h"
@@ -12,6 +13,9 @@
 #include "core/figure/shape.h"
 
 namespace endrange::figure {
+
+/// The segment that chair, desk and wall stand on.
+inline constexpr std::string_view RoomName = "room";
 
 /// A part of the figure that moves as one. The room is one too, and never moves.
 struct FigureSegment {
@@ -68,6 +72,11 @@ struct FigureMotion {
   std::vector<ArcTrack> arcs = {};
   View view = {};
   double still_s = 0.0;
+
+  /// Whether a shape is a strap or a stick, and not of the room or of the body.
+  [[nodiscard]] bool is_held(const Shape& shape) const {
+    return shape.prop && segments[shape.segment].name != RoomName;
+  }
 
   /// The frame nearest to this time. Expects at least one frame.
   [[nodiscard]] const FigureFrame& frame_at(double t_s) const;

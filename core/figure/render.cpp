@@ -22,6 +22,8 @@ struct Colour {
 constexpr Colour Wood{214, 180, 138};
 constexpr Colour Joint{166, 124, 84};
 constexpr Colour Furniture{226, 222, 215};
+// Straps and sticks are seen before the wood of the figure.
+constexpr Colour InHand{92, 100, 112};
 
 // One accent a region, told apart with the common colour blindnesses (after the Okabe-Ito set).
 Colour colour_of(Region region) {
@@ -194,6 +196,7 @@ std::vector<Placed> place_all(const FigureMotion& motion, const FigureFrame& fra
 }
 
 Colour colour_of(const FigureMotion& motion, const Shape& shape) {
+  if (motion.is_held(shape)) return InHand;
   if (shape.prop) return Furniture;
   const FigureSegment& segment = motion.segments[shape.segment];
   if (segment.working) return colour_of(segment.region);
@@ -217,7 +220,8 @@ Drawing compute_drawing(const FigureMotion& motion, const Still& still) {
   Vector3 low = Vector3::Constant(1e9);
   Vector3 high = Vector3::Constant(-1e9);
   for (const auto& frame : motion.frames)
-    for (std::size_t i = 0; i + 1 < motion.segments.size(); ++i) {
+    for (std::size_t i = 0; i < motion.segments.size(); ++i) {
+      if (motion.segments[i].name == RoomName) continue;
       low = low.cwiseMin(frame_of(frame, i).p_GS);
       high = high.cwiseMax(frame_of(frame, i).p_GS);
     }
@@ -235,7 +239,7 @@ Drawing compute_drawing(const FigureMotion& motion, const Still& still) {
       Polygon one;
       Vector3 middle = Vector3::Zero();
       for (const Vector3& p : facet) middle += camera.look(p) / static_cast<double>(facet.size());
-      if (!shape->prop && wide.y() > 0.0) {
+      if ((!shape->prop || motion.is_held(*shape)) && wide.y() > 0.0) {
         Polygon& shadow = drawing.shadow.emplace_back();
         for (const Vector3& p : facet)
           shadow.corners.push_back(camera.draw(camera.look({p.x(), 0.0, p.z()})));

@@ -20,7 +20,7 @@ namespace endrange::journal {
 enum class Audience { DeskWorker, Athlete, OlderAdult };
 /// Where the person can move; each place includes the ones before it.
 enum class Place { ChairOnly, RoomToStand, Floor };
-enum class Equipment { Wall, Roller, Strap };
+enum class Equipment { Wall, Roller, Strap, Stick };
 enum class Answer { Yes, No, Unknown };
 
 /// Who the person is. Whatever was not answered is unknown: `nullopt`, never a guess.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { FigureMotion } from '../src/lib/api';
 import { findArcFrame, makeArcPoints } from '../src/figure/arc';
-import { computeExtent } from '../src/figure/extent';
+import { computeExtent, isHeld } from '../src/figure/extent';
 import { computeAngle, computeLoopTime, computePoses } from '../src/figure/pose';
 import { computeHull, projectFigure } from '../src/figure/project';
 import { dot, rotate, turn, type Vector } from '../src/figure/vectors';
@@ -118,6 +118,20 @@ describe('the figure', () => {
     const xs = [...limb.path.matchAll(/[ML](-?[\d.]+) /g)].map((match) => Number(match[1]));
     expect(Math.min(...xs)).toBeLessThan(-45);
     expect(viewBox.split(' ').map(Number).every(Number.isFinite)).toBe(true);
+  });
+
+  it('tells a stick in the hands from what stands in the room', () => {
+    const motion = makeSwing();
+    motion.segments.push({ name: 'room', region: 'hips', working: false });
+    motion.segments.push({ name: 'stick', region: 'hips', working: false });
+    const place = [0, 0, 0, 0, 0, 0, 1];
+    motion.frames.forEach((frame) => frame.poses.push(...place, ...place));
+    const prop = { at: [0, 0, 0], rotation: [0, 0, 0, 1], joint: false, prop: true };
+    motion.shapes.push({ segment: 1, kind: 'box', size: [0.2, 0.02, 0.2], ...prop });
+    motion.shapes.push({ segment: 2, kind: 'lathe', size: [0.01, -0.5, 0.01, 0.5], ...prop });
+    expect(motion.shapes.map((shape) => isHeld(motion, shape))).toEqual([false, false, false, true]);
+    const kinds = projectFigure(motion, 0).outlines.map((outline) => outline.kind);
+    expect(kinds.sort()).toEqual(['held', 'prop', 'wood', 'working']);
   });
 
   it('wraps points in their hull', () => {

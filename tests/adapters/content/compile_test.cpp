@@ -180,6 +180,90 @@ TEST(CheckMotion, finds_a_slipping_contact_and_a_jump) {
   EXPECT_THAT(diagnostics.text(), HasSubstr("the motion jumps"));
 }
 
+TEST(Held, every_exercise_that_needs_a_strap_or_a_stick_shows_it) {
+  int straps = 0;
+  int sticks = 0;
+  for (const auto& [one, compiled] : compile_all()) {
+    const auto motion = exercise::show(compiled, *one, world().body, world().joint_motions);
+    const auto shown = [&](const std::string& name) {
+      return std::ranges::any_of(motion.shapes, [&](const figure::Shape& shape) {
+        return motion.is_held(shape) && motion.segments[shape.segment].name == name;
+      });
+    };
+    const auto needs = [&](exercise::Equipment item) {
+      return std::ranges::find(one->equipment, item) != one->equipment.end();
+    };
+    EXPECT_EQ(shown("strap"), needs(exercise::Equipment::Strap)) << one->id.value();
+    EXPECT_EQ(shown("stick"), needs(exercise::Equipment::Stick)) << one->id.value();
+    straps += shown("strap") ? 1 : 0;
+    sticks += shown("stick") ? 1 : 0;
+    for (const auto& frame : motion.frames)
+      ASSERT_EQ(frame.poses.size(), figure::NumbersPerSegment * motion.segments.size());
+  }
+  EXPECT_GE(straps, 3);
+  EXPECT_GE(sticks, 5);
+}
+
+TEST(Held, a_stick_keeps_its_length_and_a_strap_does_not_stretch) {
+  for (const auto& [one, compiled] : compile_all())
+    for (const auto& held : compiled.held) {
+      ASSERT_TRUE(held.kind == exercise::Held::Kind::Stick || held.slack_m.size() == compiled.frames.size());
+      for (std::size_t i = 0; i < compiled.frames.size(); ++i) {
+        const auto frames = body::compute_segment_frames(world().body, compiled.frames[i].pose);
+        const double across = exercise::compute_length(exercise::place_path(held, frames));
+        if (held.kind == exercise::Held::Kind::Stick)
+          EXPECT_NEAR(across, held.length_m, 1e-3) << one->id.value() << " frame " << i;
+        else
+          EXPECT_GE(held.slack_m[i], -1e-9) << one->id.value() << " frame " << i;
+      }
+    }
+}
+
+// Oracle: the strap hangs only in the phase that leaves it slack, and by what the hands came nearer.
+TEST(Held, a_strap_about_a_foot_is_taut_until_a_phase_leaves_it_slack) {
+  const auto compiled = *world().compile("strap-leg-raise-supine", Side::Right);
+  const auto& strap = compiled.held.front();
+  const auto way = [&](std::size_t i) {
+    const auto frames = body::compute_segment_frames(world().body, compiled.frames[i].pose);
+    return exercise::compute_length(exercise::place_path(strap, frames));
+  };
+  std::size_t before = 0;  // the last frame of the second phase
+  for (std::size_t i = 0; i < compiled.frames.size(); ++i) {
+    const double t_s = compiled.frames[i].t_s;
+    if (t_s <= compiled.phases[1].to_s + 1e-9) {
+      before = i;
+      EXPECT_NEAR(strap.slack_m[i], 0.0, 1e-9) << t_s;
+    } else if (t_s <= compiled.phases[2].to_s + 1e-9) {
+      EXPECT_NEAR(strap.slack_m[i], std::max(0.0, way(before) - way(i)), 1e-9) << t_s;
+    }
+  }
+  const auto slackest = std::ranges::max_element(strap.slack_m);
+  EXPECT_GT(*slackest, 0.05);
+  EXPECT_NEAR(strap.slack_m.back(), 0.0, 1e-9);
+}
+
+TEST(CheckMotion, finds_a_stick_that_would_have_to_grow) {
+  auto compiled = *world().compile("stick-raise-standing", Side::Both);
+  const auto* one = world().catalogue.find(ExerciseId("stick-raise-standing"));
+  compiled.held.front().length_m -= 0.02;
+  Diagnostics diagnostics;
+  exercise::check_motion(compiled, *one, world().body, diagnostics);
+  EXPECT_THAT(diagnostics.text(), HasSubstr("the stick would have to be 20 mm longer"));
+}
+
+// What is written of a sole's turn is what is measured, though it turns about an oblique axis.
+TEST(Compile, a_sole_turns_in_and_out_as_far_as_is_written) {
+  const auto compiled = *world().compile("ankle-turn-hold-seated", Side::Right);
+  for (const auto& aim : compiled.aims) {
+    double most = 0.0;
+    for (const auto& frame : compiled.frames)
+      most = std::max(
+          most,
+          body::compute_clinical_angle(world().body, frame.pose, aim.joint_motion, aim.side)->degrees());
+    EXPECT_NEAR(most, aim.target.degrees(), 0.1) << aim.joint_motion.value();
+  }
+}
+
 TEST(Show, gives_each_frame_a_pose_for_every_segment_and_colours_what_works) {
   const auto compiled = *world().compile("hip-circle-supported", Side::Left);
   const auto* one = world().catalogue.find(compiled.exercise);

@@ -225,6 +225,32 @@ TEST(JointMotionsFile, drives_each_coordinate_the_way_its_clinical_angle_grows) 
   EXPECT_GE(driven_count, 80);
 }
 
+// Oracle: R = Rot(a, θ) by Rodrigues has R(z, y) = a_x sin θ + a_y a_z (1 - cos θ), whose arc sine is the
+// turn about the floating axis [Wu2002 §2.3]. With the subtalar axis 42° up and 23° to the midline
+// [Isman1969] 30° of it show 18.4° of inversion, and its limits of 45° and -30° show 25.3° and 21.6°.
+TEST(CoordinateValue, of_a_sole_goes_further_than_what_is_seen) {
+  const JointMotion inversion{.id = JointMotionId("ankle.inversion"),
+                              .coordinate = "subtalar_angle",
+                              .human_range = Angle::from_degrees(35.0)};
+  JointMotion eversion = inversion;
+  eversion.id = JointMotionId("ankle.eversion");
+  eversion.sign = -1.0;
+  const double seen = std::asin(std::cos(42 * Degree) * std::cos(23 * Degree) * 0.5 -
+                                std::sin(42 * Degree) * std::cos(42 * Degree) * std::sin(23 * Degree) *
+                                    (1 - std::sqrt(0.75)));
+  EXPECT_NEAR(seen / Degree, 18.4, 0.1);
+  for (const Side side : LeftAndRight) {
+    const auto value = find_coordinate_value(built_in(), inversion, side, Angle::from_radians(seen));
+    ASSERT_TRUE(value);
+    EXPECT_NEAR(*value / Degree, 30.0, 1e-3);
+    EXPECT_NEAR(compute_shown_range(built_in(), inversion, side).degrees(), 25.3, 0.1);
+    EXPECT_NEAR(compute_shown_range(built_in(), eversion, side).degrees(), 21.6, 0.1);
+    // Beyond what is seen at the limit there is nothing more.
+    EXPECT_NEAR(*find_coordinate_value(built_in(), inversion, side, Angle::from_degrees(34.0)) / Degree, 45.0,
+                1e-3);
+  }
+}
+
 RC_GTEST_PROP(ClinicalAngles, of_the_mirror_image_are_those_of_the_other_side, ()) {
   const Pose pose = make_random_pose(built_in(), *rc::gen::arbitrary<unsigned>());
   const Pose mirrored = mirror(built_in(), pose);

@@ -34,6 +34,26 @@ TEST(Settle, leaves_alone_what_is_already_so) {
   EXPECT_EQ(settle(solver, wish), body.neutral_pose());
 }
 
+TEST(Settle, keeps_two_hands_as_far_apart_as_a_stick_is_long) {
+  const auto body = body::make_built_in_body(body::compute_segment_lengths(1.72));
+  const auto size = static_cast<Eigen::Index>(body.coordinate_count());
+  const auto right = *find_point(body, "hand", Side::Right);
+  const auto left = *find_point(body, "hand", Side::Left);
+  constexpr double Length_m = 0.70;
+  const PoseWish wish{.pose = body.neutral_pose(),
+                      .spread = Eigen::VectorXd::Constant(size, 0.2),
+                      .points = {{.point = right, .on = left, .apart = Length_m, .by_half = true},
+                                 {.point = left, .on = right, .apart = Length_m, .by_half = true}}};
+  EXPECT_GT(compute_slip(body, body.neutral_pose(), wish.points), 0.01);
+  const auto frames = body::compute_segment_frames(body, settle(body, wish));
+  const body::Vector3 across =
+      frames[right.segment].place(right.p_SQ_S) - frames[left.segment].place(left.p_SQ_S);
+  EXPECT_NEAR(across.norm(), Length_m, 1e-3);
+  // Each hand gives way by half: the stick stays in the middle.
+  EXPECT_NEAR(frames[right.segment].place(right.p_SQ_S).z(), -frames[left.segment].place(left.p_SQ_S).z(),
+              1e-3);
+}
+
 TEST(Settle, keeps_a_knee_from_bending_the_wrong_way) {
   const auto body = body::make_built_in_body(body::compute_segment_lengths(1.72));
   solve::Solver solver(body);

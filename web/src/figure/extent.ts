@@ -7,6 +7,11 @@ export function isTall(shape: { kind: string; size: number[] }): boolean {
   return shape.kind === 'box' && (shape.size[1] ?? 0) > 0.6;
 }
 
+/** A strap or a stick, which goes with the hands; what else is a prop stands in the room. */
+export function isHeld(motion: FigureMotion, shape: Shape): boolean {
+  return shape.prop && motion.segments[shape.segment]?.name !== 'room';
+}
+
 const ringPoints = 14;
 
 /** Points on a shape's surface, in its segment's frame. */

@@ -1,12 +1,12 @@
 import type { FigureMotion } from '../lib/api';
-import { computeExtent, sampleShape } from './extent';
+import { computeExtent, isHeld, sampleShape } from './extent';
 import { computePoses } from './pose';
 import { add, dot, rotate, type Vector } from './vectors';
 
 /** A shape's outline on paper: what is drawn where there is no WebGL. */
 export interface Outline {
   path: string;
-  kind: 'wood' | 'joint' | 'working' | 'prop';
+  kind: 'wood' | 'joint' | 'working' | 'prop' | 'held';
   depth: number;
 }
 
@@ -52,13 +52,15 @@ export function projectFigure(motion: FigureMotion, t_s: number): { outlines: Ou
       const place = (p: Vector) => add(rotate(pose.rotation, p), pose.position);
       const hull = computeHull(sampleShape(shape).map((p) => flatten(place(p))));
       const path = hull.map(([x, y], i) => `${i ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`).join('') + 'Z';
-      const kind = shape.prop
-        ? 'prop'
-        : segment.working && shape.joint
-          ? 'working'
-          : shape.joint
-            ? 'joint'
-            : 'wood';
+      const kind = isHeld(motion, shape)
+        ? 'held'
+        : shape.prop
+          ? 'prop'
+          : segment.working && shape.joint
+            ? 'working'
+            : shape.joint
+              ? 'joint'
+              : 'wood';
       return [{ path, kind, depth: dot(place(shape.at as Vector), toEye) }];
     })
     .sort((a, b) => a.depth - b.depth);

@@ -33,7 +33,7 @@ import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.j
 
 import type { ArcTrack, FigureMotion, Shape } from '../lib/api';
 import { findArcFrame, makeArcPoints, type ArcFrame } from './arc';
-import { computeExtent, isTall } from './extent';
+import { computeExtent, isHeld, isTall } from './extent';
 import { computeAngle, computePoses, computeShapeRadius } from './pose';
 import { makeWood } from './wood';
 
@@ -157,6 +157,10 @@ export class FigureScene {
         depthWrite: false,
       }),
     );
+    // Straps and sticks are seen before the wood of the figure, in either theme.
+    const held = this.#own(
+      new MeshStandardMaterial({ color: this.#colours.isDark ? '#8b95a3' : '#56606e', roughness: 0.8 }),
+    );
     // On wood the dark accents of the light theme would look like holes: light comes from inside.
     const glow = new Color(this.#colours.accent).lerp(
       new Color('#ffffff'),
@@ -191,7 +195,17 @@ export class FigureScene {
       const glows = segment.working && !shape.prop && (shape.joint || !hasJoint.has(shape.segment));
       const mesh = new Mesh(
         this.#own(makeGeometry(shape)),
-        shape.prop ? (isTall(shape) ? wall : prop) : glows ? working : shape.joint ? ball : wood,
+        isHeld(motion, shape)
+          ? held
+          : shape.prop
+            ? isTall(shape)
+              ? wall
+              : prop
+            : glows
+              ? working
+              : shape.joint
+                ? ball
+                : wood,
       );
       mesh.position.fromArray(shape.at);
       mesh.quaternion.fromArray(shape.rotation);

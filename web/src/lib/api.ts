@@ -12,7 +12,7 @@ export type Audience = (typeof AudienceValues)[number];
 export const PlaceValues = ["chair_only", "room_to_stand", "floor"] as const;
 export type Place = (typeof PlaceValues)[number];
 
-export const EquipmentValues = ["wall", "roller", "strap"] as const;
+export const EquipmentValues = ["wall", "roller", "strap", "stick"] as const;
 export type Equipment = (typeof EquipmentValues)[number];
 
 export const AnswerValues = ["yes", "no", "unknown"] as const;

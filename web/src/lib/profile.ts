@@ -20,6 +20,7 @@ export const equipment: { value: Equipment; label: string }[] = [
   { value: 'wall', label: 'A wall' },
   { value: 'roller', label: 'A roller' },
   { value: 'strap', label: 'A strap or towel' },
+  { value: 'stick', label: 'A stick or broom' },
 ];
 
 export const ageBands = [

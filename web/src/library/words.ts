@@ -1,4 +1,4 @@
-import type { Dose } from '../lib/api';
+import type { Dose, Equipment } from '../lib/api';
 import { toWords } from '../lib/words';
 
 /** The glossary's word for a kind of exercise. */
@@ -29,6 +29,12 @@ export function describeDose(dose: Dose): string {
   if (dose.hold_s > 0) parts.push(`holding ${Math.round(dose.hold_s)} seconds`);
   if (dose.effort_percent > 0) parts.push(`at about ${dose.effort_percent} % of your strength`);
   return parts.join(', ');
+}
+
+/** "with a strap", where the position does not tell it already. */
+export function describeEquipment(items: Equipment[], position: string): string {
+  const held = items.filter((item) => !position.includes(item));
+  return held.length > 0 ? `with a ${held.join(' and a ')}` : '';
 }
 
 /** "hip.internal_rotation.left" as "hip internal rotation". */
