@@ -45,7 +45,8 @@ TEST(Settle, keeps_two_hands_as_far_apart_as_a_stick_is_long) {
                       .points = {{.point = right, .on = left, .apart = Length_m, .by_half = true},
                                  {.point = left, .on = right, .apart = Length_m, .by_half = true}}};
   EXPECT_GT(compute_slip(body, body.neutral_pose(), wish.points), 0.01);
-  const auto frames = body::compute_segment_frames(body, settle(body, wish));
+  solve::Solver solver(body);
+  const auto frames = body::compute_segment_frames(body, settle(solver, wish));
   const body::Vector3 across =
       frames[right.segment].place(right.p_SQ_S) - frames[left.segment].place(left.p_SQ_S);
   EXPECT_NEAR(across.norm(), Length_m, 1e-3);
