@@ -99,7 +99,8 @@ TableReader::~TableReader() {
     if (std::ranges::find(taken_, name) != taken_.end()) continue;
     const auto nearest = find_nearest(name, taken_);
     if (nearest) std::erase(missing_, *nearest);
-    diagnostics_->report(fmt::format("the key `{}` is not known here", quote(name)), place(file_, key.source()),
+    diagnostics_->report(fmt::format("the key `{}` is not known here", quote(name)),
+                         place(file_, key.source()),
                          nearest ? fmt::format("did you mean `{}`? Otherwise remove it", *nearest)
                                  : std::string("remove it, or see the documentation for the keys there are"));
   }

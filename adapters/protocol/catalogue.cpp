@@ -92,8 +92,8 @@ std::vector<Finding> make_findings(const Diagnostics& diagnostics) {
   std::vector<Finding> findings;
   for (const auto& found : diagnostics.findings()) {
     if (findings.size() == Most) {
-      findings.push_back({"", true, fmt::format("{} more", diagnostics.findings().size() - Most),
-                          "mend these first"});
+      findings.push_back(
+          {"", true, fmt::format("{} more", diagnostics.findings().size() - Most), "mend these first"});
       break;
     }
     findings.push_back(

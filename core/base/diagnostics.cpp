@@ -14,8 +14,7 @@ void Diagnostics::report(std::string message, std::string where, std::string rem
   constexpr char FirstPrintable = ' ';
   constexpr char Delete = 0x7F;
   for (auto* text : {&message, &where, &remedy})
-    std::ranges::replace_if(
-        *text, [](char c) { return (c >= 0 && c < FirstPrintable) || c == Delete; }, '?');
+    std::ranges::replace_if(*text, [](char c) { return (c >= 0 && c < FirstPrintable) || c == Delete; }, '?');
   findings_.push_back({severity, Error{std::move(message), std::move(where), std::move(remedy)}});
 }
 

@@ -56,8 +56,7 @@ class Checker {
   void check_id() {
     constexpr std::size_t LongestId = 60;
     const auto& id = exercise_.id.value();
-    const bool is_plain =
-        id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+    const bool is_plain = id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
     if (id.empty() || id.size() > LongestId || !is_plain || id.front() == '-')
       report("the id is not made of small letters, digits and hyphens", exercise_.where,
              "write one like \"seated-hip-turn\", of at most 60 characters");

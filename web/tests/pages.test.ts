@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findPlaceId, findShown, listPlaces } from '../src/body/history';
 import type { BodyJoint, Entry, ExerciseSummary } from '../src/lib/api';
 import { makeBody } from '../src/lib/queue';
-import { findLine, toSentence } from '../src/library/findings';
+import { findLine, sortByLine, splitQuoted, toSentence } from '../src/library/findings';
 import { anything, findExercises, groupByRegion, isNarrowed } from '../src/library/filter';
 import { describeDose, describeJointMotion } from '../src/library/words';
 import { describeDay, findLevel, makeCalendar } from '../src/progress/calendar';
@@ -124,6 +124,14 @@ describe('the library', () => {
       null,
       null,
     ]);
+    const findings = ['a.toml:9:1', '', 'a.toml:2'].map((what) => ({
+      what,
+      ok: false,
+      found: '',
+      remedy: '',
+    }));
+    expect(sortByLine(findings).map(({ what }) => what)).toEqual(['a.toml:2', 'a.toml:9:1', '']);
+    expect(splitQuoted('the key `a` is missing')).toEqual(['the key ', 'a', ' is missing']);
     expect(['write it', 'did you mean `a`?', '`a` is 9.'].map(toSentence)).toEqual([
       'Write it.',
       'Did you mean `a`?',

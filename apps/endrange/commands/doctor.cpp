@@ -113,13 +113,14 @@ std::vector<Finding> check_own(const std::filesystem::path& folder) {
     if (one.state == protocol::OwnState::Ready) ++ready;
     if (one.state != protocol::OwnState::Faulty || one.findings.empty()) continue;
     const auto& first = one.findings.front();
-    findings.push_back(amiss(
-        What, fmt::format("{} is left out, and kept: {}: {}", one.exercise, first.what, first.found),
-        fmt::format("{}. Its file: endrange exercise file {}; mended: endrange exercise add FILE",
-                    first.remedy, one.exercise)));
+    findings.push_back(
+        amiss(What, fmt::format("{} is left out, and kept: {}: {}", one.exercise, first.what, first.found),
+              fmt::format("{}. Its file: endrange exercise file {}; mended: endrange exercise add FILE",
+                          first.remedy, one.exercise)));
   }
   if (ready > 0 || own->exercises.empty())
-    findings.insert(findings.begin(), good(What, ready == 0 ? "none" : fmt::format("{} in the library", ready)));
+    findings.insert(findings.begin(),
+                    good(What, ready == 0 ? "none" : fmt::format("{} in the library", ready)));
   return findings;
 }
 

@@ -59,7 +59,8 @@ Status list(const Options& options) {
   if (!options.own) return {};
   TRY(const auto own, load_own(options.common.data));
   if (own.exercises.empty())
-    fmt::print("None yet. Begin with `endrange exercise template`, and add the file: endrange exercise add FILE\n");
+    fmt::print(
+        "None yet. Begin with `endrange exercise template`, and add the file: endrange exercise add FILE\n");
   print_others(own);
   return {};
 }

@@ -62,8 +62,12 @@ std::string escape_for_query(std::string_view text) {
 
 Result<protocol::ExerciseAddition> send(const http::Peer& peer, const std::string& name,
                                         const std::string& text) {
-  TRY(const auto answer, http::request(peer, "POST", "/api/exercises?name=" + escape_for_query(name), text,
-                                       Patience));
+  // The server takes no backslash and nothing that cannot be printed; the name is for its messages only.
+  auto called = name;
+  for (char& c : called)
+    if (c == '\\' || (c >= 0 && c < ' ') || c == 0x7F) c = '?';
+  TRY(const auto answer,
+      http::request(peer, "POST", "/api/exercises?name=" + escape_for_query(called), text, Patience));
   return protocol::parse_json<protocol::ExerciseAddition>(answer);
 }
 
@@ -86,7 +90,9 @@ void print_added(const protocol::ExerciseAddition& addition, const fs::path& fol
   fmt::print("Kept in your journal, {}: exports have it, and an import brings it back.\n",
              (folder / store::JournalName).string());
   if (added.left_out.empty())
-    fmt::print("It may be planned from now on, under all the limits that hold for you, and be shown, swapped in and drawn.\n");
+    fmt::print(
+        "It may be planned from now on, under all the limits that hold for you, and be shown, swapped in and "
+        "drawn.\n");
   else
     fmt::print("It is in Library, and not planned for now: {}\n", added.left_out);
   fmt::print("{}\n", added.reviewed == "none" ? "Not yet reviewed by a physiotherapist."
@@ -136,10 +142,9 @@ Result<protocol::ExerciseSummary> restore_here(Trainer& trainer, const std::stri
 
 Status restore(const Options& options) {
   TRY(const auto folder, create_folder(options.common.data));
-  TRY(const auto restored,
-      (ask<protocol::ExerciseSummary>(
-          folder, "POST", "/api/exercises/" + escape_for_query(options.id) + "/restore", {},
-          [&](Trainer& trainer) { return restore_here(trainer, options.id); })));
+  TRY(const auto restored, (ask<protocol::ExerciseSummary>(
+                               folder, "POST", "/api/exercises/" + escape_for_query(options.id) + "/restore",
+                               {}, [&](Trainer& trainer) { return restore_here(trainer, options.id); })));
   if (options.common.json)
     fmt::print("{}\n", protocol::write_json(restored));
   else
@@ -192,14 +197,15 @@ Result<protocol::OwnExercises> load_own(const fs::path& data) {
 void add_own_exercises(CommandLine& line, CLI::App& group) {
   const auto options = std::make_shared<Options>();
   auto& common = options->common;
-  auto* const to = line.add(group, "add", "Your own, from a file, once it passes the library's checks", common,
-                            [=] { return add(*options); });
-  to->add_option("FILE", options->file, "As `exercise template` shows; replaces the one of its id")->required();
-  auto* const away =
-      line.add(group, "remove", "One of your own, until it is restored", common, [=] { return remove(*options); });
+  auto* const to = line.add(group, "add", "Your own, from a file, once it passes the library's checks",
+                            common, [=] { return add(*options); });
+  to->add_option("FILE", options->file, "As `exercise template` shows; replaces the one of its id")
+      ->required();
+  auto* const away = line.add(group, "remove", "One of your own, until it is restored", common,
+                              [=] { return remove(*options); });
   away->add_option("ID", options->id, "As `exercise list --own` prints it")->required();
-  auto* const back =
-      line.add(group, "restore", "One of your own that was removed", common, [=] { return restore(*options); });
+  auto* const back = line.add(group, "restore", "One of your own that was removed", common,
+                              [=] { return restore(*options); });
   back->add_option("ID", options->id, "As `exercise list --own` prints it")->required();
   auto* const file = line.add(group, "file", "The file of an exercise, as it was written", common,
                               [=] { return write_file(*options); });

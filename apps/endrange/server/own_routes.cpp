@@ -16,15 +16,12 @@ using http::Request;
 
 /// Above what an exercise's file may have, so that what is too long is told in its own words.
 constexpr std::size_t AdditionLimit = 512UL * 1024;
-constexpr std::size_t LongestFileName = 120;
+constexpr std::size_t LongestFileName = 400;
 
 // A file name is for messages only: nothing is opened by it.
 std::string find_file_name(const Request& request) {
   auto name = http::find_query_text(request, "name").value_or("");
-  for (char& c : name)
-    if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = '?';
-  if (name.size() > LongestFileName) name.resize(LongestFileName);
-  return name.empty() ? "the file" : name;
+  return name.empty() || name.size() > LongestFileName ? "the file" : name;
 }
 
 awaitable<Diagnostics> prove(Program program, ProofTask task) {
@@ -74,17 +71,18 @@ awaitable<void> prove_own(Program program) {
 
 void add_own_exercises(http::Router& router, Program program) {
   auto& trainer = program.trainer;
-  router.add("POST", "/api/exercises",
-             [program](const Request& request) { return answer_addition(program, request); }, AdditionLimit);
+  router.add(
+      "POST", "/api/exercises",
+      [program](const Request& request) { return answer_addition(program, request); }, AdditionLimit);
   router.add("DELETE", "/api/exercises/{id}",
              http::answer_with<api::ExerciseRemoval>([&trainer](const Request& request) {
                return trainer.remove_exercise(request.parameters.at("id"));
              }));
   router.add("POST", "/api/exercises/{id}/restore",
              [program](const Request& request) { return answer_restoring(program, request); });
-  router.add("GET", "/api/own-exercises",
-             http::answer_with<api::OwnExercises>(
-                 [&trainer](const Request&) { return trainer.list_own_exercises(); }));
+  router.add("GET", "/api/own-exercises", http::answer_with<api::OwnExercises>([&trainer](const Request&) {
+               return trainer.list_own_exercises();
+             }));
   router.add("GET", "/api/exercises/{id}/file", [&trainer](const Request& request) -> awaitable<Reply> {
     const auto& id = request.parameters.at("id");
     auto text = trainer.find_exercise_file(id);

@@ -95,8 +95,8 @@ Result<Showing> parse_showing(const Trainer& trainer, const Request& request) {
   return trainer.make_showing(request.parameters.at("id"), side, eased.value_or(false));
 }
 
-/// A motion takes a moment to compile, so the worker does it. The joint motions never change while the program
-/// runs; the library may.
+/// A motion takes a moment to compile, so the worker does it. The joint motions never change while the
+/// program runs; the library may.
 boost::asio::awaitable<http::Reply> answer_motion(Program program, const Request& request) {
   auto showing = parse_showing(program.trainer, request);
   if (!showing) co_return http::make_problem(showing.error());

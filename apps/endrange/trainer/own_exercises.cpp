@@ -34,9 +34,9 @@ void read(OwnExercise& own, const OwnSurroundings& surroundings) {
   own.exercise->is_own = true;
   const auto& id = own.exercise->id;
   if (id != own.file.exercise)
-    own.findings.report(fmt::format("the journal calls it `{}`, but its id is `{}`",
-                                    own.file.exercise.value(), id.value()),
-                        own.exercise->where, "add the file again");
+    own.findings.report(
+        fmt::format("the journal calls it `{}`, but its id is `{}`", own.file.exercise.value(), id.value()),
+        own.exercise->where, "add the file again");
   const auto* const other = content.catalogue.find(id);
   if (other != nullptr && !other->is_own)
     own.findings.report(fmt::format("the library already has `{}`: {}", id.value(), other->name),

@@ -65,8 +65,8 @@ std::vector<ProofTask> OwnLibrary::list_unproved(const Content& content) const {
   if (std::ranges::all_of(own_, is_settled)) return tasks;
   for (const auto& own : judge_own_exercises(list_beside({}), {content, proofs_}, Unproved::AsSound))
     if (!own.is_proved && !own.file.removal && own.exercise && !own.findings.has_errors())
-      tasks.push_back({own.file.entry, *own.exercise,
-                       *content.catalogue.find_position(own.exercise->position)});
+      tasks.push_back(
+          {own.file.entry, *own.exercise, *content.catalogue.find_position(own.exercise->position)});
   return tasks;
 }
 
@@ -99,8 +99,7 @@ Addition OwnLibrary::check_addition(std::string_view bytes, const std::string& n
   OwnExercise asked{.file = {.text = addition.text}, .called = name};
   // What it calls itself; what else is said of it is said beside the others.
   Diagnostics ignored;
-  if (const auto read =
-          content::read_exercise_text(addition.text, name, content.joint_motions, ignored))
+  if (const auto read = content::read_exercise_text(addition.text, name, content.joint_motions, ignored))
     asked.file.exercise = read->id;
   const auto* const known = find(asked.file.exercise);
   if (known != nullptr && known->is_ready() && known->file.text == addition.text) {
@@ -122,8 +121,8 @@ Addition OwnLibrary::check_addition(std::string_view bytes, const std::string& n
                                candidate.exercise->where, "change that one first");
   }
   if (!addition.findings.has_errors())
-    addition.task = ProofTask{
-        {}, *candidate.exercise, *content.catalogue.find_position(candidate.exercise->position)};
+    addition.task =
+        ProofTask{{}, *candidate.exercise, *content.catalogue.find_position(candidate.exercise->position)};
   return addition;
 }
 

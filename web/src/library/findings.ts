@@ -11,3 +11,14 @@ export function toSentence(text: string): string {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.?!…]$/.test(begun) ? begun : `${begun}.`;
 }
+
+/** In the order of the file, what names no line last. */
+export function sortByLine(findings: Finding[]): Finding[] {
+  const place = (finding: Finding) => findLine(finding) ?? Infinity;
+  return [...findings].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+}
+
+/** What stands between backticks is quoted from a file: every second part, from the second on. */
+export function splitQuoted(text: string): string[] {
+  return text.split('`');
+}
