@@ -304,10 +304,11 @@ struct Withdrawn {
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 
-using Event = std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept,
-                           RecordingDeleted, RoutineStarted, StepDone, StepSkipped, RoutineFinished,
-                           PainReported, MorningAnswered, BreakHappened, Worked, SettingsChanged, Withdrawn,
-                           RhythmChanged, Spent, ProgrammeChosen, GoalsChosen, ExerciseAdded, ExerciseRemoved>;
+using Event =
+    std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept, RecordingDeleted,
+                 RoutineStarted, StepDone, StepSkipped, RoutineFinished, PainReported, MorningAnswered,
+                 BreakHappened, Worked, SettingsChanged, Withdrawn, RhythmChanged, Spent, ProgrammeChosen,
+                 GoalsChosen, ExerciseAdded, ExerciseRemoved>;
 
 /// An event in the journal: where it came from, its place in that device's order, and when it happened.
 struct Entry {

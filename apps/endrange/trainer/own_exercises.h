@@ -34,7 +34,7 @@ using Proofs = std::map<EntryId, Diagnostics>;
 /// An own file, and what was found.
 struct OwnExercise {
   OwnFile file = {};
-  std::string called = {};  ///< in messages
+  std::string called = {};                          ///< in messages
   std::optional<exercise::Exercise> exercise = {};  ///< as far as it can be read
   Diagnostics findings = {};
   bool is_proved = false;  ///< bodies have shown what they can
