@@ -92,11 +92,13 @@ function ts() {
   }
   out.push("/** Every route: path, what goes in, what comes out. */", "export interface Routes {");
   for (const route of routes) {
-    const body = (text) => (text === undefined ? "undefined" : text === "ndjson" ? "string" : text);
+    const files = { ndjson: "string", toml: "string" };
+    const body = (text) => (text === undefined ? "undefined" : files[text] ?? text);
+    const sent = (text) => (text === "toml" ? "Blob" : body(text));
     const query = route.query
       ? `{ ${Object.entries(route.query).map(([k, t]) => `${k}?: ${tsType(t.replace("?", ""))}`).join("; ")} }`
       : "undefined";
-    out.push(`  "${route.method} ${route.path}": { query: ${query}; request: ${body(route.request)}; response: ${body(route.response)} };`);
+    out.push(`  "${route.method} ${route.path}": { query: ${query}; request: ${sent(route.request)}; response: ${body(route.response)} };`);
   }
   out.push("}", "");
   return out.join("\n");

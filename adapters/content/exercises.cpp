@@ -17,6 +17,11 @@ constexpr std::ptrdiff_t LongestCue = 7;
 // An hour: longer than anything that a step can be.
 constexpr double LongestPhase_s = 3600;
 
+// More than anybody is told to do in one go.
+constexpr double MostSets = 20;
+constexpr double MostRepetitions = 100;
+constexpr double LongestHold_s = 300;
+
 std::ptrdiff_t count_words(const std::string& text) {
   return std::ranges::count(text, ' ') + 1;
 }
@@ -76,17 +81,20 @@ Span<T> make_span(const std::optional<std::vector<double>>& pair, T otherwise) {
 }
 
 DoseRange read_dose(TableReader& reader) {
-  const auto find_span = [&](std::string_view key, double least) {
-    const auto pair = reader.find_numbers(key, 2);
-    if (pair && ((*pair)[0] < least || (*pair)[0] > (*pair)[1]))
-      reader.report(key, fmt::format("`{}` goes from {} to {}", key, (*pair)[0], (*pair)[1]),
-                    fmt::format("write two rising numbers, the first at least {}", least));
+  const auto find_span = [&](std::string_view key, NumberRange range) {
+    auto pair = reader.find_numbers(key, 2);
+    if (!pair || ((*pair)[0] >= range.smallest && (*pair)[0] <= (*pair)[1] && (*pair)[1] <= range.largest))
+      return pair;
+    reader.report(key, fmt::format("`{}` goes from {} to {}", key, (*pair)[0], (*pair)[1]),
+                  fmt::format("write two rising numbers, the first at least {}, the second at most {}",
+                              range.smallest, range.largest));
+    pair.reset();
     return pair;
   };
   DoseRange dose;
-  dose.sets = make_span<int>(find_span("sets", 1), 1);
-  dose.repetitions = make_span<int>(find_span("repetitions", 1), 1);
-  dose.hold_s = make_span<double>(find_span("hold_s", 0), 0.0);
+  dose.sets = make_span<int>(find_span("sets", {1, MostSets}), 1);
+  dose.repetitions = make_span<int>(find_span("repetitions", {1, MostRepetitions}), 1);
+  dose.hold_s = make_span<double>(find_span("hold_s", {0, LongestHold_s}), 0.0);
   dose.effort_percent = reader.find_integer("effort_percent", {0, 100}).value_or(0);
   return dose;
 }
@@ -212,6 +220,21 @@ Exercise read_exercise(const TomlFile& file, const body::JointMotions& joint_mot
   exercise.held = read_held(reader, sides);
   for (TableReader& phase : reader.require_tables("phase"))
     exercise.phases.push_back(read_phase(phase, joint_motions, sides));
+  return exercise;
+}
+
+std::optional<Exercise> read_exercise_text(std::string_view text, const std::string& name,
+                                           const body::JointMotions& joint_motions,
+                                           Diagnostics& diagnostics) {
+  const auto file = TomlFile::parse(text, name);
+  if (!file) {
+    diagnostics.report(file.error().message, file.error().where, file.error().remedy);
+    return std::nullopt;
+  }
+  Diagnostics own;
+  auto exercise = read_exercise(*file, joint_motions, own);
+  diagnostics.append(own);
+  if (own.has_errors()) return std::nullopt;
   return exercise;
 }
 

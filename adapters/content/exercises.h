@@ -1,5 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <string>
+#include <string_view>
+
 #include "adapters/content/toml_reader.h"
 #include "core/body/joint_motion.h"
 #include "core/exercise/exercise.h"
@@ -10,6 +14,13 @@ namespace endrange::content {
 /// here; what needs the body or the rest of the catalogue is checked by `exercise::check_exercise`.
 [[nodiscard]] exercise::Exercise read_exercise(const TomlFile& file, const body::JointMotions& joint_motions,
                                                Diagnostics& diagnostics);
+
+/// The same from a text that is no file of the content folder. Nothing where it has an error.
+/// @param name  what messages call it
+[[nodiscard]] std::optional<exercise::Exercise> read_exercise_text(std::string_view text,
+                                                                   const std::string& name,
+                                                                   const body::JointMotions& joint_motions,
+                                                                   Diagnostics& diagnostics);
 
 /// Reads one base position of content/positions.
 [[nodiscard]] exercise::Position read_position(const TomlFile& file, const body::JointMotions& joint_motions,

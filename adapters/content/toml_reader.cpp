@@ -37,6 +37,20 @@ std::string_view kind_word(const toml::node& node) {
   }
 }
 
+// What a terminal would obey instead of printing. Lines may end.
+bool has_control_character(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20U && c != '\n' && c != '\t') || byte == 0x7FU;
+  });
+}
+
+// A key or a word as messages quote it.
+std::string quote(std::string_view word) {
+  constexpr std::size_t Longest = 60;
+  return std::string(word.substr(0, Longest)) + (word.size() > Longest ? "…" : "");
+}
+
 // Levenshtein's distance: how many letters have to change.
 std::size_t compute_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -85,7 +99,8 @@ TableReader::~TableReader() {
     if (std::ranges::find(taken_, name) != taken_.end()) continue;
     const auto nearest = find_nearest(name, taken_);
     if (nearest) std::erase(missing_, *nearest);
-    diagnostics_->report(fmt::format("the key `{}` is not known here", name), place(file_, key.source()),
+    diagnostics_->report(fmt::format("the key `{}` is not known here", quote(name)),
+                         place(file_, key.source()),
                          nearest ? fmt::format("did you mean `{}`? Otherwise remove it", *nearest)
                                  : std::string("remove it, or see the documentation for the keys there are"));
   }
@@ -127,6 +142,10 @@ std::optional<std::string> TableReader::find_text(std::string_view key) {
     return std::nullopt;
   }
   if (text->get().empty()) report(key, fmt::format("`{}` is empty", key), "write it, or remove the key");
+  if (has_control_character(text->get())) {
+    report(key, fmt::format("`{}` holds a character that cannot be printed", key), "write it without");
+    return std::nullopt;
+  }
   return text->get();
 }
 
@@ -202,10 +221,12 @@ std::vector<std::string> TableReader::find_texts(std::string_view key) {
   std::vector<std::string> texts;
   for (const toml::node& item : *list) {
     const auto* text = item.as_string();
-    if (text != nullptr && !text->get().empty())
-      texts.push_back(text->get());
-    else
+    if (text == nullptr || text->get().empty())
       report_kind(key, item, "only texts in the list, none of them empty");
+    else if (has_control_character(text->get()))
+      report(key, fmt::format("`{}` holds a character that cannot be printed", key), "write it without");
+    else
+      texts.push_back(text->get());
   }
   return texts;
 }
@@ -291,7 +312,7 @@ void TableReader::report_kind(std::string_view key, const toml::node& node, std:
 
 void TableReader::report_unknown_word(std::string_view key, std::string_view found,
                                       const std::vector<std::string_view>& known) {
-  report(key, fmt::format("`{}` is \"{}\", which is not a word known here", key, found),
+  report(key, fmt::format("`{}` is \"{}\", which is not a word known here", key, quote(found)),
          fmt::format("write one of: {}", fmt::join(known, ", ")));
 }
 

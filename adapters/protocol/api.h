@@ -101,6 +101,9 @@ BOOST_DESCRIBE_ENUM(TrialPhase, Looking, Ready, Moving, Holding, Done)
 enum class StillOrMotion { Motion, Still };
 BOOST_DESCRIBE_ENUM(StillOrMotion, Motion, Still)
 
+enum class OwnState { Ready, Faulty, Removed };
+BOOST_DESCRIBE_ENUM(OwnState, Ready, Faulty, Removed)
+
 enum class Theme { System, Light, Dark };
 BOOST_DESCRIBE_ENUM(Theme, System, Light, Dark)
 
@@ -347,6 +350,20 @@ struct GoalsChosen {
 };
 BOOST_DESCRIBE_STRUCT(GoalsChosen, (), (goals))
 
+/// An exercise of the person's own: its whole file. The latest of an identifier counts.
+struct ExerciseAdded {
+  std::string exercise;
+  std::string text;
+  friend bool operator==(const ExerciseAdded&, const ExerciseAdded&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExerciseAdded, (), (exercise, text))
+
+struct ExerciseRemoved {
+  std::string exercise;
+  friend bool operator==(const ExerciseRemoved&, const ExerciseRemoved&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExerciseRemoved, (), (exercise))
+
 struct Withdrawn {
   std::string entry;
   std::string reason;
@@ -429,9 +446,11 @@ struct EventBody {
   std::optional<Spent> spent;
   std::optional<ProgrammeChosen> programme_chosen;
   std::optional<GoalsChosen> goals_chosen;
+  std::optional<ExerciseAdded> exercise_added;
+  std::optional<ExerciseRemoved> exercise_removed;
   friend bool operator==(const EventBody&, const EventBody&) = default;
 };
-BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, tested, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn, rhythm_changed, spent, programme_chosen, goals_chosen))
+BOOST_DESCRIBE_STRUCT(EventBody, (), (profile_changed, safety_answered, cleared, measured, tested, recording_kept, recording_deleted, routine_started, step_done, step_skipped, routine_finished, pain_reported, morning_answered, break_happened, worked, settings_changed, withdrawn, rhythm_changed, spent, programme_chosen, goals_chosen, exercise_added, exercise_removed))
 
 /// A journal entry, also one line of an export.
 struct Entry {
@@ -732,16 +751,64 @@ struct ExerciseSummary {
   bool sided = false;
   std::string purpose;
   std::string reviewed;
+  bool own = false;
   std::string left_out;
   friend bool operator==(const ExerciseSummary&, const ExerciseSummary&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ExerciseSummary, (), (id, name, kind, position, region, regions, joint_motions, equipment, place, difficulty, seconds, sided, purpose, reviewed, left_out))
+BOOST_DESCRIBE_STRUCT(ExerciseSummary, (), (id, name, kind, position, region, regions, joint_motions, equipment, place, difficulty, seconds, sided, purpose, reviewed, own, left_out))
 
 struct Exercises {
   std::vector<ExerciseSummary> exercises;
   friend bool operator==(const Exercises&, const Exercises&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Exercises, (), (exercises))
+
+/// One thing that `endrange doctor` looked at; or of an exercise's file: where, whether it may stay, what was found.
+struct Finding {
+  std::string what;
+  bool ok = false;
+  std::string found;
+  std::string remedy;
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Finding, (), (what, ok, found, remedy))
+
+/// An exercise that the person added: the latest file of its identifier. `entry` is the journal's, `findings` what keeps it out of the library.
+struct OwnExercise {
+  std::string exercise;
+  std::string name;
+  OwnState state{};
+  std::string entry;
+  std::string at;
+  std::vector<Finding> findings;
+  std::string text;
+  friend bool operator==(const OwnExercise&, const OwnExercise&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OwnExercise, (), (exercise, name, state, entry, at, findings, text))
+
+struct OwnExercises {
+  std::vector<OwnExercise> exercises;
+  friend bool operator==(const OwnExercises&, const OwnExercises&) = default;
+};
+BOOST_DESCRIBE_STRUCT(OwnExercises, (), (exercises))
+
+/// What adding a file came to. Without `added` nothing was changed, and `findings` say why. `entry` is null where the same file was there already.
+struct ExerciseAddition {
+  std::optional<ExerciseSummary> added;
+  bool replaced = false;
+  std::optional<std::string> entry;
+  std::vector<Finding> findings;
+  friend bool operator==(const ExerciseAddition&, const ExerciseAddition&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExerciseAddition, (), (added, replaced, entry, findings))
+
+struct ExerciseRemoval {
+  std::string exercise;
+  std::string name;
+  std::string entry;
+  friend bool operator==(const ExerciseRemoval&, const ExerciseRemoval&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExerciseRemoval, (), (exercise, name, entry))
 
 struct ExerciseDetail {
   ExerciseSummary summary{};
@@ -1328,16 +1395,6 @@ struct OneTimeCode {
   friend bool operator==(const OneTimeCode&, const OneTimeCode&) = default;
 };
 BOOST_DESCRIBE_STRUCT(OneTimeCode, (), (code))
-
-/// One thing that `endrange doctor` looked at.
-struct Finding {
-  std::string what;
-  bool ok = false;
-  std::string found;
-  std::string remedy;
-  friend bool operator==(const Finding&, const Finding&) = default;
-};
-BOOST_DESCRIBE_STRUCT(Finding, (), (what, ok, found, remedy))
 
 struct Findings {
   std::vector<Finding> findings;

@@ -61,6 +61,7 @@ ExerciseSummary make_exercise_summary(const exercise::Exercise& exercise,
   summary.sided = exercise.sides == exercise::SideRule::EachSide;
   summary.purpose = exercise.purpose;
   summary.reviewed = exercise.reviewed;
+  summary.own = exercise.is_own;
   summary.left_out = std::move(left_out);
   return summary;
 }
@@ -84,6 +85,21 @@ ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise, const ex
   detail.control = exercise.components.control;
   detail.sources = exercise.sources;
   return detail;
+}
+
+std::vector<Finding> make_findings(const Diagnostics& diagnostics) {
+  constexpr std::size_t Most = 40;
+  std::vector<Finding> findings;
+  for (const auto& found : diagnostics.findings()) {
+    if (findings.size() == Most) {
+      findings.push_back(
+          {"", true, fmt::format("{} more", diagnostics.findings().size() - Most), "mend these first"});
+      break;
+    }
+    findings.push_back(
+        {found.error.where, found.severity != Severity::Error, found.error.message, found.error.remedy});
+  }
+  return findings;
 }
 
 ProtocolInfo make_protocol_info(const measure::Protocol& protocol, std::string left_out) {

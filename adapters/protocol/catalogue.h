@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "adapters/protocol/api.h"
+#include "core/base/diagnostics.h"
 #include "core/body/joint_motion.h"
 #include "core/exercise/catalogue.h"
 #include "core/measure/hand_tools.h"
@@ -22,6 +23,9 @@ namespace endrange::protocol {
 [[nodiscard]] ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise,
                                                   const exercise::Catalogue& catalogue,
                                                   const body::JointMotions& motions, std::string left_out);
+
+/// What was found in exercises' files, at most a few dozen.
+[[nodiscard]] std::vector<Finding> make_findings(const Diagnostics& diagnostics);
 
 [[nodiscard]] ProtocolInfo make_protocol_info(const measure::Protocol& protocol, std::string left_out);
 [[nodiscard]] HandTool make_hand_tool(const measure::HandTool& tool);

@@ -100,6 +100,12 @@ GoalsChosen make(const journal::GoalsChosen& event) {
   for (const auto& wanted : event.goals) made.goals.push_back({wanted.goal, make(wanted.target)});
   return made;
 }
+ExerciseAdded make(const journal::ExerciseAdded& event) {
+  return {event.exercise.value(), event.text};
+}
+ExerciseRemoved make(const journal::ExerciseRemoved& event) {
+  return {event.exercise.value()};
+}
 Spent make(const journal::Spent& event) {
   return {same_enumerator<SpentOn>(event.on), write_moment(event.from), event.seconds};
 }
@@ -281,6 +287,14 @@ Result<journal::Event> parse(const GoalsChosen& event) {
   journal::GoalsChosen core;
   for (const auto& wanted : event.goals) core.goals.push_back({wanted.goal, parse(wanted.target_deg)});
   return core;
+}
+
+Result<journal::Event> parse(const ExerciseAdded& event) {
+  return journal::ExerciseAdded{ExerciseId(event.exercise), event.text};
+}
+
+Result<journal::Event> parse(const ExerciseRemoved& event) {
+  return journal::ExerciseRemoved{ExerciseId(event.exercise)};
 }
 
 Result<journal::Event> parse(const Spent& event) {

@@ -11,7 +11,8 @@ namespace {
 
 bool is_erasable(const std::string& name) {
   // The journal comes with its log, its index and whatever copy of it was set aside beside it.
-  return name.starts_with(JournalName) || name == RecordingsName || name == ExportsName || name == LogsName;
+  return name.starts_with(JournalName) || name == RecordingsName || name == ExportsName || name == LogsName ||
+         name == ProvedName;
 }
 
 }  // namespace

@@ -13,6 +13,8 @@ inline constexpr std::string_view JournalName = "journal.sqlite";
 inline constexpr std::string_view RecordingsName = "recordings";
 inline constexpr std::string_view ExportsName = "exports";
 inline constexpr std::string_view LogsName = "logs";
+/// Which exercises of the person's own this version has proved; made again where it is not there.
+inline constexpr std::string_view ProvedName = "proved";
 
 /// A file descriptor, closed at the end of its scope.
 class Descriptor {

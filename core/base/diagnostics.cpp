@@ -10,6 +10,11 @@ std::string Finding::text() const {
 }
 
 void Diagnostics::report(std::string message, std::string where, std::string remedy, Severity severity) {
+  // What a file's author wrote is quoted, and a terminal would obey what cannot be printed.
+  constexpr char FirstPrintable = ' ';
+  constexpr char Delete = 0x7F;
+  for (auto* text : {&message, &where, &remedy})
+    std::ranges::replace_if(*text, [](char c) { return (c >= 0 && c < FirstPrintable) || c == Delete; }, '?');
   findings_.push_back({severity, Error{std::move(message), std::move(where), std::move(remedy)}});
 }
 

@@ -31,6 +31,8 @@ class Checker {
         diagnostics_(diagnostics) {}
 
   void check(const std::vector<ContraindicationId>& known_tags) {
+    check_id();
+    check_length();
     check_position();
     for (const Phase& phase : exercise_.phases) {
       check_targets(phase.targets);
@@ -49,6 +51,23 @@ class Checker {
  private:
   void report(std::string message, const std::string& where, std::string remedy) {
     diagnostics_.report("`" + exercise_.id.value() + "`: " + std::move(message), where, std::move(remedy));
+  }
+
+  // Addresses, file names and the command line carry it as it is.
+  void check_id() {
+    constexpr std::size_t LongestId = 60;
+    const auto& id = exercise_.id.value();
+    const bool is_plain = id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+    if (id.empty() || id.size() > LongestId || !is_plain || id.front() == '-')
+      report("the id is not made of small letters, digits and hyphens", exercise_.where,
+             "write one like \"seated-hip-turn\", of at most 60 characters");
+  }
+
+  void check_length() {
+    constexpr double LongestRepetition_s = 300.0;
+    if (exercise_.repetition_s() > LongestRepetition_s)
+      report("one repetition takes longer than five minutes", exercise_.where,
+             "shorten `move_s` and `hold_s`, or leave phases out");
   }
 
   void check_position() {
@@ -252,28 +271,32 @@ void check_exercise(const Exercise& exercise, const Catalogue& catalogue,
   Checker(exercise, catalogue, joint_motions, diagnostics).check(known_tags);
 }
 
+void check_among(const Exercise& exercise, const Catalogue& catalogue, Diagnostics& diagnostics) {
+  const auto& all = catalogue.exercises();
+  const auto is_preparing = [&](const Exercise& other) { return prepares(other, exercise); };
+  if (is_demanding(exercise) && std::ranges::none_of(all, is_preparing))
+    diagnostics.report("`" + exercise.id.value() + "` is demanding, but nothing easier prepares for it",
+                       exercise.where, "name one under `easier`, or write an easier one");
+  for (const auto step : {&Exercise::harder, &Exercise::easier}) {
+    std::set<ExerciseId> path;
+    for (const Exercise* at = &exercise; at != nullptr;
+         at = at->*step ? catalogue.find(*(at->*step)) : nullptr) {
+      if (path.insert(at->id).second) continue;
+      if (at->id == exercise.id)
+        diagnostics.report("`" + exercise.id.value() + "` leads back to itself by way of easier or harder",
+                           exercise.where, "break the circle");
+      break;
+    }
+  }
+}
+
 void check_catalogue(const Catalogue& catalogue, Diagnostics& diagnostics) {
   std::set<ExerciseId> seen;
   for (const Exercise& exercise : catalogue.exercises()) {
     if (!seen.insert(exercise.id).second)
       diagnostics.report("`" + exercise.id.value() + "` stands in the catalogue twice", exercise.where,
                          "rename one of them");
-    if (is_demanding(exercise) && std::ranges::none_of(catalogue.exercises(), [&](const Exercise& other) {
-          return prepares(other, exercise);
-        }))
-      diagnostics.report("`" + exercise.id.value() + "` is demanding, but nothing easier prepares for it",
-                         exercise.where, "name one under `easier`, or write an easier one");
-    for (const auto step : {&Exercise::harder, &Exercise::easier}) {
-      std::set<ExerciseId> path;
-      for (const Exercise* at = &exercise; at != nullptr;
-           at = at->*step ? catalogue.find(*(at->*step)) : nullptr) {
-        if (path.insert(at->id).second) continue;
-        if (at->id == exercise.id)
-          diagnostics.report("`" + exercise.id.value() + "` leads back to itself by way of easier or harder",
-                             exercise.where, "break the circle");
-        break;
-      }
-    }
+    check_among(exercise, catalogue, diagnostics);
   }
 }
 

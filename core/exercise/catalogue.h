@@ -30,8 +30,11 @@ void check_exercise(const Exercise& exercise, const Catalogue& catalogue,
                     const body::JointMotions& joint_motions,
                     const std::vector<ContraindicationId>& known_tags, Diagnostics& diagnostics);
 
-/// Checks what can be seen only between exercises: every identifier once, and no circle of `harder` or
-/// `easier`.
+/// Checks what can be seen only beside the others: that something easier prepares for what is demanding, and
+/// that `easier` and `harder` do not lead back to it.
+void check_among(const Exercise& exercise, const Catalogue& catalogue, Diagnostics& diagnostics);
+
+/// The same for every exercise, and that every identifier is there once.
 void check_catalogue(const Catalogue& catalogue, Diagnostics& diagnostics);
 
 }  // namespace endrange::exercise

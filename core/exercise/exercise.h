@@ -187,7 +187,8 @@ struct Exercise {
 
   std::vector<std::string> sources = {};  ///< keys in content/references.bib
   std::string reviewed = "none";          ///< "none", or who, in which role and when
-  std::string where = {};                 ///< `file:line:column`
+  bool is_own = false;     ///< added by the person, not of the library that comes with Endrange
+  std::string where = {};  ///< `file:line:column`
 
   /// Seconds of one repetition on one side, as the phases are written.
   [[nodiscard]] double repetition_s() const;

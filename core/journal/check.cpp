@@ -127,9 +127,9 @@ std::size_t sequence_length(std::string_view text) {
   return 0;
 }
 
-Status check_text(std::string where, std::string_view value) {
-  if (value.size() > LongestText)
-    return fail("expected a text of at most " + std::to_string(LongestText) + " bytes, found " +
+Status check_text(std::string where, std::string_view value, std::size_t longest = LongestText) {
+  if (value.size() > longest)
+    return fail("expected a text of at most " + std::to_string(longest) + " bytes, found " +
                     std::to_string(value.size()),
                 std::move(where));
   for (std::string_view rest = value; !rest.empty();) {
@@ -418,6 +418,16 @@ Status check_value(const GoalsChosen& chosen) {
   return {};
 }
 
+Status check_value(const ExerciseAdded& added) {
+  TRY_STATUS(check_identifier("exercise_added.exercise", added.exercise.value()));
+  if (added.text.empty()) return fail("expected an exercise's file, found nothing", "exercise_added.text");
+  return check_text("exercise_added.text", added.text, LongestExercise);
+}
+
+Status check_value(const ExerciseRemoved& removed) {
+  return check_identifier("exercise_removed.exercise", removed.exercise.value());
+}
+
 Status check_value(const Withdrawn& withdrawn) {
   TRY_STATUS(check_identifier("withdrawn.entry", withdrawn.entry.value()));
   return check_text("withdrawn.reason", withdrawn.reason);
@@ -446,7 +456,7 @@ std::string_view word(const Event& event) {
       "recording_kept",   "recording_deleted", "routine_started",  "step_done",      "step_skipped",
       "routine_finished", "pain_reported",     "morning_answered", "break_happened", "worked",
       "settings_changed", "withdrawn",         "rhythm_changed",   "spent",          "programme_chosen",
-      "goals_chosen"};
+      "goals_chosen",     "exercise_added",    "exercise_removed"};
   return Words.at(event.index());
 }
 

@@ -284,6 +284,19 @@ struct GoalsChosen {
   friend bool operator==(const GoalsChosen&, const GoalsChosen&) = default;
 };
 
+/// An exercise of the person's own: its whole file as it was given. The latest of an identifier counts.
+struct ExerciseAdded {
+  ExerciseId exercise = {};
+  std::string text = {};  ///< TOML, lines ended by `\n` alone
+  friend bool operator==(const ExerciseAdded&, const ExerciseAdded&) = default;
+};
+
+/// It is not in the library any more. What was done of it stays done.
+struct ExerciseRemoved {
+  ExerciseId exercise = {};
+  friend bool operator==(const ExerciseRemoved&, const ExerciseRemoved&) = default;
+};
+
 /// Takes an earlier entry back. The entry stays; nothing computed from the journal counts it any more.
 struct Withdrawn {
   EntryId entry = {};
@@ -291,10 +304,11 @@ struct Withdrawn {
   friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
 };
 
-using Event = std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept,
-                           RecordingDeleted, RoutineStarted, StepDone, StepSkipped, RoutineFinished,
-                           PainReported, MorningAnswered, BreakHappened, Worked, SettingsChanged, Withdrawn,
-                           RhythmChanged, Spent, ProgrammeChosen, GoalsChosen>;
+using Event =
+    std::variant<ProfileChanged, SafetyAnswered, Cleared, Measured, Tested, RecordingKept, RecordingDeleted,
+                 RoutineStarted, StepDone, StepSkipped, RoutineFinished, PainReported, MorningAnswered,
+                 BreakHappened, Worked, SettingsChanged, Withdrawn, RhythmChanged, Spent, ProgrammeChosen,
+                 GoalsChosen, ExerciseAdded, ExerciseRemoved>;
 
 /// An event in the journal: where it came from, its place in that device's order, and when it happened.
 struct Entry {

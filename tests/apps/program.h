@@ -101,7 +101,8 @@ class Serving {
   /// The answer, or the problem in one line.
   [[nodiscard]] std::string ask(const std::string& method, const std::string& target,
                                 const std::string& body = {}) const {
-    const auto answer = http::request(peer_, method, target, body);
+    // What takes a moment takes long on a busy machine.
+    const auto answer = http::request(peer_, method, target, body, std::chrono::minutes(5));
     return answer ? *answer : "problem: " + answer.error().text();
   }
 

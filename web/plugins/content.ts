@@ -5,8 +5,10 @@ import { parse } from 'smol-toml';
 import type { Plugin } from 'vite';
 
 import type { Chapter, Reference } from '../src/learn/chapter';
+import { parseLanguage } from './language';
 import { parseChapter, parseReferences } from './learn';
 
+const languageFile = fileURLToPath(new URL('../../docs/exercise-language.md', import.meta.url));
 const contentFolder = fileURLToPath(new URL('../../content', import.meta.url));
 
 /** Every chapter of content/learn/*.md, in its order. */
@@ -35,6 +37,7 @@ export function readReferences(folder = contentFolder): Record<string, Reference
 /** Makes content readable in the page, as values made at build time. */
 export function readContent(folder = contentFolder): Plugin {
   const modules: Record<string, () => unknown> = {
+    'virtual:exercise-language': () => parseLanguage(readFileSync(languageFile, 'utf8')),
     'virtual:glossary': () => readGlossary(folder),
     'virtual:learn': () => readChapters(folder),
     'virtual:references': () => readReferences(folder),
@@ -48,6 +51,7 @@ export function readContent(folder = contentFolder): Plugin {
       const learn = join(folder, 'learn');
       if (existsSync(learn)) for (const name of readdirSync(learn)) this.addWatchFile(join(learn, name));
       this.addWatchFile(join(folder, 'references.bib'));
+      this.addWatchFile(languageFile);
       return `export default ${JSON.stringify(read())};`;
     },
   };

@@ -27,7 +27,7 @@ const cite = {
 const markdown = new Marked({ extensions: [term, cite] });
 
 /** Turns back what the lexer escapes for HTML. */
-const unescape = (text: string) =>
+export const unescape = (text: string) =>
   text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -75,7 +75,8 @@ function readInlines(tokens: Token[]): Inline[] {
   });
 }
 
-const makeAnchor = (text: string) =>
+/** A heading's name in addresses. */
+export const makeAnchor = (text: string) =>
   text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -4,6 +4,12 @@ declare module 'virtual:glossary' {
   export default entries;
 }
 
+declare module 'virtual:exercise-language' {
+  /** docs/exercise-language.md, read at build time. */
+  const page: import('./library/language').LanguagePage;
+  export default page;
+}
+
 declare module 'virtual:learn' {
   /** The chapters of content/learn/*.md, read at build time. */
   const chapters: import('./learn/chapter').Chapter[];

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { findPlaceId, findShown, listPlaces } from '../src/body/history';
 import type { BodyJoint, Entry, ExerciseSummary } from '../src/lib/api';
 import { makeBody } from '../src/lib/queue';
-import { anything, findExercises, isNarrowed } from '../src/library/filter';
+import { findLine, sortByLine, splitQuoted, toSentence } from '../src/library/findings';
+import { anything, findExercises, groupByRegion, isNarrowed } from '../src/library/filter';
 import { describeDose, describeJointMotion } from '../src/library/words';
 import { describeDay, findLevel, makeCalendar } from '../src/progress/calendar';
 import {
@@ -75,6 +76,7 @@ describe('the library', () => {
     sided: true,
     purpose: '',
     reviewed: 'none',
+    own: false,
     left_out: '',
     ...given,
   });
@@ -86,7 +88,7 @@ describe('the library', () => {
       region: 'shoulders',
       regions: ['shoulders'],
     }),
-    exercise('knee lift', {}),
+    exercise('knee lift', { own: true }),
   ];
   const find = (wish: Partial<typeof anything>) =>
     findExercises(all, { ...anything, ...wish }).map(({ id }) => id);
@@ -103,7 +105,38 @@ describe('the library', () => {
     expect(find({ equipment: 'none' })).toEqual(['knee lift', 'lunge']);
     expect(find({ equipment: 'wall' })).toEqual(['knee lift', 'wall slide', 'lunge']);
     expect(find({ place: 'room_to_stand' })).toEqual(['knee lift', 'wall slide']);
+    expect(find({ whose: 'own' })).toEqual(['knee lift']);
     expect(find({ words: 'nothing like it' })).toEqual([]);
+  });
+
+  it('groups by region, from the head down', () => {
+    expect(groupByRegion(all).map(({ region, exercises }) => [region, exercises.length])).toEqual([
+      ['shoulders', 1],
+      ['hips', 2],
+    ]);
+  });
+
+  it('finds the line that a finding names, and says it in sentences', () => {
+    const at = (what: string) => findLine({ what, ok: false, found: '', remedy: '' });
+    expect([at('hip.toml:12:3'), at('hip.toml:7'), at('my 2:1 file.toml'), at('')]).toEqual([
+      12,
+      7,
+      null,
+      null,
+    ]);
+    const findings = ['a.toml:9:1', '', 'a.toml:2'].map((what) => ({
+      what,
+      ok: false,
+      found: '',
+      remedy: '',
+    }));
+    expect(sortByLine(findings).map(({ what }) => what)).toEqual(['a.toml:2', 'a.toml:9:1', '']);
+    expect(splitQuoted('the key `a` is missing')).toEqual(['the key ', 'a', ' is missing']);
+    expect(['write it', 'did you mean `a`?', '`a` is 9.'].map(toSentence)).toEqual([
+      'Write it.',
+      'Did you mean `a`?',
+      '`a` is 9.',
+    ]);
   });
 
   it('knows when a wish narrows', () => {

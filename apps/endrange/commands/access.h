@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "adapters/http/client.h"
@@ -14,6 +15,12 @@ namespace endrange::app {
 
 /// A trainer on a data folder that no program serves now, held for the length of a command.
 [[nodiscard]] Result<Trainer> open_trainer(const std::filesystem::path& folder);
+
+/// The library with the person's own exercises, from the running program where there is one. No data folder
+/// is made for it, and without one there is the library alone.
+/// @param data    as `--data` says; empty: the default folder
+[[nodiscard]] Result<Content> load_library(const std::filesystem::path& data,
+                                           std::span<const std::filesystem::path> drafts = {});
 
 /// Asks the running program where there is one, otherwise the journal itself.
 /// @param ask_trainer  `Result<Response>(Trainer&)`

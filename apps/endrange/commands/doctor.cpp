@@ -14,6 +14,7 @@
 #include "adapters/system/process.h"
 #include "adapters/system/speech.h"
 #include "apps/endrange/commands/command_line.h"
+#include "apps/endrange/commands/exercise_own.h"
 #include "apps/endrange/commands/signals.h"
 #include "apps/endrange/server/peer.h"
 #include "apps/endrange/trainer/book.h"
@@ -100,6 +101,29 @@ Finding check_content() {
   return good("content", fmt::format("{} exercises", content->catalogue.exercises().size()));
 }
 
+// Own exercises that do not pass, such as after an update: each is kept, and out of the library.
+std::vector<Finding> check_own(const std::filesystem::path& folder) {
+  constexpr const char* What = "your exercises";
+  const auto own = load_own(folder);
+  // A journal that does not open is a matter for its own line.
+  if (!own) return {};
+  std::vector<Finding> findings;
+  std::size_t ready = 0;
+  for (const auto& one : own->exercises) {
+    if (one.state == protocol::OwnState::Ready) ++ready;
+    if (one.state != protocol::OwnState::Faulty || one.findings.empty()) continue;
+    const auto& first = one.findings.front();
+    findings.push_back(
+        amiss(What, fmt::format("{} is left out, and kept: {}: {}", one.exercise, first.what, first.found),
+              fmt::format("{}. Its file: endrange exercise file {}; mended: endrange exercise add FILE",
+                          first.remedy, one.exercise)));
+  }
+  if (ready > 0 || own->exercises.empty())
+    findings.insert(findings.begin(),
+                    good(What, ready == 0 ? "none" : fmt::format("{} in the library", ready)));
+  return findings;
+}
+
 Status run(const Common& common) {
   TRY(const auto folder, create_folder(common.data));
   TRY(const auto running, system::find_running_instance(folder));
@@ -107,6 +131,7 @@ Status run(const Common& common) {
                                check_journal(folder, running.has_value()), check_port(folder, running),
                                check_content(), check_browser(), check_break_window(), check_camera(),
                                check_voice(), check_zone()}};
+  for (auto& finding : check_own(folder)) findings.findings.push_back(std::move(finding));
   std::optional<http::Peer> peer;
   if (running) {
     TRY(peer, load_peer(folder));

@@ -7,8 +7,10 @@
 #include "adapters/content/coverage.h"
 #include "adapters/protocol/catalogue.h"
 #include "adapters/protocol/json.h"
+#include "apps/endrange/commands/access.h"
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/commands/exercise_files.h"
+#include "apps/endrange/commands/exercise_own.h"
 #include "apps/endrange/commands/exercise_shown.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/places.h"
@@ -24,21 +26,42 @@ struct Options {
   std::string id = {};
   std::vector<std::filesystem::path> files = {};
   bool quick = false;
+  bool own = false;
 };
 
+// Own ones that do not stand in the library: why, and what was removed.
+void print_others(const protocol::OwnExercises& own) {
+  for (const auto& one : own.exercises) {
+    if (one.state == protocol::OwnState::Removed)
+      fmt::print("Removed: {} ({}). Bring it back: endrange exercise restore {}\n", one.name, one.exercise,
+                 one.exercise);
+    if (one.state != protocol::OwnState::Faulty) continue;
+    fmt::print("Left out: {} ({}), yours. It is kept, and not planned:\n", one.name, one.exercise);
+    for (const auto& finding : one.findings)
+      fmt::print("  {}: {}; {}\n", finding.what, finding.found, finding.remedy);
+  }
+}
+
 Status list(const Options& options) {
-  TRY(const auto places, find_places());
-  TRY(const auto content, load_content(places.content));
+  TRY(const auto content, load_library(options.common.data));
   protocol::Exercises exercises;
   for (const auto& exercise : content.catalogue.exercises())
-    exercises.exercises.push_back(
-        protocol::make_exercise_summary(exercise, content.catalogue, content.joint_motions, {}));
+    if (exercise.is_own || !options.own)
+      exercises.exercises.push_back(
+          protocol::make_exercise_summary(exercise, content.catalogue, content.joint_motions, {}));
   if (options.common.json) {
     fmt::print("{}\n", protocol::write_json(exercises));
     return {};
   }
   for (const auto& exercise : exercises.exercises)
-    fmt::print("{:<36} {}, {}\n", exercise.id, exercise.name, exercise.position);
+    fmt::print("{:<36} {}, {}{}\n", exercise.id, exercise.name, exercise.position,
+               exercise.own && !options.own ? " (yours)" : "");
+  if (!options.own) return {};
+  TRY(const auto own, load_own(options.common.data));
+  if (own.exercises.empty())
+    fmt::print(
+        "None yet. Begin with `endrange exercise template`, and add the file: endrange exercise add FILE\n");
+  print_others(own);
   return {};
 }
 
@@ -46,12 +69,12 @@ void print_detail(const protocol::ExerciseDetail& detail) {
   fmt::print("{}, {}\n{}\n", detail.summary.name, detail.summary.position, detail.summary.purpose);
   for (const auto& how : detail.how) fmt::print("  - {}\n", how);
   for (const auto& compensation : detail.compensations) fmt::print("  watch: {}\n", compensation.words);
+  if (detail.summary.own) fmt::print("Yours: you added it.\n");
   if (detail.summary.reviewed == "none") fmt::print("Not yet reviewed by a physiotherapist.\n");
 }
 
 Status show(const Options& options) {
-  TRY(const auto places, find_places());
-  TRY(const auto content, load_content(places.content));
+  TRY(const auto content, load_library(options.common.data));
   const auto* const exercise = content.catalogue.find(ExerciseId(options.id));
   if (exercise == nullptr)
     return fail(fmt::format("expected an exercise of the library, found \"{}\"", options.id), {},
@@ -62,58 +85,6 @@ Status show(const Options& options) {
   else
     print_detail(detail);
   return {};
-}
-
-// One who is shown every exercise before it may enter the library.
-struct Tester {
-  std::string words = {};
-  body::Body body;
-  exercise::PersonalRanges ranges = {};
-};
-
-// Small, average and tall bodies, each with the ranges of a stiff and of a supple person, and an average one
-// of whom nothing is known.
-std::vector<Tester> make_testers(const body::JointMotions& joint_motions) {
-  constexpr double SmallHeight_m = 1.50;
-  constexpr double TallHeight_m = 1.95;
-  constexpr double StiffShare = 0.45;
-  constexpr double SuppleShare = 0.95;
-  std::vector<Tester> testers;
-  testers.push_back({"average body", make_body_of_height(AverageHeight_m)});
-  for (const auto& [height, height_m] :
-       {std::pair{"small", SmallHeight_m}, {"average", AverageHeight_m}, {"tall", TallHeight_m}})
-    for (const auto& [range, share] : {std::pair{"stiff", StiffShare}, {"supple", SuppleShare}})
-      testers.push_back({fmt::format("{}, {} body", height, range), make_body_of_height(height_m),
-                         make_ranges(joint_motions, share)});
-  return testers;
-}
-
-// Compiles an exercise on each side that it has and proves the motion. What was found carries for whom.
-void prove(const exercise::Exercise& exercise, const Content& content, const Tester& tester,
-           Diagnostics& diagnostics) {
-  const exercise::Person person{tester.body, content.joint_motions, tester.ranges};
-  const auto* const position = content.catalogue.find_position(exercise.position);
-  const auto sides = exercise.sides == exercise::SideRule::EachSide
-                         ? std::vector<Side>{Side::Left, Side::Right}
-                         : std::vector<Side>{Side::Both};
-  Diagnostics own;
-  std::vector<exercise::CompiledExercise> motions;
-  for (const auto side : sides) {
-    auto compiled = exercise::compile(exercise, *position, side, person);
-    if (!compiled) {
-      own.report(compiled.error().message, compiled.error().where, compiled.error().remedy);
-      break;
-    }
-    motions.push_back(std::move(*compiled));
-  }
-  // What is wrong on one side is wrong on the other, once they are mirror images.
-  if (motions.size() == sides.size()) {
-    exercise::check_motion(motions.back(), exercise, tester.body, own);
-    if (motions.size() > 1) exercise::check_mirror(motions[0], motions[1], exercise, tester.body, own);
-  }
-  for (const auto& finding : own.findings())
-    diagnostics.report(fmt::format("{} ({})", finding.error.message, tester.words), finding.error.where,
-                       finding.error.remedy, finding.severity);
 }
 
 // Whether it is one of those to prove: every one, or those of the files given.
@@ -132,20 +103,12 @@ Status check(const Options& options) {
   std::size_t proved = 0;
   for (const auto& exercise : content.catalogue.exercises()) {
     if (!is_asked(exercise, options.files)) continue;
-    // The first body that shows a fault is enough: the others would say the same again.
-    for (const auto& tester : testers) {
-      const auto before = diagnostics.findings().size();
-      prove(exercise, content, tester, diagnostics);
-      if (diagnostics.findings().size() > before) break;
-    }
+    prove(exercise, *content.catalogue.find_position(exercise.position), content.joint_motions, testers,
+          diagnostics);
     ++proved;
   }
-  protocol::Findings findings;
-  for (const auto& finding : diagnostics.findings())
-    findings.findings.push_back({finding.error.where, finding.severity != Severity::Error,
-                                 finding.error.message, finding.error.remedy});
   if (options.common.json)
-    fmt::print("{}\n", protocol::write_json(findings));
+    fmt::print("{}\n", protocol::write_json(protocol::Findings{protocol::make_findings(diagnostics)}));
   else if (!diagnostics.findings().empty())
     fmt::print(stderr, "{}\n", diagnostics.text());
   TRY_STATUS(diagnostics.status());
@@ -174,7 +137,9 @@ void add_exercise(CommandLine& line) {
   const auto options = std::make_shared<Options>();
   auto* const group = line.app.add_subcommand("exercise", "The library");
   group->require_subcommand(1);
-  line.add(*group, "list", "Every exercise", options->common, [options] { return list(*options); });
+  auto* const all =
+      line.add(*group, "list", "Every exercise", options->common, [options] { return list(*options); });
+  all->add_flag("--own", options->own, "Yours only, and what was removed or does not pass");
   auto* const proof =
       line.add(*group, "check", "Proves exercises: content, limits, contacts, balance, room, tempo",
                options->common, [options] { return check(*options); });
@@ -183,6 +148,7 @@ void add_exercise(CommandLine& line) {
                   "For an average body only, not for small and tall, stiff and supple");
   line.add(*group, "coverage", "What the library trains, computed from its motions", options->common,
            [options] { return print_coverage(*options); });
+  add_own_exercises(line, *group);
   add_exercise_files(line, *group);
   auto* const one =
       line.add(*group, "show", "One exercise", options->common, [options] { return show(*options); });

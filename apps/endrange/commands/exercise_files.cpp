@@ -36,7 +36,8 @@ std::unexpected<Error> refuse_ending(const std::filesystem::path& out, const std
 }
 
 // The contact sheet: how the exercises look, so that someone can judge what no check can.
-Status draw_sheet(const Options& options) {
+Status draw_sheet(Options options) {
+  options.shown.data = options.common.data;
   const auto ending = options.out.extension();
   if (ending != ".svg" && ending != ".png") return refuse_ending(options.out, ".svg or .png");
   TRY(const auto stage, Stage::create(options.shown));
@@ -73,7 +74,8 @@ figure::View find_view(const figure::FigureMotion& motion, const std::string& vi
   return found == Views.end() ? motion.view : found->second;
 }
 
-Status draw_still(const Options& options) {
+Status draw_still(Options options) {
+  options.shown.data = options.common.data;
   const auto ending = options.out.extension();
   if (ending != ".svg" && ending != ".png") return refuse_ending(options.out, ".svg or .png");
   TRY(const auto stage, Stage::create(options.shown));
@@ -137,6 +139,7 @@ Status export_all(const Options& options, const Stage& stage) {
 Status export_files(Options options) {
   if (options.folder.empty() == (options.id.empty() || options.out.empty()))
     return fail("expected one exercise and --out FILE, or --all FOLDER", {}, "see `endrange exercise list`");
+  options.shown.data = options.common.data;
   options.shown.side = options.side == "left" ? Side::Left : Side::Right;
   TRY(const auto stage, Stage::create(options.shown));
   return options.folder.empty() ? export_one(options, stage) : export_all(options, stage);

@@ -2,24 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "apps/endrange/trainer/places.h"
-#include "core/body/built_in_body.h"
+#include "apps/endrange/commands/access.h"
 #include "core/exercise/show.h"
 
 namespace endrange::app {
-
-body::Body make_body_of_height(double height_m) {
-  return body::make_built_in_body(body::compute_segment_lengths(height_m, body::Proportions::Average),
-                                  body::Proportions::Average);
-}
-
-exercise::PersonalRanges make_ranges(const body::JointMotions& joint_motions, double share) {
-  exercise::PersonalRanges ranges;
-  for (const auto& motion : joint_motions.all())
-    for (const auto side : {Side::Left, Side::Right, Side::Both})
-      ranges.set(motion.id, side, share * motion.human_range);
-  return ranges;
-}
 
 Stage::Stage(Content content, const Shown& shown)
     : content_(std::move(content)), body_(make_body_of_height(shown.height_m)), side_(shown.side) {
@@ -27,8 +13,7 @@ Stage::Stage(Content content, const Shown& shown)
 }
 
 Result<Stage> Stage::create(const Shown& shown) {
-  TRY(const auto places, find_places());
-  TRY(auto content, load_content(places.content, shown.drafts));
+  TRY(auto content, load_library(shown.data, shown.drafts));
   return Stage(std::move(content), shown);
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "apps/endrange/trainer/content.h"
+#include "apps/endrange/trainer/proof.h"
 #include "core/base/side.h"
 #include "core/body/body.h"
 #include "core/exercise/compile.h"
@@ -13,16 +14,9 @@
 
 namespace endrange::app {
 
-inline constexpr double AverageHeight_m = 1.70;
-
-/// The built-in body of this height, of average proportions.
-[[nodiscard]] body::Body make_body_of_height(double height_m);
-
-/// Someone who holds this share of every whole human range under control.
-[[nodiscard]] exercise::PersonalRanges make_ranges(const body::JointMotions& joint_motions, double share);
-
 /// Whom an exercise is drawn for, as the options of a command say it.
 struct Shown {
+  std::filesystem::path data = {};  ///< whose own exercises stand in the library; empty: the default folder
   std::vector<std::filesystem::path> drafts = {};
   double height_m = AverageHeight_m;
   double share = 0.0;  ///< usable share of every human range; 0: nothing is known

@@ -6,6 +6,7 @@
 #include "adapters/protocol/workday.h"
 #include "adapters/system/autostart.h"
 #include "adapters/system/clock.h"
+#include "apps/endrange/server/own_routes.h"
 #include "apps/endrange/server/program.h"
 #include "apps/endrange/trainer/places.h"
 #include "apps/endrange/trainer/summary_page.h"
@@ -94,7 +95,8 @@ Result<Showing> parse_showing(const Trainer& trainer, const Request& request) {
   return trainer.make_showing(request.parameters.at("id"), side, eased.value_or(false));
 }
 
-/// A motion takes a moment to compile, so the worker does it. Content never changes while the program runs.
+/// A motion takes a moment to compile, so the worker does it. The joint motions never change while the
+/// program runs; the library may.
 boost::asio::awaitable<http::Reply> answer_motion(Program program, const Request& request) {
   auto showing = parse_showing(program.trainer, request);
   if (!showing) co_return http::make_problem(showing.error());
@@ -153,6 +155,25 @@ void add_person(http::Router& router, Program program) {
   add_get<api::Progress>(router, "/api/progress", [&](const Request&) { return trainer.compute_progress(); });
 }
 
+// What came in may be, or bring back, an exercise of the person's own.
+boost::asio::awaitable<http::Reply> answer_events(Program program, const Request& request) {
+  const auto events = protocol::parse_json<api::NewEvents>(request.body);
+  if (!events) co_return http::make_problem(events.error());
+  const auto accepted = program.trainer.append(*events);
+  if (!accepted) co_return http::make_problem(accepted.error());
+  program.breaks.follow_settings();
+  co_await prove_own(program);
+  co_return http::make_reply(accepted);
+}
+
+boost::asio::awaitable<http::Reply> answer_import(Program program, const Request& request) {
+  const auto imported = program.trainer.import(request.body);
+  if (!imported) co_return http::make_problem(imported.error());
+  program.breaks.follow_settings();
+  co_await prove_own(program);
+  co_return http::make_reply(imported);
+}
+
 void add_journal(http::Router& router, Program program) {
   auto& trainer = program.trainer;
   add_get<api::Journal>(router, "/api/journal", [&](const Request& request) -> Result<api::Journal> {
@@ -162,22 +183,15 @@ void add_journal(http::Router& router, Program program) {
     return trainer.read_journal(offset, limit);
   });
   router.add("POST", "/api/events",
-             http::answer_posted<api::NewEvents, api::Accepted>([program](const api::NewEvents& events) {
-               auto accepted = program.trainer.append(events);
-               if (accepted) program.breaks.follow_settings();
-               return accepted;
-             }));
+             [program](const Request& request) { return answer_events(program, request); });
   router.add("GET", "/api/export", [&](const Request&) -> boost::asio::awaitable<http::Reply> {
     http::Reply reply{200, "application/x-ndjson", trainer.book().write_export(), {}};
     reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"endrange.ndjson\"");
     co_return reply;
   });
-  router.add("POST", "/api/import", http::answer_with<api::ImportAnswer>([program](const Request& request) {
-               auto imported = program.trainer.import(request.body);
-               if (imported) program.breaks.follow_settings();
-               return imported;
-             }),
-             ImportLimit);
+  router.add(
+      "POST", "/api/import", [program](const Request& request) { return answer_import(program, request); },
+      ImportLimit);
   add_get<api::Recordings>(router, "/api/recordings",
                            [&](const Request&) { return trainer.list_recordings(); });
   router.add("DELETE", "/api/recordings/{name}",
@@ -260,6 +274,7 @@ http::Router make_routes(Program program) {
   add_journal(router, program);
   add_moment(router, program);
   add_autostart(router);
+  add_own_exercises(router, program);
   return router;
 }
 

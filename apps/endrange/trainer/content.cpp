@@ -15,7 +15,7 @@ namespace endrange::app {
 Result<Content> load_content(const std::filesystem::path& folder,
                              std::span<const std::filesystem::path> drafts) {
   Diagnostics diagnostics;
-  Content content;
+  Content content{.folder = folder};
   const auto open = [&](const char* name) { return content::TomlFile::load(folder / name, name); };
   TRY(const auto joint_motions, open("joint_motions.toml"));
   content.joint_motions = content::read_joint_motions(joint_motions, diagnostics);

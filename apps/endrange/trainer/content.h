@@ -19,8 +19,10 @@
 
 namespace endrange::app {
 
-/// All knowledge that Endrange ships, read and checked.
+/// All knowledge that Endrange ships, read and checked; in a trainer, the person's own exercises stand beside
+/// the catalogue's.
 struct Content {
+  std::filesystem::path folder = {};  ///< where it was read
   body::JointMotions joint_motions = {};
   plan::SafetyScreen safety = {};
   exercise::Catalogue catalogue = {};

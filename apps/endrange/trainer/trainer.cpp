@@ -58,12 +58,16 @@ Trainer::Trainer(std::filesystem::path folder, Book book, store::Recordings reco
       book_(std::move(book)),
       recordings_(std::move(recordings)),
       content_(std::move(content)),
+      own_(folder_),
       clock_(std::move(clock)) {}
 
 Result<Trainer> Trainer::open(const std::filesystem::path& folder, Content content, Clock clock) {
   TRY(auto book, Book::open(folder));
   TRY(auto recordings, store::Recordings::open(folder));
-  return Trainer(folder, std::move(book), std::move(recordings), std::move(content), std::move(clock));
+  Trainer trainer(folder, std::move(book), std::move(recordings), std::move(content), std::move(clock));
+  trainer.follow_own();
+  trainer.prove_own();
+  return trainer;
 }
 
 protocol::State Trainer::compute_state() const {
@@ -387,6 +391,7 @@ Result<protocol::Accepted> Trainer::append(const protocol::NewEvents& events) {
     accepted.ids.push_back(posted.id);
   }
   TRY_STATUS(writable_book().append(entries));
+  follow_own(entries);
   return accepted;
 }
 
@@ -412,6 +417,7 @@ Result<protocol::Journal> Trainer::read_journal(std::optional<int> offset, std::
 
 Result<protocol::ImportAnswer> Trainer::import(std::string_view ndjson) {
   TRY(const auto imported, writable_book().import(ndjson));
+  follow_own();
   return protocol::ImportAnswer{static_cast<std::int64_t>(imported.added),
                                 static_cast<std::int64_t>(imported.already_there)};
 }
@@ -484,6 +490,9 @@ Status Trainer::erase() {
   const auto erased = store::erase(folder_);
   TRY(auto book, Book::open(folder_));
   book_.emplace(std::move(book));
+  own_ = OwnLibrary(folder_);
+  put_in_library(content_, {});
+  following_.rest();
   return erased;
 }
 

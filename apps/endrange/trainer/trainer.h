@@ -12,6 +12,7 @@
 #include "apps/endrange/trainer/book.h"
 #include "apps/endrange/trainer/content.h"
 #include "apps/endrange/trainer/following.h"
+#include "apps/endrange/trainer/own_library.h"
 #include "apps/endrange/trainer/show.h"
 #include "core/base/moment.h"
 #include "core/motion/landmark_recording.h"
@@ -54,6 +55,25 @@ class Trainer {
   [[nodiscard]] protocol::Wants compute_wants() const;
   [[nodiscard]] protocol::Exercises compute_exercises() const;
   [[nodiscard]] Result<protocol::ExerciseDetail> find_exercise(const std::string& id) const;
+  /// Its file as it was written.
+  [[nodiscard]] Result<std::string> find_exercise_file(const std::string& id) const;
+
+  [[nodiscard]] protocol::OwnExercises list_own_exercises() const;
+  /// Looks at a file that is to be added, but for what bodies have to show (`compute_proof`).
+  [[nodiscard]] Addition check_addition(std::string_view bytes, const std::string& name) const;
+  /// Adds it, or replaces the one of its identifier. Where something was found nothing changes.
+  [[nodiscard]] Result<protocol::ExerciseAddition> add_exercise(const Addition& checked,
+                                                                const Diagnostics& proof);
+  [[nodiscard]] Result<protocol::ExerciseRemoval> remove_exercise(const std::string& id);
+  [[nodiscard]] Status restore_exercise(const std::string& id);
+  /// What was brought back, once it is proved.
+  [[nodiscard]] Result<protocol::ExerciseSummary> find_restored(const std::string& id) const;
+  /// Exercises of the person's own that came in without a proof, such as by an import.
+  [[nodiscard]] std::vector<ProofTask> list_unproved() const;
+  void take_proof(const EntryId& entry, Diagnostics proof);
+  /// Proves all of them now.
+  void prove_own();
+
   [[nodiscard]] protocol::Protocols compute_protocols() const;
   /// Why this test must not be done now; nothing when it may be.
   [[nodiscard]] std::optional<std::string> find_refusal(const measure::Protocol& protocol) const;
@@ -106,6 +126,11 @@ class Trainer {
   Trainer(std::filesystem::path folder, Book book, store::Recordings recordings, Content content,
           Clock clock);
 
+  /// Brings the library up to what the journal says; with entries, only where these are about it.
+  void follow_own();
+  void follow_own(const std::vector<Book::NewEntry>& entries);
+  [[nodiscard]] Result<protocol::ExerciseSummary> find_summary(const ExerciseId& id) const;
+
   [[nodiscard]] Following::Known compute_known(LocalMoment now) const;
   [[nodiscard]] progress::Beliefs compute_beliefs(LocalMoment now) const;
   [[nodiscard]] Result<std::optional<plan::ActiveProgramme>> find_programme(const TodayQuery& query,
@@ -126,6 +151,7 @@ class Trainer {
   std::optional<Book> book_;  // empty only while everything is erased
   store::Recordings recordings_;
   Content content_;
+  OwnLibrary own_;
   Clock clock_;
   mutable Following following_ = {};
 };

@@ -238,14 +238,18 @@ journal::Event draw_event(std::size_t kind) {
       return journal::ProgrammeChosen{draw_word(), draw_bool() ? draw_word() : ""};
     case 20:
       return journal::GoalsChosen{{{draw_word(), std::nullopt}, {"top-shelf", Angle::from_degrees(150.0)}}};
+    case 21:
+      return journal::ExerciseAdded{ExerciseId("my-hip-turns"), "# " + draw_text() + "\n"};
+    case 22:
+      return journal::ExerciseRemoved{ExerciseId("my-hip-turns")};
     default:
       return journal::Withdrawn{EntryId("0190b3d2-7e5a"), draw_text()};
   }
 }
 
 RC_GTEST_PROP(EntryLine, gives_back_the_very_entry, ()) {
-  static_assert(std::variant_size_v<journal::Event> == 21, "draw_event knows every kind");
-  const auto kind = *rc::gen::inRange<std::size_t>(0, 21);
+  static_assert(std::variant_size_v<journal::Event> == 23, "draw_event knows every kind");
+  const auto kind = *rc::gen::inRange<std::size_t>(0, 23);
   const journal::Entry entry{EntryId("0190b3d2-7e5a-7000-8000-0123456789ab"), DeviceId("device_1"),
                              static_cast<std::uint64_t>(draw_integer(1, 1'000'000)),
                              LocalMoment{draw_moment(), std::chrono::minutes(draw_integer(-840, 840))},

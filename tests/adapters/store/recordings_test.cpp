@@ -107,10 +107,12 @@ TEST(Erase, removes_what_is_the_persons_and_nothing_else) {
   }
   std::filesystem::create_directory_symlink(elsewhere.path(), folder.path() / "logs" / "link");
   test::write_file(folder.path() / "journal.sqlite.damaged", "an old copy");
+  test::write_file(folder.path() / "proved", "0.1.0\n");
   test::write_file(folder.path() / "token", "t");
   test::write_file(folder.path() / "lock", "");
-  EXPECT_THAT(*list_erasable(folder.path()),
-              ElementsAre("recordings", "logs", "journal.sqlite.damaged", "journal.sqlite", "exports"));
+  EXPECT_THAT(
+      *list_erasable(folder.path()),
+      ElementsAre("recordings", "proved", "logs", "journal.sqlite.damaged", "journal.sqlite", "exports"));
   const auto erased = erase(folder.path());
   ASSERT_TRUE(erased) << erased.error().text();
   std::vector<std::string> left;

@@ -62,6 +62,8 @@ TEST(CheckEvent, accepts_one_honest_event_of_every_kind) {
       ProgrammeChosen{"one-stiff-joint", "hip"},
       ProgrammeChosen{},
       GoalsChosen{{{"top-shelf", Angle::from_degrees(150.0)}, {"squat-to-depth", std::nullopt}}},
+      ExerciseAdded{ExerciseId("my-hip-turns"), "id = \"my-hip-turns\"\n"},
+      ExerciseRemoved{ExerciseId("my-hip-turns")},
       Withdrawn{EntryId("0d3c"), "typed on the wrong side"},
   };
   for (const auto& event : honest) {
@@ -73,6 +75,17 @@ TEST(CheckEvent, accepts_one_honest_event_of_every_kind) {
 TEST(CheckEvent, refuses_a_goal_that_is_wanted_twice) {
   EXPECT_EQ(where_of(GoalsChosen{{{"top-shelf", {}}, {"top-shelf", {}}}}), "goals_chosen.goals");
   EXPECT_EQ(where_of(GoalsChosen{{{"", {}}}}), "goals_chosen.goals.goal");
+}
+
+TEST(CheckEvent, refuses_an_exercise_that_is_no_text_or_no_end) {
+  const ExerciseId id("my-hip-turns");
+  EXPECT_EQ(where_of(ExerciseAdded{ExerciseId("../hip"), "id"}), "exercise_added.exercise");
+  EXPECT_EQ(where_of(ExerciseAdded{id, ""}), "exercise_added.text");
+  EXPECT_EQ(where_of(ExerciseAdded{id, "\xff\xfe"}), "exercise_added.text");
+  EXPECT_EQ(where_of(ExerciseAdded{id, std::string("id\0", 3)}), "exercise_added.text");
+  EXPECT_TRUE(check_event(ExerciseAdded{id, std::string(LongestExercise, 'x')}));
+  EXPECT_EQ(where_of(ExerciseAdded{id, std::string(LongestExercise + 1, 'x')}), "exercise_added.text");
+  EXPECT_EQ(where_of(ExerciseRemoved{}), "exercise_removed.exercise");
 }
 
 TEST(CheckEvent, refuses_figures_outside_their_range) {

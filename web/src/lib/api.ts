@@ -90,6 +90,9 @@ export type TrialPhase = (typeof TrialPhaseValues)[number];
 export const StillOrMotionValues = ["motion", "still"] as const;
 export type StillOrMotion = (typeof StillOrMotionValues)[number];
 
+export const OwnStateValues = ["ready", "faulty", "removed"] as const;
+export type OwnState = (typeof OwnStateValues)[number];
+
 export const ThemeValues = ["system", "light", "dark"] as const;
 export type Theme = (typeof ThemeValues)[number];
 
@@ -284,6 +287,16 @@ export interface GoalsChosen {
   goals: GoalWanted[];
 }
 
+/** An exercise of the person's own: its whole file. The latest of an identifier counts. */
+export interface ExerciseAdded {
+  exercise: string;
+  text: string;
+}
+
+export interface ExerciseRemoved {
+  exercise: string;
+}
+
 export interface Withdrawn {
   entry: string;
   reason: string;
@@ -352,6 +365,8 @@ export interface EventBody {
   spent: Spent | null;
   programme_chosen: ProgrammeChosen | null;
   goals_chosen: GoalsChosen | null;
+  exercise_added: ExerciseAdded | null;
+  exercise_removed: ExerciseRemoved | null;
 }
 
 /** A journal entry, also one line of an export. */
@@ -605,11 +620,49 @@ export interface ExerciseSummary {
   sided: boolean;
   purpose: string;
   reviewed: string;
+  own: boolean;
   left_out: string;
 }
 
 export interface Exercises {
   exercises: ExerciseSummary[];
+}
+
+/** One thing that `endrange doctor` looked at; or of an exercise's file: where, whether it may stay, what was found. */
+export interface Finding {
+  what: string;
+  ok: boolean;
+  found: string;
+  remedy: string;
+}
+
+/** An exercise that the person added: the latest file of its identifier. `entry` is the journal's, `findings` what keeps it out of the library. */
+export interface OwnExercise {
+  exercise: string;
+  name: string;
+  state: OwnState;
+  entry: string;
+  at: string;
+  findings: Finding[];
+  text: string;
+}
+
+export interface OwnExercises {
+  exercises: OwnExercise[];
+}
+
+/** What adding a file came to. Without `added` nothing was changed, and `findings` say why. `entry` is null where the same file was there already. */
+export interface ExerciseAddition {
+  added: ExerciseSummary | null;
+  replaced: boolean;
+  entry: string | null;
+  findings: Finding[];
+}
+
+export interface ExerciseRemoval {
+  exercise: string;
+  name: string;
+  entry: string;
 }
 
 export interface ExerciseDetail {
@@ -1094,14 +1147,6 @@ export interface OneTimeCode {
   code: string;
 }
 
-/** One thing that `endrange doctor` looked at. */
-export interface Finding {
-  what: string;
-  ok: boolean;
-  found: string;
-  remedy: string;
-}
-
 export interface Findings {
   findings: Finding[];
 }
@@ -1263,6 +1308,12 @@ export interface Routes {
   "GET /api/exercises": { query: undefined; request: undefined; response: Exercises };
   "GET /api/exercises/{id}": { query: undefined; request: undefined; response: ExerciseDetail };
   "GET /api/exercises/{id}/motion": { query: { side?: Side; eased?: boolean }; request: undefined; response: FigureMotion };
+  "GET /api/exercises/{id}/file": { query: undefined; request: undefined; response: string };
+  "POST /api/exercises": { query: { name?: string }; request: Blob; response: ExerciseAddition };
+  "DELETE /api/exercises/{id}": { query: undefined; request: undefined; response: ExerciseRemoval };
+  "POST /api/exercises/{id}/restore": { query: undefined; request: undefined; response: ExerciseSummary };
+  "GET /api/own-exercises": { query: undefined; request: undefined; response: OwnExercises };
+  "GET /api/exercise-template": { query: undefined; request: undefined; response: string };
   "GET /api/protocols": { query: undefined; request: undefined; response: Protocols };
   "GET /api/body": { query: undefined; request: undefined; response: BodyView };
   "GET /api/compare": { query: { one?: string; other?: string }; request: undefined; response: PickedComparison };

@@ -72,18 +72,17 @@ export async function call<R extends Route>(
     keepalive?: boolean;
     signal?: AbortSignal;
   };
-  const isText = typeof given.body === 'string';
+  const { body } = given;
+  const isFile = body instanceof Blob;
+  const isText = typeof body === 'string';
+  const kind = isFile ? 'application/octet-stream' : isText ? 'application/x-ndjson' : 'application/json';
   let answer: Response;
   try {
     answer = await fetch(makeAddress(route, given.path, given.query), {
       method: route.slice(0, route.indexOf(' ')),
       credentials: 'same-origin',
-      headers:
-        given.body === undefined
-          ? {}
-          : { 'Content-Type': isText ? 'application/x-ndjson' : 'application/json' },
-      body:
-        given.body === undefined ? undefined : isText ? (given.body as string) : JSON.stringify(given.body),
+      headers: body === undefined ? {} : { 'Content-Type': kind },
+      body: body === undefined || isFile || isText ? body : JSON.stringify(body),
       keepalive: given.keepalive ?? false,
       signal: given.signal,
     });

@@ -17,3 +17,8 @@ export function loadMotion(exercise: string, side: Side, eased = false): Promise
   }
   return motion;
 }
+
+/** After an exercise was replaced or removed: what is known of its motion is not true any more. */
+export function forgetMotions(exercise: string): void {
+  for (const key of loaded.keys()) if (key.startsWith(`${exercise} `)) loaded.delete(key);
+}

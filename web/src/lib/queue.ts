@@ -23,6 +23,8 @@ const nothing: Record<keyof EventBody, null> = {
   spent: null,
   programme_chosen: null,
   goals_chosen: null,
+  exercise_added: null,
+  exercise_removed: null,
 };
 
 type Given = { [K in keyof EventBody]?: NonNullable<EventBody[K]> };

@@ -1,4 +1,5 @@
 import type { Equipment, ExerciseSummary, Place, Region } from '../lib/api';
+import { regionWords } from '../lib/words';
 
 /** What is looked for; an empty field lets everything through. */
 export interface Wish {
@@ -10,9 +11,18 @@ export interface Wish {
   /** What there is. `none` leaves out everything that needs something. */
   equipment: Equipment | 'none' | '';
   place: Place | '';
+  whose: 'own' | '';
 }
 
-export const anything: Wish = { words: '', region: '', position: '', minutes: 0, equipment: '', place: '' };
+export const anything: Wish = {
+  words: '',
+  region: '',
+  position: '',
+  minutes: 0,
+  equipment: '',
+  place: '',
+  whose: '',
+};
 
 /** Places from the least room to the most: who has the floor has room to stand, too. */
 const rooms: Place[] = ['chair_only', 'room_to_stand', 'floor'];
@@ -30,6 +40,7 @@ const fits = (exercise: ExerciseSummary, wish: Wish): boolean => {
     (!wish.position || exercise.position === wish.position) &&
     (wish.minutes === 0 || exercise.seconds <= wish.minutes * 60) &&
     (!wish.place || rooms.indexOf(exercise.place) <= rooms.indexOf(wish.place)) &&
+    (!wish.whose || exercise.own) &&
     (!wish.equipment || needed.every((each) => each === wish.equipment))
   );
 };
@@ -39,6 +50,19 @@ export function findExercises(all: ExerciseSummary[], wish: Wish): ExerciseSumma
   return all
     .filter((exercise) => fits(exercise, wish))
     .sort((a, b) => Number(a.left_out !== '') - Number(b.left_out !== '') || a.name.localeCompare(b.name));
+}
+
+/** Those of one region, in the order given. */
+export interface RegionGroup {
+  region: Region;
+  exercises: ExerciseSummary[];
+}
+
+/** By the region that each is chiefly for, from head to hand as the regions are listed; no empty group. */
+export function groupByRegion(found: ExerciseSummary[]): RegionGroup[] {
+  return (Object.keys(regionWords) as Region[])
+    .map((region) => ({ region, exercises: found.filter((exercise) => exercise.region === region) }))
+    .filter(({ exercises }) => exercises.length > 0);
 }
 
 /** The positions that occur, each once, in alphabetical order. */

@@ -1,5 +1,6 @@
 import type { Dose, Equipment } from '../lib/api';
 import { toWords } from '../lib/words';
+import { toSentence } from './findings';
 
 /** The glossary's word for a kind of exercise. */
 const terms: Record<string, string> = {
@@ -40,4 +41,9 @@ export function describeEquipment(items: Equipment[], position: string): string 
 /** "hip.internal_rotation.left" as "hip internal rotation". */
 export function describeJointMotion(id: string): string {
   return toWords(id.replace(/\.(left|right|both|front|rear|working|other)$/, '').replaceAll('.', ' '));
+}
+
+/** Why an exercise is left out, as a sentence. */
+export function describeLeftOut(reason: string): string {
+  return toSentence(/^left out/i.test(reason) ? reason : `Left out for you: ${reason}`);
 }

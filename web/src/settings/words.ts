@@ -68,6 +68,8 @@ const describe: Describe = {
     event.goals.length === 0
       ? 'Goals put aside'
       : `Goals chosen: ${event.goals.map(({ goal }) => toWords(goal.replaceAll('-', ' '))).join(', ')}`,
+  exercise_added: (event) => `Exercise of yours added: ${event.exercise.replaceAll('-', ' ')}`,
+  exercise_removed: (event) => `Exercise of yours removed: ${event.exercise.replaceAll('-', ' ')}`,
   spent: (event) =>
     `${{ call: 'On a call', film: 'Watched', rest: 'Away' }[event.on]} for ${formatDuration(event.seconds)}`,
 };
