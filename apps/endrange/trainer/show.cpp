@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/body/built_in_body.h"
+#include "core/exercise/fit.h"
 #include "core/exercise/show.h"
 
 namespace endrange::app {
@@ -50,7 +51,8 @@ exercise::PersonalRanges make_ranges(const progress::Beliefs& beliefs) {
 Result<figure::FigureMotion> compute_figure(const Showing& showing, const body::JointMotions& joint_motions) {
   const auto body = make_body(showing.profile);
   const exercise::Person person{body, joint_motions, showing.ranges, showing.eased};
-  TRY(const auto compiled, exercise::compile(showing.exercise, showing.position, showing.side, person));
+  TRY(const auto compiled,
+      exercise::compile_to_fit(showing.exercise, showing.position, showing.side, person));
   return exercise::show(compiled, showing.exercise, body, joint_motions);
 }
 
