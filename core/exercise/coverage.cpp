@@ -12,6 +12,9 @@ namespace {
 constexpr double EndShare = 0.8;
 // Effort counts for a joint motion in the further half of its range.
 constexpr double EffortShare = 0.5;
+// A hold that is written just there is at the end, whatever the last bits of its pose are.
+constexpr Angle SameAngle = Angle::from_degrees(0.5);
+constexpr double SameTime_s = 1e-6;
 constexpr int LeastEffort = 20;  // percent; below it nothing is strengthened
 // Of a whole dose: what is stretched or held for less does little [s].
 constexpr double LeastEnd_s = 10.0;
@@ -97,8 +100,9 @@ std::optional<Stimulus> compute_stimulus(const CompiledExercise& compiled, const
     if (i == 0) continue;
     const double step_s = compiled.frames[i].t_s - compiled.frames[i - 1].t_s;
     const int effort = effort_at(compiled, exercise, compiled.frames[i].t_s);
-    if (*angle >= EndShare * usable) stimulus.end_s += repetitions * step_s;
-    if (*angle >= EffortShare * usable && effort >= LeastEffort) stimulus.effort_s += repetitions * step_s;
+    if (*angle + SameAngle >= EndShare * usable) stimulus.end_s += repetitions * step_s;
+    if (*angle + SameAngle >= EffortShare * usable && effort >= LeastEffort)
+      stimulus.effort_s += repetitions * step_s;
   }
   stimulus.arc = usable.radians() > 0.0 ? (most - least).radians() / usable.radians() : 0.0;
   return stimulus;
@@ -106,8 +110,8 @@ std::optional<Stimulus> compute_stimulus(const CompiledExercise& compiled, const
 
 std::set<Component> find_components(const Stimulus& stimulus) {
   std::set<Component> components;
-  if (stimulus.end_s >= LeastEnd_s) components.insert(Component::Flexibility);
-  if (stimulus.effort_s >= LeastEffort_s) components.insert(Component::Strength);
+  if (stimulus.end_s + SameTime_s >= LeastEnd_s) components.insert(Component::Flexibility);
+  if (stimulus.effort_s + SameTime_s >= LeastEffort_s) components.insert(Component::Strength);
   if (stimulus.arc >= LeastArc && stimulus.repetitions >= LeastRepetitions)
     components.insert(Component::Control);
   return components;
