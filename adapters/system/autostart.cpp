@@ -49,6 +49,7 @@ std::string write_autostart_entry(const fs::path& program) {
       "Name=Endrange\n"
       "Comment=Breaks and mobility, private and local\n"
       "Exec={} run --no-open\n"
+      "Icon=endrange\n"
       "Terminal=false\n"
       "X-GNOME-Autostart-enabled=true\n",
       quote(program.string()));
