@@ -2,38 +2,37 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace endrange::exercise {
 namespace {
 
-// Every joint motion as far along the human range as the one that is least so, of those that are known;
-// nothing where none is.
-std::optional<PersonalRanges> make_even(const PersonalRanges& ranges,
-                                        const body::JointMotions& joint_motions) {
-  double least = 1.0;
-  bool is_any_known = false;
+// The least share of the human range, of the joint motions that are known; nothing where none is.
+std::optional<double> find_least_share(const PersonalRanges& ranges,
+                                       const body::JointMotions& joint_motions) {
+  std::optional<double> least;
   for (const auto& motion : joint_motions.all())
     for (const Side side : {Side::Left, Side::Right, Side::Both})
-      if (const auto usable = ranges.find(motion.id, side)) {
-        least = std::min(least, *usable / motion.human_range);
-        is_any_known = true;
-      }
-  if (!is_any_known) return std::nullopt;
-  PersonalRanges even;
-  for (const auto& motion : joint_motions.all())
-    for (const Side side : {Side::Left, Side::Right, Side::Both})
-      even.set(motion.id, side, least * motion.human_range);
-  return even;
+      if (const auto usable = ranges.find(motion.id, side))
+        least = std::min(least.value_or(1.0), *usable / motion.human_range);
+  return least;
 }
 
 }  // namespace
 
+PersonalRanges make_even_ranges(const body::JointMotions& joint_motions, double share) {
+  PersonalRanges ranges;
+  for (const auto& motion : joint_motions.all())
+    for (const Side side : {Side::Left, Side::Right, Side::Both})
+      ranges.set(motion.id, side, share * motion.human_range);
+  return ranges;
+}
+
 Result<CompiledExercise> compile_to_fit(const Exercise& exercise, const Position& position, Side side,
                                         const Person& person) {
   std::vector<PersonalRanges> tries = {person.ranges};
-  if (auto even = make_even(person.ranges, person.joint_motions)) tries.push_back(std::move(*even));
+  if (const auto least = find_least_share(person.ranges, person.joint_motions))
+    tries.push_back(make_even_ranges(person.joint_motions, *least));
   Diagnostics findings;
   for (const auto& ranges : tries) {
     findings = {};

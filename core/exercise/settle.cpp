@@ -16,7 +16,8 @@ constexpr double GazeSpread = 0.1;
 // A point that rests on a moving one follows it round by round, until it is this near [m].
 constexpr int MostRounds = 12;
 constexpr double NearEnough_m = 1e-5;
-// A step that moves nothing by more than this ends a round: a thousandth of what anybody could see [rad, m].
+// A step that moves nothing by more than this ends a round: a twentieth of what a contact is held to [rad,
+// m].
 constexpr double SmallestStep = 1e-5;
 // So does one that gains less than this share of what is left.
 constexpr double SmallestGain = 1e-7;

@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include "apps/endrange/commands/access.h"
+#include "core/exercise/fit.h"
 #include "core/exercise/show.h"
 
 namespace endrange::app {
 
 Stage::Stage(Content content, const Shown& shown)
     : content_(std::move(content)), body_(make_body_of_height(shown.height_m)), side_(shown.side) {
-  if (shown.share > 0.0) ranges_ = make_ranges(content_.joint_motions, shown.share);
+  if (shown.share > 0.0) ranges_ = exercise::make_even_ranges(content_.joint_motions, shown.share);
 }
 
 Result<Stage> Stage::create(const Shown& shown) {

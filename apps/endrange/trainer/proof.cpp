@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/body/built_in_body.h"
+#include "core/exercise/fit.h"
 
 namespace endrange::app {
 namespace {
@@ -42,14 +43,6 @@ body::Body make_body_of_height(double height_m) {
                                   body::Proportions::Average);
 }
 
-exercise::PersonalRanges make_ranges(const body::JointMotions& joint_motions, double share) {
-  exercise::PersonalRanges ranges;
-  for (const auto& motion : joint_motions.all())
-    for (const auto side : {Side::Left, Side::Right, Side::Both})
-      ranges.set(motion.id, side, share * motion.human_range);
-  return ranges;
-}
-
 std::vector<Tester> make_testers(const body::JointMotions& joint_motions) {
   constexpr double SmallHeight_m = 1.50;
   constexpr double TallHeight_m = 1.95;
@@ -61,7 +54,7 @@ std::vector<Tester> make_testers(const body::JointMotions& joint_motions) {
        {std::pair{"small", SmallHeight_m}, {"average", AverageHeight_m}, {"tall", TallHeight_m}})
     for (const auto& [range, share] : {std::pair{"stiff", StiffShare}, {"supple", SuppleShare}})
       testers.push_back({fmt::format("{}, {} body", height, range), make_body_of_height(height_m),
-                         make_ranges(joint_motions, share)});
+                         exercise::make_even_ranges(joint_motions, share)});
   return testers;
 }
 

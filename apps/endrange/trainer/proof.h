@@ -16,9 +16,6 @@ inline constexpr double AverageHeight_m = 1.70;
 /// The built-in body of this height, of average proportions.
 [[nodiscard]] body::Body make_body_of_height(double height_m);
 
-/// Someone who holds this share of every whole human range under control.
-[[nodiscard]] exercise::PersonalRanges make_ranges(const body::JointMotions& joint_motions, double share);
-
 /// One who is shown every exercise before it may enter the library.
 struct Tester {
   std::string words = {};
