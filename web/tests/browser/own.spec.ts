@@ -190,11 +190,13 @@ describe('an exercise of one’s own', () => {
     await page.goto(`${program.origin}/#/library?page=add`);
     await page.getByRole('button', { name: 'Choose a file' }).waitFor();
     const newer = template.replace('My seated hip turns', 'My slow hip turns');
-    await page.evaluate((text) => {
+    const zone = page.getByRole('group', { name: "The exercise's file" });
+    await zone.evaluate((element, text) => {
       const carried = new DataTransfer();
       carried.items.add(new File([text], 'newer.toml'));
-      const zone = document.querySelector('.drop');
-      zone?.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }));
+      element.dispatchEvent(
+        new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }),
+      );
     }, newer);
     await page.getByRole('heading', { level: 1, name: 'My slow hip turns' }).waitFor(patience);
     await page.getByText('Replaced: My slow hip turns.').last().waitFor();
