@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
 #include <charconv>
@@ -66,7 +67,9 @@ class Builder {
   bool on_comment(string_view, error_code&) { return true; }
 
  private:
-  json::value_stack stack_;
+  // Most texts are one event of the journal, which this holds without asking for memory.
+  std::array<unsigned char, 2048> first_bytes_;
+  json::value_stack stack_{{}, first_bytes_.data(), first_bytes_.size()};
   std::string number_;
   bool found_unrepresentable_ = false;
 };

@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "adapters/protocol/angle.h"
+#include "adapters/protocol/document.h"
 #include "adapters/protocol/json.h"
 #include "adapters/protocol/moment.h"
+#include "adapters/protocol/reader.h"
 #include "adapters/protocol/words.h"
 #include "adapters/protocol/workday.h"
 #include "adapters/protocol/writer.h"
@@ -303,10 +305,12 @@ Result<journal::Event> parse(const Spent& event) {
   return journal::Spent{same_enumerator<journal::SpentOn>(event.on), *from, event.seconds};
 }
 
+using EventMembers = boost::describe::describe_members<EventBody, boost::describe::mod_public>;
+
 /// The member of EventBody that holds a kind of event.
 template <typename Visitor>
 void visit_members(auto&& body, Visitor&& visitor) {
-  boost::mp11::mp_for_each<boost::describe::describe_members<EventBody, boost::describe::mod_public>>(
+  boost::mp11::mp_for_each<EventMembers>(
       [&](auto described) { visitor(described.name, body.*described.pointer); });
 }
 
@@ -475,7 +479,19 @@ EventText write_event_text(const journal::Event& event) {
 }
 
 Result<journal::Event> parse_event_text(const EventText& text) {
-  return parse_event(fmt::format(R"({{"{}":{}}})", text.kind, text.body_json));
+  const reader::Place whole;
+  std::optional<Result<journal::Event>> event;
+  const auto document = parse_document(text.body_json);
+  if (!document) return fail(inside(document.error(), text.kind));
+  boost::mp11::mp_for_each<EventMembers>([&](auto described) {
+    if (text.kind != described.name) return;
+    typename std::remove_cvref_t<decltype(std::declval<EventBody>().*described.pointer)>::value_type held;
+    const auto status = reader::read(*document, held, reader::Place{&whole, described.name});
+    event = status ? parse(held) : fail(status.error());
+  });
+  if (!event) return fail("expected a kind of event that the schema has, found another", text.kind);
+  if (*event) TRY_STATUS(journal::check_event(**event));
+  return std::move(*event);
 }
 
 std::string write_entry_line(const journal::Entry& entry) {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "adapters/protocol/document.h"
@@ -72,21 +73,29 @@ struct IsList<std::vector<T>> : std::true_type {};
 template <typename T>
 Status read(const json::value& from, T& to, const Place& place);
 
+/// The words of an enumeration with what they stand for, made once.
+template <typename T>
+[[nodiscard]] const std::vector<std::pair<std::string, T>>& words_of() {
+  static const auto words = [] {
+    std::vector<std::pair<std::string, T>> made;
+    boost::mp11::mp_for_each<describe::describe_enumerators<T>>(
+        [&](auto described) { made.emplace_back(make_snake_case(described.name), described.value); });
+    return made;
+  }();
+  return words;
+}
+
 template <typename T>
 Status read_enum(const json::value& from, T& to, const Place& place) {
   if (!from.is_string()) return refuse("text", from, place);
   const std::string_view found(from.get_string().data(), from.get_string().size());
-  bool is_known = false;
+  for (const auto& [word, value] : words_of<T>()) {
+    if (word != found) continue;
+    to = value;
+    return {};
+  }
   std::string known;
-  boost::mp11::mp_for_each<describe::describe_enumerators<T>>([&](auto described) {
-    const auto word = make_snake_case(described.name);
-    if (word == found) {
-      to = described.value;
-      is_known = true;
-    }
-    known += (known.empty() ? "" : ", ") + word;
-  });
-  if (is_known) return {};
+  for (const auto& [word, value] : words_of<T>()) known += (known.empty() ? "" : ", ") + word;
   return fail(fmt::format("expected one of {}, found \"{}\"", known, found.substr(0, 40)), place.path());
 }
 

@@ -80,8 +80,7 @@ double compute_deficit_part(const Belief& belief, const Wish& wish, Angle human_
 }
 
 double compute_open_dose(double week_s, const Weights& weights) {
-  const double beyond = (week_s - weights.week_floor_s) / (weights.week_ceiling_s - weights.week_floor_s);
-  return 1.0 - (1.0 - weights.dose_met) * std::clamp(beyond, 0.0, 1.0);
+  return std::pow(weights.dose_met, std::clamp(week_s / weights.week_ceiling_s, 0.0, 1.0));
 }
 
 double compute_freshness(const std::optional<LocalMoment>& last, LocalMoment now, const Weights& weights) {

@@ -34,8 +34,8 @@ struct Weights {
   std::vector<Neglect> neglected = {};
 
   // dose of the week, seconds a joint motion and side
-  double week_floor_s = 0.0;    ///< up to here the whole need is open
-  double week_ceiling_s = 0.0;  ///< from here on only `dose_met` of it
+  double week_floor_s = 0.0;    ///< what people are told to aim for
+  double week_ceiling_s = 0.0;  ///< from here on only `dose_met` of the need is open
   double dose_met = 0.0;
 
   // freshness

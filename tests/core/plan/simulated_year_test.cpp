@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <set>
 
 #include "core/progress/change.h"
 #include "core/progress/comparison.h"
@@ -219,10 +220,12 @@ class VirtualPerson {
                          profile_, Minutes, Seating::Any, now, levels_});
   }
 
-  // Any exercise that is allowed and at hand, in its usual dose, both sides, until the minutes are full.
+  // Any exercise that is allowed and at hand, in its usual dose, both sides, until the minutes are full. Each
+  // further posture takes its time, as for the planner.
   std::vector<Step> fill() {
     const auto& exercises = world_.catalogue.exercises();
     std::vector<Step> steps;
+    std::set<exercise::Posture> postures;
     double left_s = Minutes * 60.0;
     for (std::size_t tried = 0; tried < exercises.size(); ++tried) {
       const auto& exercise =
@@ -231,10 +234,14 @@ class VirtualPerson {
       const auto sides = is_each ? std::vector{Side::Left, Side::Right} : std::vector{Side::Both};
       if (find_refusal(exercise, sides.front(), limits_, world_.catalogue, world_.motions)) continue;
       const double seconds = exercise.dose.repetitions.least * exercise.repetition_s();
-      const double gap_s = world_.planner.weights.step_gap_s;
-      const double needed = static_cast<double>(sides.size()) * (seconds + gap_s);
+      const auto& weights = world_.planner.weights;
+      const auto posture = world_.catalogue.find_position(exercise.position)->posture;
+      const bool is_change = !postures.empty() && !postures.contains(posture);
+      const double needed = static_cast<double>(sides.size()) * (seconds + weights.step_gap_s) +
+                            (is_change ? weights.posture_gap_s : 0.0);
       if (needed > left_s) break;
       left_s -= needed;
+      postures.insert(posture);
       for (const Side side : sides)
         steps.push_back({.exercise = exercise.id, .side = side, .seconds = seconds});
     }
