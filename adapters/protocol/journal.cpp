@@ -479,14 +479,13 @@ EventText write_event_text(const journal::Event& event) {
 }
 
 Result<journal::Event> parse_event_text(const EventText& text) {
+  TRY(const auto document, parse_document(text.body_json));
   const reader::Place whole;
   std::optional<Result<journal::Event>> event;
-  const auto document = parse_document(text.body_json);
-  if (!document) return fail(inside(document.error(), text.kind));
   boost::mp11::mp_for_each<EventMembers>([&](auto described) {
     if (text.kind != described.name) return;
-    typename std::remove_cvref_t<decltype(std::declval<EventBody>().*described.pointer)>::value_type held;
-    const auto status = reader::read(*document, held, reader::Place{&whole, described.name});
+    std::remove_cvref_t<decltype(*(std::declval<EventBody>().*described.pointer))> held;
+    const auto status = reader::read(document, held, reader::Place{&whole, described.name});
     event = status ? parse(held) : fail(status.error());
   });
   if (!event) return fail("expected a kind of event that the schema has, found another", text.kind);

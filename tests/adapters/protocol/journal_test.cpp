@@ -270,6 +270,21 @@ RC_GTEST_PROP(Degrees, are_short_and_exact, ()) {
   RC_ASSERT(write_degrees(Angle::from_degrees(degrees)) == degrees);
 }
 
+// As a journal may hold it that was damaged, or written by a later version.
+TEST(EventText, names_what_is_wrong_with_a_stored_event) {
+  const auto find_fault = [](const char* kind, const char* body_json) {
+    const auto read = parse_event_text({kind, body_json});
+    return read ? "none" : read.error().where + ": " + read.error().message;
+  };
+  EXPECT_EQ(find_fault("morning_answered", R"({"feeling":"fine","pain":0})"), "none");
+  EXPECT_EQ(find_fault("slept_well", "{}"),
+            "slept_well: expected a kind of event that the schema has, found another");
+  EXPECT_EQ(find_fault("morning_answered", "[]"), "morning_answered: expected an object, found a list");
+  EXPECT_EQ(find_fault("morning_answered", R"({"feeling":"odd"})").substr(0, 53),
+            "morning_answered.feeling: expected one of fine, sore,");
+  EXPECT_EQ(find_fault("morning_answered", R"({"feeling":)").substr(0, 12), "character 11");
+}
+
 TEST(EntryLine, names_the_line_of_the_fault) {
   const auto read = parse_entry_line(R"({"id":"a"})", 7);
   ASSERT_FALSE(read.has_value());
