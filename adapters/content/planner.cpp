@@ -130,6 +130,8 @@ class Reader {
     weights.dose_met = table.require_number("dose_met", {0.01, 1.0});
     weights.just_trained = table.require_number("just_trained", {0.01, 1.0});
     weights.recovery_half_h = table.require_number("recovery_half_h", Positive);
+    weights.twice_due_weeks = table.require_number("twice_due_weeks", Positive);
+    weights.most_overdue = table.require_number("most_overdue", {1.0, 10.0});
     if (weights.week_ceiling_s <= weights.week_floor_s)
       table.report("week_ceiling_s", "expected more than `week_floor_s`", "raise it");
   }

@@ -83,11 +83,29 @@ double compute_open_dose(double week_s, const Weights& weights) {
   return std::pow(weights.dose_met, std::clamp(week_s / weights.week_ceiling_s, 0.0, 1.0));
 }
 
-double compute_freshness(const std::optional<LocalMoment>& last, LocalMoment now, const Weights& weights) {
-  if (!last) return 1.0;
-  const double hours =
-      std::max(0.0, std::chrono::duration<double, std::ratio<3600>>(now.utc - last->utc).count());
-  return 1.0 - (1.0 - weights.just_trained) * std::exp2(-hours / weights.recovery_half_h);
+using Hours = std::chrono::duration<double, std::ratio<3600>>;
+
+Hours compute_since(LocalMoment then, LocalMoment now) {
+  return std::max(Hours(0.0), Hours(now.utc - then.utc));
+}
+
+// How much of the need has come back since the motion was trained.
+double compute_recovered(Hours since, const Weights& weights) {
+  return 1.0 - (1.0 - weights.just_trained) * std::exp2(-since.count() / weights.recovery_half_h);
+}
+
+double compute_overdue(Hours since, const Weights& weights) {
+  return std::min(weights.most_overdue, 1.0 + since / std::chrono::weeks(1) / weights.twice_due_weeks);
+}
+
+double compute_freshness(const Belief& belief, const progress::Beliefs& beliefs, LocalMoment now,
+                         const Weights& weights) {
+  if (const auto& last = belief.dose.last) {
+    const auto since = compute_since(*last, now);
+    return compute_recovered(since, weights) * compute_overdue(since, weights);
+  }
+  const auto& began = beliefs.trained_since();
+  return began ? compute_overdue(compute_since(*began, now), weights) : 1.0;
 }
 
 std::string describe_hours(const progress::Sitting& sitting, const std::string& words) {
@@ -132,7 +150,7 @@ Needs compute_needs(const progress::Beliefs& beliefs, const progress::Sitting& s
       need.deficit = compute_deficit_part(belief, *wish, human_range, weights);
     }
     need.open_dose = compute_open_dose(belief.dose.week_s, weights);
-    need.freshness = compute_freshness(belief.dose.last, now, weights);
+    need.freshness = compute_freshness(belief, beliefs, now, weights);
     needs.emplace(belief.motion, need);
   }
   for (auto& [motion, need] : needs) {

@@ -38,9 +38,11 @@ struct Weights {
   double week_ceiling_s = 0.0;  ///< from here on only `dose_met` of the need is open
   double dose_met = 0.0;
 
-  // freshness
+  // freshness, a factor of the need
   double just_trained = 0.0;     ///< share of the need right after training
   double recovery_half_h = 0.0;  ///< hours after which half of the rest is back
+  double twice_due_weeks = 0.0;  ///< weeks without training after which the need counts twice
+  double most_overdue = 0.0;     ///< how often it counts at most
 
   // stimulus of an exercise a second: a weighted mean of its components
   double flexibility = 0.0;

@@ -22,7 +22,8 @@ std::string find_set_up(const journal::Measured& measured) {
 
 }  // namespace
 
-Beliefs::Beliefs(std::vector<Belief> all) : all_(std::move(all)), index_(all_.size()) {
+Beliefs::Beliefs(std::vector<Belief> all, std::optional<LocalMoment> trained_since)
+    : all_(std::move(all)), index_(all_.size()), trained_since_(trained_since) {
   std::iota(index_.begin(), index_.end(), std::size_t{0});
   std::ranges::sort(index_, {}, [this](std::size_t i) { return all_[i].motion; });
 }
@@ -78,6 +79,7 @@ void BeliefFilter::measure(const journal::Measured& measured, LocalMoment at) {
 void BeliefFilter::train(const journal::StepDone& step, LocalMoment at) {
   // Two more than a week, so that a journey over the date line loses nothing.
   constexpr std::chrono::days Kept{9};
+  if (!trained_since_) trained_since_ = at;
   for (const auto& fed : find_fed(step, *trained_, *motions_)) {
     auto& [filter, belief, week] = all_[place_.at(fed.motion)];
     filter.train(at.utc, fed.seconds * compute_effect(fed.emphasis));
@@ -106,7 +108,7 @@ Beliefs BeliefFilter::compute(LocalMoment now) const {
       if (is_this_week(fed.at, now)) belief.dose.week_s += fed.seconds;
     beliefs.push_back(std::move(belief));
   }
-  return Beliefs(std::move(beliefs));
+  return Beliefs(std::move(beliefs), trained_since_);
 }
 
 Beliefs compute_beliefs(std::span<const journal::Entry> standing, const TrainedMotions& trained,

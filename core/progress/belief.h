@@ -36,14 +36,17 @@ struct Belief {
 class Beliefs {
  public:
   Beliefs() = default;
-  explicit Beliefs(std::vector<Belief> all);
+  explicit Beliefs(std::vector<Belief> all, std::optional<LocalMoment> trained_since = {});
 
   [[nodiscard]] const std::vector<Belief>& all() const { return all_; }
   [[nodiscard]] const Belief* find(const SidedMotion& motion) const;  ///< nullptr when there is none
+  /// When the person's first step of all was done; empty before it.
+  [[nodiscard]] const std::optional<LocalMoment>& trained_since() const { return trained_since_; }
 
  private:
   std::vector<Belief> all_;  // sorted by motion in index_
   std::vector<std::size_t> index_;
+  std::optional<LocalMoment> trained_since_;
 };
 
 /// The beliefs after what happened so far, event by event: what is new costs only its own.
@@ -82,6 +85,7 @@ class BeliefFilter {
   Constants constants_;
   std::vector<Followed> all_;
   std::map<SidedMotion, std::size_t> place_;
+  std::optional<LocalMoment> trained_since_;
 };
 
 /// The belief after everything that counts. Without any measurement it comes from the profile, and is wide.
