@@ -114,6 +114,10 @@ sqlite_api::sqlite3* Database::handle() {
   return find_handle(sql_);
 }
 
+void Database::let_go_of_pages() {
+  sqlite_api::sqlite3_db_release_memory(handle());
+}
+
 void Database::execute(const char* statements) {
   const int code = sqlite_api::sqlite3_exec(handle(), statements, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(handle()), code);

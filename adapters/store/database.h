@@ -24,6 +24,9 @@ class Database {
   [[nodiscard]] soci::session& sql() { return sql_; }
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
 
+  /// Frees what SQLite keeps of the file in memory. Source: sqlite.org/c3ref/db_release_memory.html.
+  void let_go_of_pages();
+
  private:
   explicit Database(std::filesystem::path file);
   Status check_before_use();

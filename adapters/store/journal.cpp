@@ -219,6 +219,10 @@ Result<std::vector<StoredEntry>> Journal::read_all() const {
   });
 }
 
+void Journal::rest() {
+  connection_->database->let_go_of_pages();
+}
+
 Result<std::vector<StoredEntry>> Journal::read_page(std::size_t offset, std::size_t limit) const {
   return connection_->attempt([&](soci::session& sql) -> Result<std::vector<StoredEntry>> {
     return read(sql, fmt::format("SELECT {} FROM entry ORDER BY at_ms DESC, device DESC, sequence DESC "

@@ -71,6 +71,9 @@ class Journal {
   /// entries.
   [[nodiscard]] Result<std::vector<StoredEntry>> read_all() const;
 
+  /// Lets go of the pages of the file that SQLite keeps in memory; it reads them again when it needs them.
+  void rest();
+
   /// At most `limit` entries after the `offset` latest ones, latest first.
   [[nodiscard]] Result<std::vector<StoredEntry>> read_page(std::size_t offset, std::size_t limit) const;
 

@@ -8,6 +8,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <thread>
+#include <vector>
 
 namespace endrange::system {
 namespace {
@@ -29,9 +31,27 @@ int let_go(dl_phdr_info* object, std::size_t, void*) {
   return 0;
 }
 
+/// Frees the blocks that the allocator keeps at hand for this thread: up to seven of each size, each of which
+/// holds the page on which it lies, wherever that is. They come out by being asked for, and a thread that
+/// ends keeps none back. Source: glibc 2.36, malloc/malloc.c, "thread-local cache".
+void empty_thread_cache() {
+  constexpr std::size_t Smallest = 24;
+  constexpr std::size_t Largest = 1032;
+  constexpr std::size_t Step = 16;
+  constexpr std::size_t OfEachSize = 7;
+  std::vector<void*> blocks;
+  blocks.reserve(OfEachSize * ((Largest - Smallest) / Step + 1));
+  for (std::size_t bytes = Smallest; bytes <= Largest; bytes += Step)
+    for (std::size_t i = 0; i < OfEachSize; ++i) blocks.push_back(::operator new(bytes));
+  std::thread([&blocks] {
+    for (auto* const block : blocks) ::operator delete(block);
+  }).join();
+}
+
 }  // namespace
 
 void give_back_memory() {
+  empty_thread_cache();
   ::malloc_trim(0);
   ::dl_iterate_phdr(let_go, nullptr);
 }

@@ -39,6 +39,7 @@ class Book {
   /// needs none of it.
   void rest() {
     pages_.reset();
+    journal_.rest();
     ++generation_;
   }
 

@@ -156,6 +156,18 @@ TEST(Journal, refuses_what_is_no_entry_and_stays_usable) {
   EXPECT_EQ(journal->append({make_entry(2)})->front().sequence, 1);
 }
 
+TEST(Journal, goes_on_after_a_rest) {
+  const TemporaryFolder folder;
+  auto journal = Journal::open(folder.path());
+  ASSERT_TRUE(journal->append(make_entries(1, 500)));
+  const auto before = journal->read_all();
+  journal->rest();
+  EXPECT_EQ(*journal->read_all(), *before);
+  journal->rest();
+  ASSERT_TRUE(journal->append({make_entry(501)}));
+  EXPECT_EQ(journal->count(), 501U);
+}
+
 TEST(Journal, reads_pages_latest_first) {
   const TemporaryFolder folder;
   auto journal = Journal::open(folder.path());
