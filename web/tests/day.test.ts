@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { growToNow, minuteOfDay } from '../src/lib/day';
-import { formatMinuteOfDay } from '../src/lib/words';
+import { describeRegions, formatMinuteOfDay } from '../src/lib/words';
 
 const work = { from_min: 540, to_min: 600, kind: 'work', label: 'Work' };
 const call = { from_min: 600, to_min: 620.2, kind: 'call', label: 'Call' };
@@ -27,5 +27,19 @@ describe('a minute of the day', () => {
   it('is told in whole minutes, the hour with it', () => {
     expect(formatMinuteOfDay(599.7)).toBe('10:00');
     expect(formatMinuteOfDay(545.2)).toBe('9:05');
+  });
+});
+
+describe('The regions of a routine', () => {
+  it('begin with the one that gets most time', () => {
+    const steps = [
+      { region: 'shoulders', seconds: 50 },
+      { region: 'upper_back', seconds: 40 },
+      { region: 'hips', seconds: 30 },
+      { region: 'upper_back', seconds: 40 },
+    ] as const;
+    expect(describeRegions([...steps])).toBe('upper back, shoulders and more');
+    expect(describeRegions(steps.slice(0, 2))).toBe('shoulders and upper back');
+    expect(describeRegions([])).toBe('');
   });
 });

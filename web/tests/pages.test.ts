@@ -147,6 +147,9 @@ describe('the library', () => {
     expect(describeDose({ sets: 2, repetitions: 3, hold_s: 20, tempo_s: 0, effort_percent: 30 })).toBe(
       '2 sets of 3, holding 20 seconds, at about 30 % of your strength',
     );
+    expect(describeDose({ sets: 1, repetitions: 5, hold_s: 1, tempo_s: 0, effort_percent: 0 })).toBe(
+      '5 times, holding 1 second',
+    );
     expect(describeDose({ sets: 1, repetitions: 1, hold_s: 0, tempo_s: 0, effort_percent: 0 })).toBe(
       '1 time',
     );

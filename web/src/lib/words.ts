@@ -59,9 +59,11 @@ export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "hips and shoulders", "hips, shoulders and more". */
-export function describeRegions(regions: Region[]): string {
-  const names = [...new Set(regions)].map((region) => regionWords[region]);
+/** "hips and shoulders", "hips, shoulders and more": the one with the most seconds first. */
+export function describeRegions(steps: { region: Region; seconds: number }[]): string {
+  const seconds = new Map<Region, number>();
+  for (const step of steps) seconds.set(step.region, (seconds.get(step.region) ?? 0) + step.seconds);
+  const names = [...seconds].sort((a, b) => b[1] - a[1]).map(([region]) => regionWords[region]);
   if (names.length <= 2) return names.join(' and ');
   return `${names.slice(0, 2).join(', ')} and more`;
 }

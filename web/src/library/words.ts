@@ -1,5 +1,5 @@
 import type { Dose, Equipment } from '../lib/api';
-import { toWords } from '../lib/words';
+import { formatDuration, toWords } from '../lib/words';
 import { toSentence } from './findings';
 
 /** The glossary's word for a kind of exercise. */
@@ -27,7 +27,7 @@ export function describeDose(dose: Dose): string {
       ? `${dose.sets} sets of ${dose.repetitions}`
       : `${dose.repetitions} ${dose.repetitions === 1 ? 'time' : 'times'}`,
   ];
-  if (dose.hold_s > 0) parts.push(`holding ${Math.round(dose.hold_s)} seconds`);
+  if (dose.hold_s > 0) parts.push(`holding ${formatDuration(dose.hold_s)}`);
   if (dose.effort_percent > 0) parts.push(`at about ${dose.effort_percent} % of your strength`);
   return parts.join(', ');
 }
