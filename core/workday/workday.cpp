@@ -488,10 +488,18 @@ class Turn {
   }
   [[nodiscard]] std::string tell(const Quiet& quiet) const { return tell_quiet(quiet, now_); }
 
-  void note(std::string what, std::string reason) {
-    if (state_.log.size() >= LongestLog) state_.log.erase(state_.log.begin());
+  // The oldest makes room, and its texts' memory serves the latest: what lives on for days would else come to lie
+  // among what is read and let go of again, and keep that memory from the system.
+  void note(const std::string& what, const std::string& reason) {
+    auto& log = state_.log;
+    if (log.size() < LongestLog)
+      log.emplace_back();
+    else
+      std::ranges::rotate(log, log.begin() + 1);
     ++state_.decisions;
-    state_.log.push_back({now_.wall, std::move(what), std::move(reason)});
+    log.back().at = now_.wall;
+    log.back().what = what;
+    log.back().why = reason;
   }
 
   void record(journal::Event event) { effects_.emplace_back(Record{std::move(event)}); }
