@@ -26,6 +26,33 @@ double pick(double component, double when_positive, double when_negative) {
   return component >= 0.0 ? when_positive : when_negative;
 }
 
+// The joint's rotation as the right side's, in which limits are written.
+Eigen::Quaterniond find_rotation(const Joint& joint, const Pose& pose) {
+  const Eigen::Map<const Eigen::Quaterniond> q(pose.values.data() + joint.first_value);
+  return joint.is_mirrored ? Eigen::Quaterniond(q.w(), -q.x(), -q.y(), q.z()) : Eigen::Quaterniond(q);
+}
+
+// Where the limb points: hanging is -y.
+Vector3 compute_direction(const Eigen::Quaterniond& q) {
+  return {2.0 * (q.w() * q.z() - q.x() * q.y()), 2.0 * (q.x() * q.x() + q.z() * q.z()) - 1.0,
+          -2.0 * (q.y() * q.z() + q.w() * q.x())};
+}
+
+bool is_turn_inside(const BallLimits& limits, const Eigen::Quaterniond& q) {
+  if (q.y() * q.y() + q.w() * q.w() < SmallSwing) return true;
+  const double turn = 2.0 * (q.w() < 0.0 ? std::atan2(-q.y(), -q.w()) : std::atan2(q.y(), q.w()));
+  return turn <= limits.internal_rotation && -turn <= limits.external_rotation;
+}
+
+bool is_swing_inside(const BallLimits& limits, const Vector3& a) {
+  const double square = a.x() * a.x() + a.z() * a.z();
+  const double swing = std::atan2(std::sqrt(square), -a.y());
+  const double u = a.x() / pick(a.x(), limits.flexion, limits.extension);
+  const double w = a.z() / pick(a.z(), limits.abduction, limits.adduction);
+  if (swing * swing * (u * u + w * w) <= square) return true;
+  return limits.flexion >= Pi - SmallSwing && swing >= Pi - OverTheTop;
+}
+
 // Where the limb points (a), and how far that is from hanging (e = angle of a to -y).
 Slope compute_swing_excess(const BallLimits& limits, const Vector3& a, double swing) {
   const double sine = std::sin(swing);
@@ -76,9 +103,7 @@ Slope compute_turn_excess(const BallLimits& limits, const Eigen::Quaterniond& q,
 
 BallExcess compute_ball_excess(const Joint& joint, const Pose& pose) {
   expects(joint.ball_limits.has_value(), "a ball joint with limits");
-  const Eigen::Map<const Eigen::Quaterniond> stored(pose.values.data() + joint.first_value);
-  Eigen::Quaterniond q(stored);
-  if (joint.is_mirrored) q = Eigen::Quaterniond(q.w(), -q.x(), -q.y(), q.z());
+  const Eigen::Quaterniond q = find_rotation(joint, pose);
   const Matrix3 R = q.toRotationMatrix();
   const Vector3 a = -R.col(1);
   const double swing = std::atan2(std::hypot(a.x(), a.z()), -a.y());
@@ -92,6 +117,12 @@ BallExcess compute_ball_excess(const Joint& joint, const Pose& pose) {
                           slopes[i].gradient.dot(R.col(1))};
   }
   return result;
+}
+
+bool is_inside_limits(const Joint& joint, const Pose& pose) {
+  expects(joint.ball_limits.has_value(), "a ball joint with limits");
+  const Eigen::Quaterniond q = find_rotation(joint, pose);
+  return is_turn_inside(*joint.ball_limits, q) && is_swing_inside(*joint.ball_limits, compute_direction(q));
 }
 
 void clamp_hinges(const Body& body, Pose& pose) {

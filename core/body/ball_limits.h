@@ -19,6 +19,9 @@ struct BallExcess {
 /// the limb, for the same reason. Expects a joint with ball limits.
 [[nodiscard]] BallExcess compute_ball_excess(const Joint& joint, const Pose& pose);
 
+/// Whether neither excess is positive: cheaper to tell than by how much. Expects a joint with ball limits.
+[[nodiscard]] bool is_inside_limits(const Joint& joint, const Pose& pose);
+
 /// The pose with every clamped hinge and move inside its limits. Ball joints and the root stay as they are.
 void clamp_hinges(const Body& body, Pose& pose);
 

@@ -12,11 +12,15 @@ Matrix3 compute_rotation(const Vector3& rotation_vector) {
 }
 
 Vector3 compute_rotation_vector(const Matrix3& R) {
-  Eigen::Quaterniond q(R);
-  if (q.w() < 0.0) q.coeffs() = -q.coeffs();
+  return compute_rotation_vector(Eigen::Quaterniond(R));
+}
+
+Vector3 compute_rotation_vector(const Eigen::Quaterniond& q) {
   const double sine = q.vec().norm();
   if (sine == 0.0) return Vector3::Zero();
-  return q.vec() * (2.0 * std::atan2(sine, q.w()) / sine);
+  // Of q and -q, which turn alike, the one with the shorter way.
+  const double angle = q.w() < 0.0 ? -2.0 * std::atan2(sine, -q.w()) : 2.0 * std::atan2(sine, q.w());
+  return q.vec() * (angle / sine);
 }
 
 }  // namespace endrange::body

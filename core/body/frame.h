@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <Eigen/Geometry>
 
 namespace endrange::body {
 
@@ -21,5 +22,7 @@ struct Frame {
 [[nodiscard]] Matrix3 compute_rotation(const Vector3& rotation_vector);
 /// The rotation vector of R, of length in [0, π].
 [[nodiscard]] Vector3 compute_rotation_vector(const Matrix3& R);
+/// The same of a unit quaternion.
+[[nodiscard]] Vector3 compute_rotation_vector(const Eigen::Quaterniond& q);
 
 }  // namespace endrange::body

@@ -138,7 +138,7 @@ void compute_difference_into(const Body& body, const Pose& from, const Pose& to,
     if (has_quaternion(joint)) {
       const Quaternion turn =
           Quaternion(quaternion_of(joint, from)).conjugate() * Quaternion(quaternion_of(joint, to));
-      const Vector3 v = compute_rotation_vector(turn.toRotationMatrix());
+      const Vector3 v = compute_rotation_vector(turn);
       for (; local < 3; ++local) {
         step[to_row(joint.first_coordinate + local)] = joint.axes[local].dot(v);
       }

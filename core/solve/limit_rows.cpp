@@ -9,7 +9,7 @@ namespace endrange::solve {
 double add_ball_limits(const Body& body, const Pose& pose, double spread, Rows* rows) {
   double cost = 0.0;
   for (const body::Joint& joint : body.joints()) {
-    if (!joint.ball_limits) continue;
+    if (!joint.ball_limits || body::is_inside_limits(joint, pose)) continue;
     const body::BallExcess excess = body::compute_ball_excess(joint, pose);
     const std::array<CoordinateIndex, 3> coordinates = {CoordinateIndex{joint.first_coordinate},
                                                         CoordinateIndex{joint.first_coordinate + 1},

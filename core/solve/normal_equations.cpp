@@ -10,12 +10,66 @@ NormalEquations::NormalEquations(const Body& body)
       dense_(EliminationTree::make_dense(body.coordinate_count())),
       information_(tree_),
       curvature_(tree_),
-      gradient_(Tangent::Zero(tree_->size())),
+      curvature_diagonal_(Tangent::Zero(tree_->size())),
+      gradient_(curvature_diagonal_),
+      path_(body.coordinate_count()),
       points_(body.segment_count()) {}
 
-void NormalEquations::clear(Reach reach) {
-  information_.reset(reach == Reach::Paths ? tree_ : dense_);
-  curvature_.reset(information_.shared_tree());
+NormalEquations::Path::Path(std::size_t most) : coordinates_(most), places_(most), power_(most) {
+  for (auto& component : velocity_) component.resize(most);
+}
+
+// Going from a limb's end towards the root, each path is the beginning of the one before.
+void NormalEquations::Path::follow(const Body& body, SegmentIndex segment, const Kinematics& kinematics,
+                                   const EliminationTree& tree) {
+  const auto moving = body.coordinates_moving(segment);
+  size_ = moving.size();
+  if (size_ <= known_ && coordinates_[size_ - 1] == moving.back()) return;
+  known_ = size_;
+  for (std::size_t i = 0; i < size_; ++i) {
+    coordinates_[i] = moving[i];
+    places_[i] = tree.depth(row(moving[i]));
+    const Vector3& angular = kinematics.angular_velocity(moving[i]);
+    const Vector3& linear = kinematics.origin_velocity(moving[i]);
+    for (std::size_t k = 0; k < 3; ++k) {
+      velocity_[k][i] = angular[static_cast<Eigen::Index>(k)];
+      velocity_[3 + k][i] = linear[static_cast<Eigen::Index>(k)];
+    }
+  }
+}
+
+void NormalEquations::Path::add_power(const Vector3& moment, const Vector3& force, std::size_t count,
+                                      double* row) {
+  const auto part = [&](std::size_t k) {
+    return Eigen::Map<const Eigen::ArrayXd>(velocity_[k].data(), static_cast<Eigen::Index>(count));
+  };
+  Eigen::Map<Eigen::ArrayXd>(power_.data(), static_cast<Eigen::Index>(count)) =
+      (part(0) * moment.x() + part(1) * moment.y()) + (part(2) * moment.z() + part(3) * force.x()) +
+      (part(4) * force.y() + part(5) * force.z());
+  scatter(count, row);
+}
+
+void NormalEquations::Path::add_power(const Vector3& moment, std::size_t count, double* row) {
+  const auto part = [&](std::size_t k) {
+    return Eigen::Map<const Eigen::ArrayXd>(velocity_[k].data(), static_cast<Eigen::Index>(count));
+  };
+  Eigen::Map<Eigen::ArrayXd>(power_.data(), static_cast<Eigen::Index>(count)) =
+      part(0) * moment.x() + part(1) * moment.y() + part(2) * moment.z();
+  scatter(count, row);
+}
+
+void NormalEquations::Path::scatter(std::size_t count, double* row) const {
+  for (std::size_t i = 0; i < count; ++i) row[places_[i]] += power_[i];
+}
+
+void NormalEquations::clear(Reach reach, Detail detail) {
+  detail_ = detail;
+  const auto& tree = reach == Reach::Paths ? tree_ : dense_;
+  if (detail_ >= Detail::Information) {
+    information_.reset(tree);
+    curvature_diagonal_.setZero();
+  }
+  if (detail_ >= Detail::Curvature) curvature_.reset(tree);
   gradient_.setZero();
   std::ranges::fill(points_, SpatialInformation{});
   one_sided_count_ = 0;
@@ -27,6 +81,10 @@ void NormalEquations::clear(Reach reach) {
 void NormalEquations::add_point(SegmentIndex segment, const Vector3& p, const PointResidual& residual) {
   SpatialInformation& sum = points_[index(segment)];
   sum.is_empty = false;
+  const Vector3 force = residual.weight.cwiseProduct(residual.off);
+  sum.moment += p.cross(force);
+  sum.force += force;
+  if (detail_ == Detail::Gradient) return;
   const double a = residual.weight.x();
   const double b = residual.weight.y();
   const double c = residual.weight.z();
@@ -46,10 +104,6 @@ void NormalEquations::add_point(SegmentIndex segment, const Vector3& p, const Po
   sum.turn_move(2, 0) -= y * a;
   sum.turn_move(2, 1) += x * b;
   sum.move += residual.weight;
-  const Vector3 force = residual.weight.cwiseProduct(residual.off);
-  const Vector3 moment = p.cross(force);
-  sum.moment += moment;
-  sum.force += force;
   sum.place_force.noalias() += p * force.transpose();
 }
 
@@ -61,6 +115,7 @@ void NormalEquations::add(double residual, std::span<const CoordinateIndex> coor
     if (coefficient == 0.0) continue;
     const Eigen::Index column = row(coordinates[j]);
     gradient_[column] += coefficient * residual;
+    if (detail_ == Detail::Gradient) continue;
     for (std::size_t i = j; i < coordinates.size(); ++i) {
       information_.at(row(coordinates[i]), column) += coefficient * coefficients[i];
     }
@@ -107,36 +162,56 @@ void NormalEquations::make_even(const body::Joint& joint, const Kinematics& kine
   }
 }
 
+// Moments and forces alone.
+void NormalEquations::gather_gradient(const Body& body, const Kinematics& kinematics) {
+  for (std::size_t s = points_.size(); s-- > 0;) {
+    const SpatialInformation& sum = points_[s];
+    if (sum.is_empty) continue;
+    const body::Joint& joint = body.joint(SegmentIndex{s});
+    for (std::size_t local = 0; local < joint.coordinate_count; ++local) {
+      const CoordinateIndex c{joint.first_coordinate + local};
+      gradient_[row(c)] +=
+          kinematics.angular_velocity(c).dot(sum.moment) + kinematics.origin_velocity(c).dot(sum.force);
+    }
+    if (const auto& parent = body.segment(SegmentIndex{s}).parent) {
+      SpatialInformation& carried = points_[index(*parent)];
+      carried.is_empty = false;
+      carried.moment += sum.moment;
+      carried.force += sum.force;
+    }
+  }
+}
+
 void NormalEquations::gather_points(const Body& body, const Kinematics& kinematics) {
+  if (detail_ == Detail::Gradient) {
+    gather_gradient(body, kinematics);
+    return;
+  }
+  path_.clear();
   for (std::size_t s = points_.size(); s-- > 0;) {
     SpatialInformation& sum = points_[s];
     if (sum.is_empty) continue;
     const SegmentIndex segment{s};
     const body::Joint& joint = body.joint(segment);
-    const auto moving = body.coordinates_moving(segment);
-    const std::size_t above = moving.size() - joint.coordinate_count;
     const double trace = sum.place_force.trace();
     sum.turn.triangularView<Eigen::StrictlyUpper>() = sum.turn.transpose();
-    const EliminationTree& tree = information_.tree();
+    if (joint.coordinate_count > 0) path_.follow(body, segment, kinematics, information_.tree());
     for (std::size_t local = 0; local < joint.coordinate_count; ++local) {
-      const CoordinateIndex c = moving[above + local];
+      const CoordinateIndex c{joint.first_coordinate + local};
+      const std::size_t count = path_.size() - joint.coordinate_count + local + 1;
       const Vector3& angular = kinematics.angular_velocity(c);
       const Vector3& linear = kinematics.origin_velocity(c);
       const Vector3 turn = sum.turn * angular + sum.turn_move * linear;
       const Vector3 move = sum.turn_move.transpose() * angular + sum.move.cwiseProduct(linear);
       gradient_[row(c)] += angular.dot(sum.moment) + linear.dot(sum.force);
-      double* information = information_.row(row(c));
-      double* curvature = curvature_.row(row(c));
+      path_.add_power(turn, move, count, information_.row(row(c)));
       // A turn carries the velocities of all coordinates below it: Σ f · (ω_i × (v_j + ω_j × p)).
       const Vector3 carried_force = linear.cross(sum.force) + sum.place_force * angular - trace * angular;
-      for (std::size_t i = 0; i <= above + local; ++i) {
-        const Vector3& turning = kinematics.angular_velocity(moving[i]);
-        const std::size_t place = tree.depth(row(moving[i]));
-        information[place] += turning.dot(turn) + kinematics.origin_velocity(moving[i]).dot(move);
-        curvature[place] += turning.dot(carried_force);
-      }
+      curvature_diagonal_[row(c)] += angular.dot(carried_force);
+      if (detail_ == Detail::Curvature) path_.add_power(carried_force, count, curvature_.row(row(c)));
     }
-    if (joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free) {
+    if (detail_ == Detail::Curvature &&
+        (joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free)) {
       make_even(joint, kinematics, sum, trace);
     }
     if (const auto& parent = body.segment(segment).parent) {
@@ -152,10 +227,20 @@ void NormalEquations::gather_points(const Body& body, const Kinematics& kinemati
   }
 }
 
-// All that meets the dependent one meets the independent one too.
 void NormalEquations::fold(CoordinateIndex dependent, CoordinateIndex independent, double rate) {
   const Eigen::Index d = row(dependent);
   const Eigen::Index i = row(independent);
+  gradient_[i] += rate * gradient_[d];
+  gradient_[d] = 0.0;
+  for (OneSidedRow& one : one_sided()) {
+    one.coefficients[i] += rate * one.coefficients[d];
+    one.coefficients[d] = 0.0;
+  }
+  if (detail_ >= Detail::Information) fold_information(d, i, rate);
+}
+
+// All that meets the dependent one meets the independent one too.
+void NormalEquations::fold_information(Eigen::Index d, Eigen::Index i, double rate) {
   const EliminationTree& tree = information_.tree();
   const double own = information_.diagonal(d);
   information_.diagonal(i) += 2.0 * rate * information_.find(i, d) + rate * rate * own;
@@ -164,16 +249,11 @@ void NormalEquations::fold(CoordinateIndex dependent, CoordinateIndex independen
     double& shared = information_.at(k, d);
     if (k != i) information_.at(k, i) += rate * shared;
     shared = 0.0;
-    curvature_.at(k, d) = 0.0;
+    if (detail_ == Detail::Curvature) curvature_.at(k, d) = 0.0;
   }
   information_.diagonal(d) = 1.0;
-  curvature_.diagonal(d) = 0.0;
-  gradient_[i] += rate * gradient_[d];
-  gradient_[d] = 0.0;
-  for (OneSidedRow& one : one_sided()) {
-    one.coefficients[i] += rate * one.coefficients[d];
-    one.coefficients[d] = 0.0;
-  }
+  curvature_diagonal_[d] = 0.0;
+  if (detail_ == Detail::Curvature) curvature_.diagonal(d) = 0.0;
 }
 
 }  // namespace endrange::solve

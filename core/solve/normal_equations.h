@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
 #include <memory>
 #include <span>
 #include <vector>
@@ -28,10 +29,17 @@ class NormalEquations final : public Rows {
     Everything,  ///< any
   };
 
+  /// How much is asked of the terms to come; each with all before it.
+  enum class Detail {
+    Gradient,
+    Information,
+    Curvature,  ///< of the points' paths: all of it, not its diagonal alone
+  };
+
   explicit NormalEquations(const Body& body);
 
   /// Forgets everything and keeps its memory.
-  void clear(Reach reach);
+  void clear(Reach reach, Detail detail = Detail::Curvature);
   /// A point of a segment, at p in ground.
   void add_point(SegmentIndex segment, const Vector3& p_G, const PointResidual& residual);
   void add(double residual, std::span<const CoordinateIndex> coordinates,
@@ -43,10 +51,13 @@ class NormalEquations final : public Rows {
   /// Lets a dependent coordinate vanish into the one that it follows at this rate.
   void fold(CoordinateIndex dependent, CoordinateIndex independent, double rate);
 
+  [[nodiscard]] Detail detail() const { return detail_; }
   [[nodiscard]] const TreeMatrix& information() const { return information_; }
   /// What the curvature of the points' paths adds to it: Newton's method where it leaves
   /// the sum positive definite.
   [[nodiscard]] const TreeMatrix& curvature() const { return curvature_; }
+  /// Its diagonal, which is known wherever information is.
+  [[nodiscard]] const Tangent& curvature_diagonal() const { return curvature_diagonal_; }
   [[nodiscard]] const Tangent& gradient() const { return gradient_; }
   [[nodiscard]] std::span<OneSidedRow> one_sided() { return std::span(one_sided_).first(one_sided_count_); }
 
@@ -62,14 +73,44 @@ class NormalEquations final : public Rows {
     bool is_empty = true;
   };
 
+  /// Velocities of a segment by each of the coordinates that move it, one array a component, so that many are
+  /// met at once.
+  class Path {
+   public:
+    explicit Path(std::size_t most);
+    /// Forgets velocities, which have changed.
+    void clear() { known_ = 0; }
+    void follow(const Body& body, SegmentIndex segment, const Kinematics& kinematics,
+                const EliminationTree& tree);
+    [[nodiscard]] std::size_t size() const { return size_; }
+    /// Adds to the row of a matrix over the tree what a moment and a force do along the path's first
+    /// coordinates.
+    void add_power(const Vector3& moment, const Vector3& force, std::size_t count, double* row);
+    void add_power(const Vector3& moment, std::size_t count, double* row);
+
+   private:
+    void scatter(std::size_t count, double* row) const;
+    std::array<std::vector<double>, 6> velocity_;  // ω, and v at the ground's origin
+    std::vector<CoordinateIndex> coordinates_;
+    std::vector<std::size_t> places_;  // in a row of the matrix
+    std::vector<double> power_;
+    std::size_t size_ = 0;
+    std::size_t known_ = 0;  // coordinates from the root that are told of, `size_` or more
+  };
+
+  void gather_gradient(const Body& body, const Kinematics& kinematics);
   void make_even(const body::Joint& joint, const Kinematics& kinematics, const SpatialInformation& sum,
                  double trace);
+  void fold_information(Eigen::Index dependent, Eigen::Index independent, double rate);
 
+  Detail detail_ = Detail::Curvature;
   std::shared_ptr<const EliminationTree> tree_;
   std::shared_ptr<const EliminationTree> dense_;
   TreeMatrix information_;
   TreeMatrix curvature_;
+  Tangent curvature_diagonal_;
   Tangent gradient_;
+  Path path_;
   std::vector<SpatialInformation> points_;
   std::vector<OneSidedRow> one_sided_;  // kept from frame to frame; the first `one_sided_count_` are in use
   std::size_t one_sided_count_ = 0;

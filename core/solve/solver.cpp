@@ -24,6 +24,10 @@ constexpr double NewtonReach = 2.0;
 // Gauss and Newton's method overshoots where paths curve towards the goal: this share of such curvature,
 // which never lacks a way down, damps it there.
 constexpr double CurvatureShare = 0.3;
+// A step that shows less curvature than this share of what was expected of it shows none.
+constexpr double LeastShown = 0.2;
+// A value this near to its limit stands at it [rad, m].
+constexpr double AtLimit = 1e-12;
 // How often a step may meet further limits before the rest is simply cut off there.
 constexpr int MostPasses = 8;
 // A step is straight and a tie is not, so the step's end is brought back to the ties: until this close, or
@@ -49,12 +53,16 @@ Solver::Solver(const Body& body)
       next_(body),
       factor_(now_.normal.information()),
       is_held_(body.coordinate_count(), false),
+      factored_held_(is_held_),
+      placed_(body.neutral_pose()),
       trial_(body.neutral_pose()),
       returned_(body.neutral_pose()),
       tie_system_(EliminationTree::make_dense(3 * body.constraints().point_ties.size())) {
   const auto count = static_cast<Eigen::Index>(body.coordinate_count());
   step_ = Tangent::Zero(count);
   held_step_ = step_;
+  taken_ = step_;
+  gradient_change_ = step_;
   return_step_ = step_;
   tie_reach_ = now_.tie_columns;
   tie_force_ = now_.tie_residual;
@@ -72,36 +80,44 @@ Solver::Solver(const Body& body)
   }
 }
 
+void Solver::place_body(const Pose& pose) {
+  if (pose.values.size() == placed_.values.size() && pose.values == placed_.values) return;
+  kinematics_.update(body_, pose);
+  placed_.values = pose.values;
+}
+
 void Solver::find_reach(std::span<const Term> terms) {
   reach_ = std::ranges::all_of(terms, is_local) ? NormalEquations::Reach::Paths
                                                 : NormalEquations::Reach::Everything;
 }
 
-void Solver::linearise_terms(std::span<const Term> terms, const Pose& pose, Linearisation& at) {
-  kinematics_.update(body_, pose);
+// Points go in whole, to be gathered.
+double Solver::linearise_term(const Term& term, const Stance& stance, NormalEquations& normal) {
+  const auto* target = std::get_if<PointTarget>(&term);
+  if (target == nullptr) return linearise(term, stance, normal);
+  const Vector3 p = stance.kinematics.frame(target->segment).place(target->p_SQ_S);
+  const PointResidual residual = compute_residual(*target, p);
+  normal.add_point(target->segment, p, residual);
+  return residual.cost;
+}
+
+void Solver::linearise_terms(std::span<const Term> terms, const Pose& pose, Detail detail,
+                             Linearisation& at) {
+  place_body(pose);
   const Stance stance{body_, pose, kinematics_};
-  at.normal.clear(reach_);
+  at.normal.clear(reach_, detail);
   at.cost = 0.0;
   at.term_costs.clear();
   for (const Term& term : terms) {
-    double cost = 0.0;
-    if (const auto* target = std::get_if<PointTarget>(&term)) {
-      const Vector3 p = kinematics_.frame(target->segment).place(target->p_SQ_S);
-      const PointResidual residual = compute_residual(*target, p);
-      at.normal.add_point(target->segment, p, residual);
-      cost = residual.cost;
-    } else {
-      cost = linearise(term, stance, at.normal);
-    }
-    at.term_costs.push_back(cost);
-    at.cost += cost;
+    at.term_costs.push_back(linearise_term(term, stance, at.normal));
+    at.cost += at.term_costs.back();
   }
   at.normal.gather_points(body_, kinematics_);
 }
 
 void Solver::evaluate_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
                           Linearisation& at) {
-  kinematics_.update(body_, pose);
+  place_body(pose);
   const Stance stance{body_, pose, kinematics_};
   at.cost = add_ball_limits(body_, pose, options.limit_spread.radians(), nullptr);
   at.term_costs.clear();
@@ -153,8 +169,8 @@ void Solver::add_constraints(const Pose& pose, Linearisation& at) {
 }
 
 void Solver::linearise_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
-                           Linearisation& at) {
-  linearise_terms(terms, pose, at);
+                           Detail detail, Linearisation& at) {
+  linearise_terms(terms, pose, detail, at);
   add_limits(pose, options, at);
   add_constraints(pose, at);
 }
@@ -171,7 +187,7 @@ bool Solver::is_better() const {
 // Newton's method on the ties alone, in the metric of the last step.
 void Solver::return_to_point_ties(Pose& pose) {
   if (now_.tie_residual.size() == 0) return;
-  kinematics_.update(body_, pose);
+  place_body(pose);
   compute_ties(pose, next_);
   double off = next_.tie_residual.lpNorm<Eigen::Infinity>();
   double share = 1.0;
@@ -185,7 +201,7 @@ void Solver::return_to_point_ties(Pose& pose) {
     body::retract_into(body_, pose, return_step_, returned_);
     body::clamp_hinges(body_, returned_);
     follow_couplings(returned_);
-    kinematics_.update(body_, returned_);
+    place_body(returned_);
     compute_ties(returned_, next_);
     const double closer = next_.tie_residual.lpNorm<Eigen::Infinity>();
     const bool is_closer = closer < off;
@@ -214,9 +230,16 @@ void Solver::find_held(const Pose& pose) {
     const double push = -now_.normal.gradient()[one.coordinate];
     const double value = pose.values[one.value];
     is_held_[static_cast<std::size_t>(one.coordinate)] =
-        (value >= one.upper && push > 0.0) || (value <= one.lower && push < 0.0);
+        (value >= one.upper - AtLimit && push > 0.0) || (value <= one.lower + AtLimit && push < 0.0);
   }
   for (auto& one : now_.normal.one_sided()) one.is_met = false;
+}
+
+// Takes the held coordinates out of a direction.
+void Solver::clear_held(Tangent& direction) const {
+  for (Eigen::Index i = 0; i < direction.size(); ++i) {
+    if (is_held_[static_cast<std::size_t>(i)]) direction[i] = 0.0;
+  }
 }
 
 // Counts each one-sided row that the step would make positive.
@@ -282,7 +305,7 @@ bool Solver::compute_step(double damping, Method method) {
     factor_ += now_.normal.curvature();
   } else if (curbs_overshoot_) {
     for (Eigen::Index i = 0; i < factor_.size(); ++i) {
-      factor_.diagonal(i) += CurvatureShare * std::max(0.0, now_.normal.curvature().diagonal(i));
+      factor_.diagonal(i) += CurvatureShare * std::max(0.0, now_.normal.curvature_diagonal()[i]);
     }
   }
   for (const auto& one : now_.normal.one_sided()) {
@@ -339,6 +362,28 @@ bool Solver::compute_bounded_step(const Pose& pose, double damping, Method metho
   return is_solved;
 }
 
+// The step by the matrix of the last step, told how the gradient has changed along that step: Broyden,
+// Fletcher, Goldfarb and Shanno's update. None where that step ended at a limit or curved down, or where
+// other coordinates are held now. Source: [Nocedal2006 §6.1]
+bool Solver::compute_secant_step(const Pose& pose) {
+  if (!held_step_.isZero(0.0)) return false;
+  factored_held_.swap(is_held_);
+  find_held(pose);
+  if (is_held_ != factored_held_) return false;
+  taken_.swap(step_);
+  gradient_change_ = now_.normal.gradient() - next_.normal.gradient();
+  clear_held(gradient_change_);
+  const double curvature = taken_.dot(gradient_change_);
+  if (curvature < -LeastShown * taken_.dot(next_.normal.gradient())) return false;
+  step_ = -now_.normal.gradient();
+  clear_held(step_);
+  const double share = taken_.dot(step_) / curvature;
+  step_ -= share * gradient_change_;
+  solve_in_place(factor_, step_);
+  step_ += (share - gradient_change_.dot(step_) / curvature) * taken_;
+  return step_.allFinite() && !hold_at_limits(pose);
+}
+
 void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOptions& options,
                    PoseSolution& solution) {
   expects(start.values.size() == body_.neutral_pose().values.size(),
@@ -357,25 +402,41 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
     return std::holds_alternative<PointTarget>(term) || std::holds_alternative<PosePrior>(term) ||
            std::holds_alternative<CoordinateTarget>(term);
   });
+  const bool is_robust = std::ranges::any_of(terms, [](const Term& term) {
+    const auto* point = std::get_if<PointTarget>(&term);
+    return point != nullptr && point->loss != Loss::Quadratic;
+  });
   curbs_overshoot_ = knows_curvature && options.starts_near;
   bool lacks_way_down = false;
-  bool may_use_curvature = knows_curvature && options.starts_near;
-  linearise_all(terms, pose, options, now_);
+  const bool may_use_secant = curbs_overshoot_ && now_.tie_residual.size() == 0;
+  // Under a robust loss a start that is near has no way down by Newton's method, or hardly ever.
+  const bool has_curvature = knows_curvature && !(is_robust && options.starts_near);
+  const Detail whole = has_curvature ? Detail::Curvature : Detail::Information;
+  bool may_use_curvature = has_curvature && options.starts_near;
+  bool expects_last = false;  // so that the gradient is enough to see it
+  double last_promised = 0.0;
+  linearise_all(terms, pose, options, whole, now_);
   if (now_.tie_residual.size() > 0 && compute_bounded_step(pose, damping, Method::GaussNewton)) {
     return_to_point_ties(pose);
-    linearise_all(terms, pose, options, now_);
+    linearise_all(terms, pose, options, whole, now_);
   }
   int iteration = 0;
   while (iteration < options.most_iterations && !solution.has_converged) {
     ++iteration;
-    const bool tries_curvature = may_use_curvature && !lacks_way_down;
-    const bool uses_curvature = tries_curvature && compute_bounded_step(pose, FirstDamping, Method::Newton) &&
-                                step_.lpNorm<Eigen::Infinity>() < NewtonReach * last_step;
-    lacks_way_down = lacks_way_down || (curbs_overshoot_ && tries_curvature && !uses_curvature);
-    if (!uses_curvature && !compute_bounded_step(pose, damping, Method::GaussNewton)) {
-      damping *= 10.0;
-      solution.has_converged = damping > MostDamping;
-      continue;
+    const bool uses_secant =
+        expects_last && compute_secant_step(pose) && step_.lpNorm<Eigen::Infinity>() < last_step;
+    bool uses_curvature = false;
+    if (!uses_secant) {
+      if (now_.normal.detail() != whole) linearise_all(terms, pose, options, whole, now_);
+      const bool tries_curvature = may_use_curvature && !lacks_way_down;
+      uses_curvature = tries_curvature && compute_bounded_step(pose, FirstDamping, Method::Newton) &&
+                       step_.lpNorm<Eigen::Infinity>() < NewtonReach * last_step;
+      lacks_way_down = lacks_way_down || (curbs_overshoot_ && tries_curvature && !uses_curvature);
+      if (!uses_curvature && !compute_bounded_step(pose, damping, Method::GaussNewton)) {
+        damping *= 10.0;
+        solution.has_converged = damping > MostDamping;
+        continue;
+      }
     }
     body::retract_into(body_, pose, step_, trial_);
     body::clamp_hinges(body_, trial_);
@@ -388,22 +449,31 @@ void Solver::solve(std::span<const Term> terms, const Pose& start, const SolveOp
     if (is_last) {
       evaluate_all(terms, trial_, options, next_);
     } else {
-      linearise_all(terms, trial_, options, next_);
+      // Gains shrink by about the same share from step to step.
+      expects_last = may_use_secant && !uses_secant &&
+                     promised * promised < options.smallest_gain * now_.cost * last_promised;
+      linearise_all(terms, trial_, options, expects_last ? Detail::Gradient : whole, next_);
     }
     const bool is_slow = step_size > SlowShare * last_step && step_size < FarStep;
     if (is_better()) {
       const double gain = std::abs(now_.cost - next_.cost);
       solution.has_converged = gain < options.smallest_gain * now_.cost || is_last;
-      if (!uses_curvature) damping = std::max(damping * 0.1, LeastDamping);
       pose.values.swap(trial_.values);
       std::swap(now_, next_);
-      may_use_curvature = knows_curvature && (is_slow || uses_curvature);
+      if (!uses_secant) {
+        if (!uses_curvature) damping = std::max(damping * 0.1, LeastDamping);
+        may_use_curvature = has_curvature && (is_slow || uses_curvature);
+      }
       last_step = step_size;
+      last_promised = promised;
     } else {
-      if (!uses_curvature) damping *= 10.0;
-      may_use_curvature = knows_curvature && is_slow && !uses_curvature;
+      if (!uses_secant) {
+        if (!uses_curvature) damping *= 10.0;
+        may_use_curvature = has_curvature && is_slow && !uses_curvature;
+      }
       solution.has_converged = step_size < options.smallest_step || damping > MostDamping;
       last_step = std::min(last_step, step_size);
+      expects_last = false;
     }
   }
   solution.cost = now_.cost;

@@ -87,18 +87,22 @@ class Solver {
     Eigen::MatrixXd tie_columns;   ///< one column a residual
   };
 
+  void place_body(const Pose& pose);
   void find_reach(std::span<const Term> terms);
-  void linearise_terms(std::span<const Term> terms, const Pose& pose, Linearisation& at);
+  using Detail = NormalEquations::Detail;
+  static double linearise_term(const Term& term, const Stance& stance, NormalEquations& normal);
+  void linearise_terms(std::span<const Term> terms, const Pose& pose, Detail detail, Linearisation& at);
   void add_limits(const Pose& pose, const SolveOptions& options, Linearisation& at);
   void compute_ties(const Pose& pose, Linearisation& at) const;
   [[nodiscard]] double compute_rate(const body::Coupling& coupling, const Pose& pose) const;
   void add_constraints(const Pose& pose, Linearisation& at);
   void linearise_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
-                     Linearisation& at);
+                     Detail detail, Linearisation& at);
   void evaluate_all(std::span<const Term> terms, const Pose& pose, const SolveOptions& options,
                     Linearisation& at);
   [[nodiscard]] bool is_better() const;
   void find_held(const Pose& pose);
+  void clear_held(Tangent& direction) const;
   bool hold_at_limits(const Pose& pose);
   bool meet_one_sided_rows();
   void hold_rows();
@@ -106,6 +110,7 @@ class Solver {
   enum class Method { Newton, GaussNewton };
   [[nodiscard]] bool compute_step(double damping, Method method);
   [[nodiscard]] bool compute_bounded_step(const Pose& pose, double damping, Method method);
+  [[nodiscard]] bool compute_secant_step(const Pose& pose);
   [[nodiscard]] bool factorise_ties(const Linearisation& at);
   [[nodiscard]] bool compute_tie_reach(const Linearisation& at);
   [[nodiscard]] bool meet_point_ties();
@@ -123,8 +128,12 @@ class Solver {
   TreeMatrix factor_;
   Tangent step_;
   Tangent held_step_;
+  Tangent taken_;
+  Tangent gradient_change_;
   Tangent return_step_;
   std::vector<bool> is_held_;
+  std::vector<bool> factored_held_;  // as `factor_` holds them
+  Pose placed_;                      // where `kinematics_` stands
   Pose trial_;
   Pose returned_;
   Eigen::MatrixXd tie_reach_;

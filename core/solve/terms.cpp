@@ -22,13 +22,10 @@ bool is_known(double spread) {
   return std::isfinite(spread);
 }
 
+// An unknown spread's is zero.
 Vector3 compute_scale(const Vector3& spread) {
-  Vector3 scale = Vector3::Zero();
-  for (Eigen::Index k = 0; k < 3; ++k) {
-    expects(spread[k] > 0.0, "a spread is positive");
-    scale[k] = is_known(spread[k]) ? 1.0 / spread[k] : 0.0;
-  }
-  return scale;
+  expects((spread.array() > 0.0).all(), "a spread is positive");
+  return spread.cwiseInverse();
 }
 
 // One row per axis of a three-dimensional residual. `column(c)` is how the residual moves with a coordinate.
@@ -89,8 +86,7 @@ Matrix3 compute_log_jacobian(const Vector3& v) {
   const double angle = v.norm();
   const Matrix3 cross = cross_matrix(v);
   const double square =
-      angle < 1e-4 ? 1.0 / 12.0
-                   : 1.0 / (angle * angle) - (1.0 + std::cos(angle)) / (2.0 * angle * std::sin(angle));
+      angle < 1e-4 ? 1.0 / 12.0 : 1.0 / (angle * angle) - 1.0 / (2.0 * angle * std::tan(0.5 * angle));
   return Matrix3::Identity() + 0.5 * cross + square * cross * cross;
 }
 
@@ -254,8 +250,8 @@ double evaluate(const PosePrior& term, const Stance& at, Rows* rows) {
         return Eigen::Quaterniond(
             Eigen::Map<const Eigen::Quaterniond>(pose.values.data() + joint.first_value));
       };
-      const Vector3 v = body::compute_rotation_vector(
-          (quaternion(term.target).conjugate() * quaternion(at.pose)).toRotationMatrix());
+      const Vector3 v =
+          body::compute_rotation_vector(quaternion(term.target).conjugate() * quaternion(at.pose));
       Matrix3 axes;
       for (Eigen::Index k = 0; k < 3; ++k) axes.col(k) = joint.axes[static_cast<std::size_t>(k)];
       off = axes.transpose() * v;

@@ -1,5 +1,8 @@
 #include "core/solve/tree_factor.h"
 
+#include <array>
+#include <ranges>
+
 #include "core/base/contracts.h"
 
 namespace endrange::solve {
@@ -35,6 +38,12 @@ EliminationTree::EliminationTree(std::span<const std::optional<std::size_t>> par
     depths_.push_back(paths_.size() - first_.back());
     paths_.push_back(static_cast<Eigen::Index>(i));
     first_.push_back(paths_.size());
+    const auto row = static_cast<Eigen::Index>(i);
+    if (i > 0 && parents[i] == i - 1) {
+      chains_.back().last = row;
+    } else {
+      chains_.push_back({row, row});
+    }
   }
 }
 
@@ -87,21 +96,104 @@ Eigen::MatrixXd TreeMatrix::to_dense() const {
   return dense;
 }
 
-bool factorise(TreeMatrix& matrix) {
+namespace {
+
+using Chain = EliminationTree::Chain;
+
+// Rows that are subtracted from others in one pass over these.
+class Pivots {
+ public:
+  static constexpr Eigen::Index Most = 4;
+
+  // The rows from `last` down to `first`, which is at most `Most` before.
+  Pivots(const TreeMatrix& matrix, Eigen::Index first, Eigen::Index last) {
+    rows_.fill(matrix.row(last));
+    inverses_.fill(0.0);
+    for (Eigen::Index k = first; k <= last; ++k) {
+      const auto i = static_cast<std::size_t>(k - first);
+      rows_[i] = matrix.row(k);
+      inverses_[i] = 1.0 / matrix.diagonal(k);
+    }
+  }
+
+  // From a row that stands at this depth on the path of all.
+  void subtract_from(double* __restrict above, std::size_t depth) const {
+    const auto [a, b, c, d] = rows_;
+    const double of_a = a[depth] * inverses_[0];
+    const double of_b = b[depth] * inverses_[1];
+    const double of_c = c[depth] * inverses_[2];
+    const double of_d = d[depth] * inverses_[3];
+    for (std::size_t j = 0; j <= depth; ++j)
+      above[j] -= (of_a * a[j] + of_b * b[j]) + (of_c * c[j] + of_d * d[j]);
+  }
+
+ private:
+  std::array<const double*, Most> rows_ = {};
+  std::array<double, Most> inverses_ = {};
+};
+
+// Eliminates a chain's coordinates from each other, and leaves its rows multiplied by D.
+bool factorise_within(TreeMatrix& matrix, const Chain& chain) {
   const EliminationTree& tree = matrix.tree();
-  for (Eigen::Index k = matrix.size(); k-- > 0;) {
-    const auto path = tree.path(k);
-    const std::size_t depth = path.size() - 1;
-    double* __restrict mine = matrix.row(k);
+  const std::size_t base = tree.depth(chain.first);
+  for (Eigen::Index k = chain.last; k >= chain.first; --k) {
+    const std::size_t depth = tree.depth(k);
+    const double* __restrict mine = matrix.row(k);
     if (!(mine[depth] > 0.0)) return false;
     const double inverse = 1.0 / mine[depth];
-    for (std::size_t i = 0; i < depth; ++i) {
+    for (std::size_t i = base; i < depth; ++i) {
       if (mine[i] == 0.0) continue;
       const double share = mine[i] * inverse;
-      double* __restrict above = matrix.row(path[i]);
+      double* __restrict above = matrix.row(chain.first + static_cast<Eigen::Index>(i - base));
       for (std::size_t j = 0; j <= i; ++j) above[j] -= share * mine[j];
     }
-    for (std::size_t i = 0; i < depth; ++i) mine[i] *= inverse;
+  }
+  return true;
+}
+
+// A path of numbers, one after the other.
+class PathValues {
+ public:
+  explicit PathValues(std::span<const Eigen::Index> path) : path_(path) {
+    expects(path.size() <= values_.size(), "at most 256 coordinates meet each other");
+  }
+  void gather(const Eigen::Ref<Eigen::VectorXd>& x) {
+    for (std::size_t i = 0; i < path_.size(); ++i) values_[i] = x[path_[i]];
+  }
+  void scatter(Eigen::Ref<Eigen::VectorXd> x, std::size_t first) const {
+    for (std::size_t i = first; i < path_.size(); ++i) x[path_[i]] = values_[i];
+  }
+  double& operator[](std::size_t i) { return values_[i]; }
+  auto head(std::size_t count) {
+    return Eigen::Map<Eigen::VectorXd>(values_.data(), static_cast<Eigen::Index>(count));
+  }
+
+ private:
+  std::span<const Eigen::Index> path_;
+  std::array<double, 256> values_;  // NOLINT: filled by gather
+};
+
+auto head_of(const TreeMatrix& factor, Eigen::Index row, std::size_t count) {
+  return Eigen::Map<const Eigen::VectorXd>(factor.row(row), static_cast<Eigen::Index>(count));
+}
+
+}  // namespace
+
+bool factorise(TreeMatrix& matrix) {
+  const EliminationTree& tree = matrix.tree();
+  for (const Chain& chain : tree.chains() | std::views::reverse) {
+    if (!factorise_within(matrix, chain)) return false;
+    const auto above = tree.path(chain.first).first(tree.depth(chain.first));
+    for (Eigen::Index first = chain.first; !above.empty() && first <= chain.last; first += Pivots::Most) {
+      const Pivots pivots(matrix, first, std::min(first + Pivots::Most - 1, chain.last));
+      for (std::size_t i = 0; i < above.size(); ++i) pivots.subtract_from(matrix.row(above[i]), i);
+    }
+    for (Eigen::Index k = chain.first; k <= chain.last; ++k) {
+      double* mine = matrix.row(k);
+      const std::size_t depth = tree.depth(k);
+      const double inverse = 1.0 / mine[depth];
+      for (std::size_t i = 0; i < depth; ++i) mine[i] *= inverse;
+    }
   }
   return true;
 }
@@ -109,18 +201,24 @@ bool factorise(TreeMatrix& matrix) {
 void solve_in_place(const TreeMatrix& factor, Eigen::Ref<Eigen::VectorXd> x) {
   const EliminationTree& tree = factor.tree();
   expects(x.size() == factor.size(), "one number a coordinate");
-  for (Eigen::Index k = factor.size(); k-- > 0;) {
-    const auto path = tree.path(k);
-    const double* mine = factor.row(k);
-    const double value = x[k];
-    for (std::size_t i = 0; i + 1 < path.size(); ++i) x[path[i]] -= mine[i] * value;
+  for (const Chain& chain : tree.chains() | std::views::reverse) {
+    PathValues values(tree.path(chain.last));
+    values.gather(x);
+    for (Eigen::Index k = chain.last; k >= chain.first; --k) {
+      const std::size_t depth = tree.depth(k);
+      values.head(depth) -= values[depth] * head_of(factor, k, depth);
+    }
+    values.scatter(x, 0);
   }
-  for (Eigen::Index k = 0; k < factor.size(); ++k) {
-    const auto path = tree.path(k);
-    const double* mine = factor.row(k);
-    double value = x[k] / mine[path.size() - 1];
-    for (std::size_t i = 0; i + 1 < path.size(); ++i) value -= mine[i] * x[path[i]];
-    x[k] = value;
+  for (const Chain& chain : tree.chains()) {
+    PathValues values(tree.path(chain.last));
+    values.gather(x);
+    for (Eigen::Index k = chain.first; k <= chain.last; ++k) {
+      const std::size_t depth = tree.depth(k);
+      values[depth] =
+          values[depth] / factor.row(k)[depth] - head_of(factor, k, depth).dot(values.head(depth));
+    }
+    values.scatter(x, tree.depth(chain.first));
   }
 }
 
@@ -134,9 +232,16 @@ void compute_inverse(const TreeMatrix& factor, Eigen::MatrixXd& inverse) {
     const double* mine = factor.row(k);
     auto column = inverse.col(k).head(k);
     column.setZero();
-    for (std::size_t i = 0; i < depth; ++i) column.noalias() -= mine[i] * inverse.col(path[i]).head(k);
+    std::size_t i = 0;
+    // Four at once, so that the column is read and written a quarter as often.
+    for (; i + 4 <= depth; i += 4) {
+      column.noalias() -=
+          (mine[i] * inverse.col(path[i]).head(k) + mine[i + 1] * inverse.col(path[i + 1]).head(k)) +
+          (mine[i + 2] * inverse.col(path[i + 2]).head(k) + mine[i + 3] * inverse.col(path[i + 3]).head(k));
+    }
+    for (; i < depth; ++i) column.noalias() -= mine[i] * inverse.col(path[i]).head(k);
     double variance = 1.0 / mine[depth];
-    for (std::size_t i = 0; i < depth; ++i) variance -= mine[i] * column[path[i]];
+    for (std::size_t j = 0; j < depth; ++j) variance -= mine[j] * column[path[j]];
     inverse(k, k) = variance;
     inverse.row(k).head(k) = column.transpose();
   }

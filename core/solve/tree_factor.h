@@ -38,6 +38,12 @@ class EliminationTree {
     const auto way = path(row);
     return depth(column) < way.size() && way[depth(column)] == column;
   }
+  /// Consecutive coordinates of which each hangs on the one before: a limb. Rising; together they are all.
+  struct Chain {
+    Eigen::Index first = 0;
+    Eigen::Index last = 0;
+  };
+  [[nodiscard]] std::span<const Chain> chains() const { return chains_; }
   /// Elements of all paths.
   [[nodiscard]] std::size_t element_count() const { return paths_.size(); }
 
@@ -47,6 +53,7 @@ class EliminationTree {
   std::vector<Eigen::Index> paths_;
   std::vector<std::size_t> first_;
   std::vector<std::size_t> depths_;
+  std::vector<Chain> chains_;
 };
 
 /// The lower triangle of a symmetric matrix over a tree: each row holds the elements of its path one after

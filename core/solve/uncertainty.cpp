@@ -9,22 +9,29 @@ namespace endrange::solve {
 
 void Solver::compute_uncertainty(std::span<const Term> terms, PoseSolution& solution) {
   find_reach(terms);
-  linearise_terms(terms, solution.pose, now_);
-  add_constraints(solution.pose, now_);
-  // What assumptions alone say, each coordinate by itself.
+  place_body(solution.pose);
   const Stance stance{body_, solution.pose, kinematics_};
-  next_.normal.clear(reach_);
-  for (const Term& term : terms) {
+  const auto is_assumption = [](const Term& term) {
     const auto* prior = std::get_if<PosePrior>(&term);
-    if (prior != nullptr && prior->basis == Basis::Assumption) linearise(term, stance, next_.normal);
+    return prior != nullptr && prior->basis == Basis::Assumption;
+  };
+  now_.normal.clear(reach_, Detail::Information);
+  for (const Term& term : terms) {
+    if (is_assumption(term)) linearise_term(term, stance, now_.normal);
   }
+  // What assumptions alone say, each coordinate by itself.
   const Eigen::Index count = factor_.size();
   solution.assumed_variance.resize(count);
-  factor_ = now_.normal.information();
   for (Eigen::Index i = 0; i < count; ++i) {
-    solution.assumed_variance[i] = 1.0 / (next_.normal.information().diagonal(i) + LeastInformation);
-    factor_.diagonal(i) += LeastInformation;
+    solution.assumed_variance[i] = 1.0 / (now_.normal.information().diagonal(i) + LeastInformation);
   }
+  for (const Term& term : terms) {
+    if (!is_assumption(term)) linearise_term(term, stance, now_.normal);
+  }
+  now_.normal.gather_points(body_, kinematics_);
+  add_constraints(solution.pose, now_);
+  factor_ = now_.normal.information();
+  for (Eigen::Index i = 0; i < count; ++i) factor_.diagonal(i) += LeastInformation;
   is_held_ = is_fixed_;
   step_.setZero();
   held_step_.setZero();
