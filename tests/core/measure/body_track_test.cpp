@@ -57,8 +57,8 @@ SmoothTrack make_angle(double seconds, const std::vector<double>& heights_deg) {
 }
 
 TEST(Walks, are_found_where_the_pelvis_leaves_for_another_place) {
-  const auto walks = find_walks(make_body(
-      12.0, [](double t) { return 2.0 * ease((t - 4.0) / 3.0); }, nothing));
+  const auto walks =
+      find_walks(make_body(12.0, [](double t) { return 2.0 * ease((t - 4.0) / 3.0); }, nothing));
   ASSERT_EQ(walks.size(), 1U);
   EXPECT_NEAR(walks[0].from_s, 4.0, 0.6);
   EXPECT_NEAR(walks[0].to_s, 7.0, 0.6);
@@ -69,16 +69,13 @@ TEST(Walks, a_lunge_and_swaying_are_none) {
       find_walks(make_body(
                      12.0, [](double t) { return 0.7 * ease(t - 4.0) - 0.7 * ease(t - 6.0); }, nothing))
           .empty());
-  EXPECT_TRUE(find_walks(make_body(
-                             12.0, [](double t) { return 0.05 * std::sin(t); }, nothing))
-                  .empty());
+  EXPECT_TRUE(find_walks(make_body(12.0, [](double t) { return 0.05 * std::sin(t); }, nothing)).empty());
 }
 
 TEST(Walks, steps_count_as_no_repetitions) {
   // Knees bend as much in four steps as in the three repetitions that follow.
   const SmoothTrack angle = make_angle(21.0, {60.0, 60.0, 60.0, 60.0, 62.0, 59.0, 61.0});
-  const BodyTrack body = make_body(
-      21.0, [](double t) { return 4.0 * ease(t / 12.0); }, nothing);
+  const BodyTrack body = make_body(21.0, [](double t) { return 4.0 * ease(t / 12.0); }, nothing);
   const auto walks = find_walks(body);
   EXPECT_EQ(find_repetitions({angle, angle, {}, walks}).size(), 3U);
   EXPECT_EQ(find_repetitions({angle, angle, {}, {}}).size(), 7U) << "without it they would count";
@@ -86,9 +83,8 @@ TEST(Walks, steps_count_as_no_repetitions) {
 
 TEST(WholeMovement, keeps_a_repetition_in_which_the_angle_alone_is_small) {
   const SmoothTrack angle = make_angle(15.0, {80.0, 82.0, 45.0, 81.0, 79.0});
-  const BodyTrack body = make_body(15.0, nothing, [](double t) {
-    return repeat(t, {0.4, 0.41, 0.38, 0.4, 0.39});
-  });
+  const BodyTrack body =
+      make_body(15.0, nothing, [](double t) { return repeat(t, {0.4, 0.41, 0.38, 0.4, 0.39}); });
   const SmoothTrack whole = compute_whole_movement(angle, body, {});
   EXPECT_EQ(find_repetitions({angle, angle, {}, {}}).size(), 4U);
   const auto found = find_repetitions({angle, whole, {}, {}});
@@ -99,9 +95,7 @@ TEST(WholeMovement, keeps_a_repetition_in_which_the_angle_alone_is_small) {
 TEST(WholeMovement, is_the_angle_alone_where_the_body_hardly_moves_or_moves_otherwise) {
   const SmoothTrack angle = make_angle(9.0, {60.0, 60.0, 60.0});
   for (const auto& joint :
-       {std::function<double(double)>([](double t) {
-          return 0.01 * repeat(t, {1, 1, 1});
-        }),
+       {std::function<double(double)>([](double t) { return 0.01 * repeat(t, {1, 1, 1}); }),
         std::function<double(double)>([](double t) { return 0.3 * std::sin(7.0 * t); })}) {
     const SmoothTrack whole = compute_whole_movement(angle, make_body(9.0, nothing, joint), {});
     for (std::size_t i = 0; i < angle.size(); ++i) EXPECT_EQ(whole[i].angle, angle[i].angle);

@@ -99,8 +99,8 @@ void let_pass(motion::LandmarkRecording& recording, double from_s, double to_s) 
   testing::FilmCamera camera = make_camera();
   camera.distance_m = 5.0;
   camera.turn_deg = 80.0;
-  const auto other = testing::film(
-      passer, [&](double) { return passer.neutral_pose(); }, Plain.duration_s() + 1.0, camera);
+  const auto other =
+      testing::film(passer, [&](double) { return passer.neutral_pose(); }, Plain.duration_s() + 1.0, camera);
   for (std::size_t i = 0; i < recording.frames.size(); ++i) {
     motion::LandmarkFrame& frame = recording.frames[i];
     if (frame.time_s < from_s || frame.time_s > to_s) continue;
