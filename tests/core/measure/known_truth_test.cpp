@@ -68,10 +68,12 @@ refused here; so does a compensation that was beyond its threshold and not surel
 )";
 
 const std::string Missed = R"(
-What is missed: sway and the area of hip circles lie within their intervals less often than in 95 % of cases. Why sway
-is told now and then where there was none is not found: it is neither the way into the hold nor landmarks astray alone.
-Circles of the hip come out an eighth too small, and why is not found either; they are told as trends only, and small
-ones are refused. For all else the interval holds for what is not refused; the share refused stands beside it.
+What is missed: sway lies within its interval less often than in 95 % of cases. Why it is told now and then where there
+was none is not found: it is neither the way into the hold nor landmarks astray alone. Circles of the hip came out an
+eighth too small, because a fit tilts a pelvis that it does not see along with the thigh: against the fitted pelvis 25
+circles of other seeds had 0.83 of their area (middle), against one that stands still 0.99, which is how they are read.
+They are told as trends only, and small ones are refused. For all else the interval holds for what is not refused; the
+share refused stands beside it.
 
 What the figures say beside coverage: under noise of this size one recording tells a range to 11 degrees or so and sway
 not at all below two degrees; of trunk compensation it tells only what is large. From the side the lean of the whole
@@ -83,7 +85,6 @@ was hidden at the top of every repetition; every second circle of a shoulder, mo
 /// for, or, where that is missed, what is reached.
 double find_least_share(const std::string& name) {
   if (name.find("sway") != std::string::npos) return 0.93;
-  if (name.find("circle, area of hip") != std::string::npos) return 0.88;
   return 0.95;
 }
 
