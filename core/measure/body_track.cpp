@@ -18,12 +18,10 @@ constexpr double WalkFar_m = 0.8;
 /// A walk begins and ends where the pelvis is slower than this.
 constexpr double Slow_m_s = 0.1;
 
-/// Of the counted movement, the share of the measured angle; the body's has the rest. Chosen, as the two
-/// bounds below, on UI-PRMD's recordings of three people [Vakanski2018].
+/// Of the counted movement, the share of the measured angle; the body's has the rest. Chosen, as the bound
+/// below, on UI-PRMD's recordings of three people [Vakanski2018].
 constexpr double AngleShare = 0.6;
-/// The body must move along by this much in all, all joints' ways squared and added, ...
-constexpr double LeastWay_m = 0.15;
-/// ... and as the angle does: least share of its variance that the angle explains.
+/// The body moves as the angle does: least share of its variance that the angle explains.
 constexpr double LeastExplained = 0.5;
 /// Between these quantiles lies the range of a movement that a few wild frames do not widen.
 constexpr double LowQuantile = 0.02;
@@ -66,6 +64,18 @@ std::vector<std::optional<Eigen::Index>> match_rows(const SmoothTrack& angle, co
 }
 
 }  // namespace
+
+std::optional<double> find_way(const BodyTrack& body, double from_s, double to_s) {
+  const auto find_row = [&](double time_s) -> std::optional<Eigen::Index> {
+    const auto found = std::ranges::lower_bound(body.time_s, time_s);
+    if (found == body.time_s.end() || *found != time_s) return std::nullopt;
+    return std::distance(body.time_s.begin(), found);
+  };
+  const auto from = find_row(from_s);
+  const auto to = find_row(to_s);
+  if (!from || !to) return std::nullopt;
+  return (body.joints.row(*to) - body.joints.row(*from)).norm();
+}
 
 std::vector<Span> find_walks(const BodyTrack& body) {
   const std::size_t count = body.time_s.size();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,15 @@ struct BodyTrack {
 
 /// When the person walks: the pelvis leaves a place and does not come back to it.
 [[nodiscard]] std::vector<Span> find_walks(const BodyTrack& body);
+
+/// The body moves along with an angle when it goes so far, all joints' ways squared and added [m]. Chosen on
+/// UI-PRMD's recordings of three people [Vakanski2018].
+inline constexpr double LeastWay_m = 0.15;
+
+/// How far the whole body is at one time from where it was at another, all joints' ways squared and added
+/// [m].
+/// @returns nothing where one of them is the time of no frame
+[[nodiscard]] std::optional<double> find_way(const BodyTrack& body, double from_s, double to_s);
 
 /// The movement that repetitions are counted in: the measured angle, and with it what the whole body does at
 /// the same time. A single angle may read small in one repetition because the person bends elsewhere or the

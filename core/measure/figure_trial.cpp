@@ -1,5 +1,6 @@
 #include "core/measure/figure_trial.h"
 
+#include <Eigen/SVD>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -39,6 +40,21 @@ struct Limb {
   std::array<const char*, 2> joint_motions = {};
   bool points_down = true;
 };
+
+/// Do we see how the base tilts? The two hips of a single camera or a depth camera lie on the axis about
+/// which a pelvis tilts.
+bool is_tilt_seen(const SeenMotion& seen, Part base) {
+  return base != Part::Pelvis || (seen.is_all_around && !seen.clinical);
+}
+
+/// How the base stands in the middle of all frames.
+body::Matrix3 find_middle_attitude(const SeenMotion& seen, body::SegmentIndex base) {
+  body::Matrix3 sum = body::Matrix3::Zero();
+  for (const auto& frame : seen.frames)
+    if (frame) sum += compute_segment_frames(seen.body, frame->pose)[base].R_GS;
+  const Eigen::JacobiSVD<body::Matrix3> parts(sum, Eigen::ComputeFullU | Eigen::ComputeFullV);
+  return parts.matrixU() * parts.matrixV().transpose();
+}
 
 Limb find_limb(const Protocol& protocol) {
   if (protocol.joint == "hip") return {Part::Thigh, Part::Pelvis, {"hip.flexion", "hip.abduction"}, true};
@@ -159,8 +175,8 @@ FigureTrial measure_count(const SeenMotion& seen, const Protocol& protocol, Side
   const SmoothTrack angle = smooth(determined);
   const auto walks = find_walks(evidence.body);
   const SmoothTrack movement = compute_whole_movement(angle, evidence.body, walks);
-  const auto repetitions =
-      find_repetitions({angle, movement, find_frame_noise(determined).value_or(Angle{}), walks});
+  const auto repetitions = find_repetitions(
+      {angle, movement, find_frame_noise(determined).value_or(Angle{}), walks, &evidence.body});
   if (repetitions.empty()) return refuse(std::move(tested), words::never_moved(protocol, side));
   const double last_s = repetitions.front().start_s + protocol.seconds;
   const auto count =
@@ -237,12 +253,17 @@ std::vector<DirectionSample> read_directions(const SeenMotion& seen, const Proto
   const auto segment = seen.body.find_segment(limb.limb, body::is_sided(limb.limb) ? side : Side::Both);
   const auto base = seen.body.find_segment(limb.base);
   expects(segment && base, "a body has the segments of a joint circle");
+  // An estimate tilts a pelvis that it does not see along with the thigh, as far as assumptions say, and
+  // makes every circle smaller. Standing still is what the test asks for.
+  const bool is_seen_to_tilt = is_tilt_seen(seen, limb.base);
+  const body::Matrix3 middle = is_seen_to_tilt ? body::Matrix3() : find_middle_attitude(seen, *base);
   std::vector<DirectionSample> track;
   for (std::size_t i = 0; i < seen.frames.size(); ++i) {
     DirectionSample sample{seen.time_s[i], Vector3::UnitY(), {}, false};
     if (seen.frames[i] && is_shown_at(is_shown, i)) {
       const body::SegmentFrames frames = compute_segment_frames(seen.body, seen.frames[i]->pose);
-      const Vector3 along = frames[*base].R_GS.transpose() * frames[*segment].R_GS.col(1);
+      const body::Matrix3 R_GB = is_seen_to_tilt ? frames[*base].R_GS : middle;
+      const Vector3 along = R_GB.transpose() * frames[*segment].R_GS.col(1);
       sample.direction = limb.points_down ? Vector3(-along) : along;
       for (const char* joint_motion : limb.joint_motions) {
         // How the pelvis or the ribs tilt, which landmarks hardly show, turns the whole cone and leaves its

@@ -7,6 +7,7 @@
 
 #include "core/base/angle.h"
 #include "core/measure/angle_track.h"
+#include "core/measure/body_track.h"
 #include "core/measure/hold.h"
 
 namespace endrange::measure {
@@ -30,16 +31,19 @@ struct RepetitionEvidence {
   std::span<const SmoothSample> movement = {};  ///< what is counted, one sample for each of `angle`
   Angle noise = {};                             ///< frame noise of the recording
   std::span<const Span> walks = {};             ///< nothing counts in them
+  /// Where the whole body is; without it only angle and duration tell repetitions from what is none.
+  const BodyTrack* body = nullptr;
   /// When the last picture was taken, whether it showed the limb or not; at the last sample where empty.
   std::optional<double> recorded_until_s = {};
 };
 
 /// Finds the repetitions in the motion's own structure: every summit is weighed by how far the limb must go
 /// down from it before it can reach a higher one (its prominence). Wobbles, pauses on the way and bounces in
-/// a hold have little; repetitions have much. The line between the two is drawn where the summits fall into
-/// two groups that lie further apart than those of the higher group do among themselves, and the lower group
-/// is about half as high or less: false starts and half repetitions, which do not count. The higher group is
-/// parted again as long as several of it stand apart so.
+/// a hold have little; repetitions have much. What is none (false starts and half repetitions) is smaller in
+/// everything, in height, in how far the whole body goes and in how long it takes: the line is drawn where
+/// the summits fall into two groups of which the lower is about half as high or less, and each of it stands
+/// apart from the higher by far more than those of the higher group differ among themselves. The higher group
+/// is parted again as long as several of it stand apart so.
 [[nodiscard]] std::vector<RepetitionSpan> find_repetitions(const RepetitionEvidence& evidence);
 
 }  // namespace endrange::measure

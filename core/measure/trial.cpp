@@ -455,8 +455,8 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   for (SmoothSample& sample : trial.curve) sample.standard_error = std::max(sample.standard_error, noise);
   const std::vector<Span> walks = find_walks(evidence.body);
   const SmoothTrack movement = compute_whole_movement(trial.curve, evidence.body, walks);
-  std::vector<RepetitionSpan> repetitions =
-      find_repetitions({trial.curve, movement, trial.frame_noise, walks, evidence.track.back().time_s});
+  std::vector<RepetitionSpan> repetitions = find_repetitions(
+      {trial.curve, movement, trial.frame_noise, walks, &evidence.body, evidence.track.back().time_s});
   if (repetitions.empty()) return refuse(trial, words::never_moved(protocol, evidence.side));
   const std::size_t all = repetitions.size();
   const std::optional<RepetitionSpan> highest_unseen = find_highest_unseen(repetitions);

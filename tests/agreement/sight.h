@@ -78,7 +78,7 @@ inline Counted count(const measure::SeenMotion& seen, const Movement& movement, 
   const auto walks = measure::find_walks(evidence.body);
   const auto whole = measure::compute_whole_movement(counted.angle, evidence.body, walks);
   counted.repetitions = measure::find_repetitions(
-      {counted.angle, whole, measure::find_frame_noise(determined).value_or(Angle{}), walks});
+      {counted.angle, whole, measure::find_frame_noise(determined).value_or(Angle{}), walks, &evidence.body});
   return counted;
 }
 

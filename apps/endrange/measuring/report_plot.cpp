@@ -120,13 +120,6 @@ std::string draw_marks(const Axes& axes, const SideTrial& side) {
     svg += fmt::format(
         "<rect x='{:.1f}' y='{:.1f}' width='{:.1f}' height='{:.1f}' fill='#5f6368' fill-opacity='0.08'/>", x,
         Top, width, PlotHeight - Top - Bottom);
-    if (repetition.usable && repetition.hold_start_s) {
-      const double level = axes.y(repetition.usable->degrees());
-      svg += fmt::format(
-          "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#1d1f21' stroke-width='2'/>",
-          axes.x(*repetition.hold_start_s), axes.x(*repetition.hold_start_s + repetition.hold_s), level,
-          level);
-    }
   }
   // The interval of what was reached stands at the right edge.
   if (const auto& reached = side.measured.reached) {
@@ -136,6 +129,23 @@ std::string draw_marks(const Axes& axes, const SideTrial& side) {
         "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='#1d1f21' stroke-width='3'/>", x, x,
         axes.y(reached->mean.degrees() + half),
         axes.y(std::max(axes.low_deg, reached->mean.degrees() - half)));
+  }
+  return svg;
+}
+
+/// What was held, over the curve that it lies on: a line from end to end.
+std::string draw_holds(const Axes& axes, const SideTrial& side) {
+  constexpr double EndMark = 5.0;
+  std::string svg;
+  for (const auto& repetition : side.measured.repetitions) {
+    if (!repetition.usable || !repetition.hold_start_s) continue;
+    const double level = axes.y(repetition.usable->degrees());
+    const double from = axes.x(*repetition.hold_start_s);
+    const double to = axes.x(*repetition.hold_start_s + repetition.hold_s);
+    svg += fmt::format(
+        "<path d='M{0:.1f} {2:.1f}V{3:.1f}M{1:.1f} {2:.1f}V{3:.1f}M{0:.1f} {4:.1f}H{1:.1f}' fill='none' "
+        "stroke='#1d1f21' stroke-width='2.5'/>",
+        from, to, level - EndMark, level + EndMark, level);
   }
   return svg;
 }
@@ -201,9 +211,9 @@ std::string draw_plot(const SideTrial& side, const std::string& title) {
   const Axes axes = make_axes(side);
   return fmt::format(
       "<div class='wide' tabindex='0'><svg viewBox='0 0 {:.0f} {:.0f}' role='img' "
-      "aria-label='{}'>{}{}{}{}</svg></div>",
+      "aria-label='{}'>{}{}{}{}{}</svg></div>",
       PlotWidth, PlotHeight, escape_markup(title), draw_grid(axes), draw_marks(axes, side),
-      draw_curve(axes, side), draw_onsets(axes, side));
+      draw_curve(axes, side), draw_holds(axes, side), draw_onsets(axes, side));
 }
 
 std::string draw_circle(const measure::Circle& circle, const std::string& title) {

@@ -9,6 +9,7 @@
 
 #include "core/body/built_in_body.h"
 #include "core/solve/solver.h"
+#include "tests/core/measure/known_person.h"
 
 namespace endrange::measure {
 namespace {
@@ -80,6 +81,32 @@ TEST(FigureTrial, a_leg_that_goes_round_has_its_cone_s_area) {
   EXPECT_GT(find(trial, journal::FigureName::Roundness), 0.9);
   EXPECT_EQ(find(trial, journal::FigureName::DeadOctants), 0.0);
   EXPECT_EQ(trial.tested.grade, journal::Grade::Measured);
+}
+
+TEST(FigureTrial, a_pelvis_that_is_not_seen_to_tilt_leaves_the_leg_s_cone) {
+  Protocol protocol = make_protocol(ProtocolKind::Circle);
+  protocol.joint = "hip";
+  const auto flexion_deg = [](double t) {
+    return 30.0 + 20.0 * std::cos(2.0 * Pi * std::clamp((t - 1.0) / 5.0, 0.0, 3.0));
+  };
+  const SeenMotion still = Actor().act(17.0, [&](double t) -> std::vector<std::pair<const char*, double>> {
+    const double turn = 2.0 * Pi * std::clamp((t - 1.0) / 5.0, 0.0, 3.0);
+    return {{"hip.flexion", flexion_deg(t)}, {"hip.abduction", 20.0 * std::sin(turn)}};
+  });
+  // The same leg, a fifth of whose way forward an estimate gives to the pelvis.
+  SeenMotion tilted = still;
+  for (auto& frame : tilted.frames) {
+    const double given_deg = 0.2 * flexion_deg(frame->time_s);
+    testing::turn_coordinate(tilted.body, frame->pose, "pelvis_tilt", given_deg);
+    testing::turn_coordinate(tilted.body, frame->pose, "hip_flexion_r", -given_deg);
+  }
+  const auto measure_area = [&](SeenMotion seen, bool is_all_around) {
+    seen.is_all_around = is_all_around;
+    return find(measure_figures(seen, protocol, Side::Right, {}), journal::FigureName::ReachConeArea);
+  };
+  const double area_sr = measure_area(still, false);
+  EXPECT_NEAR(measure_area(tilted, false), area_sr, 0.03 * area_sr);
+  EXPECT_LT(measure_area(tilted, true), 0.87 * area_sr) << "markers see the pelvis";
 }
 
 TEST(FigureTrial, rising_from_a_chair_is_counted_within_its_seconds) {

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 #include "tests/core/measure/synthetic.h"
 
 namespace endrange::measure {
@@ -57,6 +60,41 @@ TEST(Repetitions, false_starts_and_half_repetitions_do_not_count) {
                                {146.0, 2.0, 2.0},
                                {5.0, 2.0, 1.0}})),
             2U);
+}
+
+TEST(Repetitions, of_two_a_half_one_counts_and_a_false_start_does_not) {
+  const auto count_two = [](double first_deg) {
+    return count_in(Movement({{first_deg, 1.5, 0.5}, {5.0, 1.5, 1.0}, {150.0, 2.0, 0.5}, {5.0, 2.0, 1.0}}));
+  };
+  EXPECT_EQ(count_two(80.0), 2U);
+  EXPECT_EQ(count_two(40.0), 1U);
+}
+
+TEST(Repetitions, that_the_angle_hardly_tells_from_halves_are_told_by_the_whole_body) {
+  // Whole ones are read anywhere between 90 and 130 degrees, half ones at 75; the body goes half as far in
+  // these, and always the same in those.
+  const std::vector<std::pair<double, double>> tops = {{115.0, 1.0}, {75.0, 0.5}, {92.0, 1.0},  {130.0, 1.0},
+                                                       {74.0, 0.5},  {98.0, 1.0}, {120.0, 1.0}, {105.0, 1.0}};
+  std::vector<Stretch> angles;
+  std::vector<Stretch> ways;
+  for (const auto& [angle_deg, way] : tops) {
+    const double ramp_s = way < 1.0 ? 1.2 : 2.0;
+    angles.push_back({angle_deg, ramp_s, 0.3});
+    angles.push_back({5.0, ramp_s, 0.7});
+    ways.push_back({way, ramp_s, 0.3});
+    ways.push_back({0.0, ramp_s, 0.7});
+  }
+  const AngleTrack track = see(Movement(angles), {.noise_deg = 1.0});
+  const Movement way(ways, 0.0);
+  BodyTrack body;
+  body.joints.resize(static_cast<Eigen::Index>(track.size()), 3);
+  for (const AngleSample& sample : track) {
+    body.joints.row(std::ssize(body.time_s)) << 2.0 * way.angle_deg(sample.time_s), 0.0, 0.0;
+    body.time_s.push_back(sample.time_s);
+  }
+  const SmoothTrack motion = smooth(track);
+  EXPECT_EQ(find_repetitions({motion, motion, {}, {}, &body}).size(), 6U);
+  EXPECT_EQ(find_repetitions({motion, motion, {}, {}}).size(), 8U) << "by the angle alone all of them count";
 }
 
 TEST(Repetitions, a_wobble_does_not_hide_half_repetitions) {
