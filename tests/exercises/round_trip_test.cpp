@@ -7,12 +7,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "core/measure/statistics.h"
@@ -168,19 +170,30 @@ std::uint64_t make_seed(const ExerciseId& exercise, int doer) {
   return seed;
 }
 
+// One exercise done by one doer: of the first nothing is known, the others are of any size and suppleness.
+std::vector<RoundTrip> go_there_and_back(const exercise::Exercise& one, int doer) {
+  const std::uint64_t seed = make_seed(one.id, doer);
+  const bool is_together = one.sides == exercise::SideRule::Together;
+  const Side side = is_together ? Side::Both : doer % 2 == 0 ? Side::Right : Side::Left;
+  return make_round_trips(one, side, doer == 0 ? make_average_doer() : make_random_doer(seed), seed);
+}
+
 Scores go_round(const std::vector<const exercise::Exercise*>& exercises, int doers) {
+  std::vector<std::vector<RoundTrip>> trips(exercises.size() * static_cast<std::size_t>(doers));
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < trips.size(); i = next++)
+      trips[i] = go_there_and_back(*exercises[i % exercises.size()], static_cast<int>(i / exercises.size()));
+  };
+  std::vector<std::jthread> threads;
+  for (unsigned core = 1; core < std::thread::hardware_concurrency(); ++core) threads.emplace_back(work);
+  work();
+  threads.clear();
   Scores scores;
-  for (int k = 0; k < doers; ++k)
-    for (const exercise::Exercise* one : exercises) {
-      // Of the first nothing is known, the others are of any size and suppleness.
-      const std::uint64_t seed = make_seed(one->id, k);
-      const Doer doer = k == 0 ? make_average_doer() : make_random_doer(seed);
-      const bool is_together = one->sides == exercise::SideRule::Together;
-      const Side side = is_together ? Side::Both : k % 2 == 0 ? Side::Right : Side::Left;
-      for (const RoundTrip& trip : make_round_trips(*one, side, doer, seed)) {
-        scores.add(trip);
-        print_trip(trip);
-      }
+  for (const auto& of_one : trips)
+    for (const RoundTrip& trip : of_one) {
+      scores.add(trip);
+      print_trip(trip);
     }
   return scores;
 }
