@@ -228,9 +228,11 @@ bool is_beside(double time_s, const std::vector<Span>& spans) {
 }
 
 /// The top of a repetition outside of excluded spans; nothing where all of it is excluded.
+/// Where each sample errs by itself the summit alone is read: there is little noise in it to choose it by.
 /// @param curve  the samples smoothed
 std::optional<SmoothSample> find_top(const AngleTrack& determined, const SmoothTrack& curve,
-                                     const RepetitionSpan& repetition, const std::vector<Span>& excluded) {
+                                     const RepetitionSpan& repetition, const std::vector<Span>& excluded,
+                                     const SideEvidence& evidence) {
   const SmoothSample* highest = nullptr;
   for (const SmoothSample& sample : curve) {
     if (sample.time_s < repetition.start_s || sample.time_s > repetition.end_s) continue;
@@ -245,7 +247,9 @@ std::optional<SmoothSample> find_top(const AngleTrack& determined, const SmoothT
   std::ranges::copy_if(curve, std::back_inserter(motion),
                        [&](const SmoothSample& sample) { return !is_within(sample.time_s, excluded); });
   const Angle lowest = repetition.low + SummitShare * (highest->angle - repetition.low);
-  return read_top(counted, motion, highest->time_s, lowest).value_or(*highest);
+  const auto top = evidence.limb ? read_top(counted, motion, highest->time_s, lowest)
+                                 : read_summit(counted, highest->time_s, lowest);
+  return top.value_or(*highest);
 }
 
 /// A hold without its beginning and end: inside the band the limb still arrives, and already leaves, which is
@@ -376,7 +380,8 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   std::vector<double> smoothness;
   for (const RepetitionSpan& repetition : repetitions) {
     const Span within{repetition.start_s, repetition.end_s};
-    std::optional<SmoothSample> top = find_top(motion.without_astray, kept, repetition, compensations.spans);
+    std::optional<SmoothSample> top =
+        find_top(motion.without_astray, kept, repetition, compensations.spans, evidence);
     if (!top) continue;
     const Angle lowest = repetition.low + HoldsFrom * (repetition.apex - repetition.low);
     const Holds holds = find_holds(determined, kept, within,
@@ -400,10 +405,12 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   }
   if (!best) return;
   const Span around{best->time_s - AroundApex_s, best->time_s + AroundApex_s};
-  // What is new in each repetition: all of the error, or the noise alone.
-  const Angle error_anew = evidence.errs_anew ? compute_model_error(determined, around)
-                                              : Angle::from_radians(compute_median(std::move(noises)));
-  peaks = draw_repetitions(trial.measured.repetitions, error_anew, protocol.errors.between_repetitions);
+  // What is new in each repetition: all of the error, or the noise that landmarks share for a while.
+  std::optional<Angle> error_anew;
+  if (evidence.errs_anew) error_anew = compute_model_error(determined, around);
+  if (evidence.limb) error_anew = Angle::from_radians(compute_median(std::move(noises)));
+  if (error_anew)
+    peaks = draw_repetitions(trial.measured.repetitions, *error_anew, protocol.errors.between_repetitions);
   best->angle = Angle::from_radians(std::ranges::max(peaks));
   trial.tempo_s = compute_median(std::move(durations));
   if (!smoothness.empty() && is_smoothness_shown(protocol.joint_motion, evidence.is_all_around))

@@ -110,8 +110,8 @@ struct TrialResult {
 
 /// Measures one side. Where the evidence forbids a figure, the grade is `NotObservable` and says why.
 ///
-/// - reached: the highest top of any repetition, outside forbidden compensation; where the limb stays up, of
-///   the whole stay
+/// - reached: the highest top of any repetition, outside forbidden compensation; where landmarks
+///   show a limb that stays up, of the whole stay
 /// - the spread of the repetitions' tops is drawn together to what is left of it without the error that is
 ///   new in each of them, before the highest is taken: of ten noisy figures the largest is too large. A
 ///   single repetition that went further is drawn in a little with them
