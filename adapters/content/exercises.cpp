@@ -16,6 +16,10 @@ using namespace exercise;
 constexpr std::ptrdiff_t LongestCue = 7;
 // An hour: longer than anything that a step can be.
 constexpr double LongestPhase_s = 3600;
+// Every picture of a move is worked out and proven, on seven bodies. The slowest circle takes twenty seconds.
+constexpr double LongestMove_s = 120;
+// All moves of one repetition: the dose says how often.
+constexpr double LongestRepetition_s = 240;
 
 // More than anybody is told to do in one go.
 constexpr double MostSets = 20;
@@ -30,7 +34,7 @@ Phase read_phase(TableReader& reader, const body::JointMotions& joint_motions, S
   Phase phase;
   phase.where = reader.where();
   phase.words = reader.require_text("words");
-  phase.move_s = reader.require_number("move_s", {0.5, LongestPhase_s});
+  phase.move_s = reader.require_number("move_s", {0.5, LongestMove_s});
   phase.hold_s = reader.find_number("hold_s", {0, LongestPhase_s}).value_or(0.0);
   phase.breath =
       reader.find_word<Breath>("breath", {{"free", Breath::Free}, {"in", Breath::In}, {"out", Breath::Out}})
@@ -97,6 +101,19 @@ DoseRange read_dose(TableReader& reader) {
   dose.hold_s = make_span<double>(find_span("hold_s", {0, LongestHold_s}), 0.0);
   dose.effort_percent = reader.find_integer("effort_percent", {0, 100}).value_or(0);
   return dose;
+}
+
+void read_phases(TableReader& reader, const body::JointMotions& joint_motions, SideWords sides,
+                 Exercise& exercise) {
+  double moves_s = 0.0;
+  for (TableReader& phase : reader.require_tables("phase")) {
+    exercise.phases.push_back(read_phase(phase, joint_motions, sides));
+    moves_s += exercise.phases.back().move_s;
+  }
+  if (moves_s > LongestRepetition_s)
+    reader.report("phase", fmt::format("the moves of one repetition take {:.0f} s", moves_s),
+                  fmt::format("write one repetition of at most {:.0f} s; `[dose]` says how often",
+                              LongestRepetition_s));
 }
 
 void read_components(TableReader& reader, Exercise& exercise) {
@@ -218,8 +235,7 @@ Exercise read_exercise(const TomlFile& file, const body::JointMotions& joint_mot
     exercise.view_elevation_deg = view->require_number("elevation_deg", {-30, 80});
   }
   exercise.held = read_held(reader, sides);
-  for (TableReader& phase : reader.require_tables("phase"))
-    exercise.phases.push_back(read_phase(phase, joint_motions, sides));
+  read_phases(reader, joint_motions, sides, exercise);
   return exercise;
 }
 

@@ -21,6 +21,9 @@ constexpr double NamedSpread = 0.03;
 constexpr double LimbSpread = 0.25;
 constexpr double TrunkSpread = 0.08;
 constexpr double PelvisTurnSpread = 0.02;
+// Nor is it the lower back that turns after a hand that is looked at, but head and upper back, and then the
+// eyes.
+constexpr double LumbarInGazeSpread = 0.02;
 // The pelvis goes where the contacts carry it [m].
 constexpr double PelvisPlaceSpread = 0.5;
 // While the base position settles, the pelvis stays above its own spot on the floor.
@@ -32,6 +35,10 @@ constexpr double UnseenSlip_m = 2e-4;
 
 // Nor does anybody see a toe that goes less than this into the floor [m].
 constexpr double UnseenSunk_m = 4e-3;
+// Where the last pose of a phase is further than this from its contacts, or so far out of balance, the checks
+// refuse it whatever is done on the way there [m].
+constexpr double HopelessSlip_m = 5e-3;
+constexpr double HopelessImbalance_m = 1e-2;
 // A foot that swings clears the floor by this much [m].
 constexpr double Clearance_m = 0.015;
 
@@ -139,7 +146,9 @@ class Compiler {
     return asked;
   }
 
-  [[nodiscard]] Eigen::VectorXd make_spread(const PoseBuilder& builder) const {
+  enum class Eyes { Free, OnAPoint };
+
+  [[nodiscard]] Eigen::VectorXd make_spread(const PoseBuilder& builder, Eyes eyes = Eyes::Free) const {
     Eigen::VectorXd spread(static_cast<Eigen::Index>(body_.coordinate_count()));
     for (std::size_t i = 0; i < body_.coordinate_count(); ++i) {
       const auto& coordinate = body_.coordinates()[i];
@@ -147,6 +156,7 @@ class Compiler {
       const bool trunk = part == body::Part::Lumbar || part == body::Part::Thorax ||
                          part == body::Part::Neck || part == body::Part::Clavicle;
       double value = builder.named()[i] ? NamedSpread : trunk ? TrunkSpread : LimbSpread;
+      if (part == body::Part::Lumbar && eyes == Eyes::OnAPoint) value = LumbarInGazeSpread;
       if (part == body::Part::Pelvis)
         value = coordinate.unit == body::Unit::Metre ? PelvisPlaceSpread : PelvisTurnSpread;
       spread[static_cast<Eigen::Index>(i)] = value;
@@ -270,7 +280,8 @@ class Compiler {
     TRY_STATUS(add_targets(targets, builder));
     PoseBuilder named(body_, person_.joint_motions);
     TRY_STATUS(add_targets(targets, named));
-    PoseWish wish{.pose = overlay(builder.make()), .spread = make_spread(named)};
+    const Eyes eyes = phase.gaze ? Eyes::OnAPoint : Eyes::Free;
+    PoseWish wish{.pose = overlay(builder.make()), .spread = make_spread(named, eyes)};
     if (phase.pelvis_tilt) tilt_pelvis(*phase.pelvis_tilt - position_.pelvis_tilt, wish.pose);
     wish.points = gather_wishes(contacts);
     wish.support = gather_support(contacts);
@@ -424,6 +435,7 @@ class Compiler {
           {now_s_, now_s_, gather_wishes(way.contacts[part]), gather_support(way.contacts[part])});
     std::vector<std::pair<TimedPose, std::size_t>> frames;
     std::array<bool, 3> gives_way = {};
+    const bool can_be_met = can_meet(way.poses.back(), span.stages.back());
     for (int i = 1; i <= count; ++i) {
       const double share = static_cast<double>(i) / count;
       const double progress = compute_progress(share, ramp);
@@ -435,7 +447,7 @@ class Compiler {
     }
     for (auto& [frame, part] : frames) {
       // The last pose has been settled already, and is come back to exactly.
-      if (gives_way[part] && &frame != &frames.back().first)
+      if (can_be_met && gives_way[part] && &frame != &frames.back().first)
         frame.pose = settle_on_the_way(frame.pose, span.stages[part]);
       compiled_.frames.push_back(frame);
     }
@@ -454,6 +466,13 @@ class Compiler {
   [[nodiscard]] bool gives_in(const body::Pose& pose, const Stage& stage) const {
     return compute_slip(body_, pose, stage.held) > UnseenSlip_m || falls(pose, stage.support) ||
            !find_sunk(pose).empty();
+  }
+
+  // Every frame of a movement that cannot be would be sought in vain, and for long.
+  [[nodiscard]] bool can_meet(const body::Pose& last, const Stage& stage) const {
+    if (compute_slip(body_, last, stage.held) > HopelessSlip_m) return false;
+    return stage.support.empty() || compute_imbalance(body_, body::compute_segment_frames(body_, last),
+                                                      stage.support) <= HopelessImbalance_m;
   }
 
   [[nodiscard]] body::Pose settle_on_the_way(const body::Pose& pose, const Stage& stage) const {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include "core/measure/statistics.h"
 
@@ -66,6 +67,87 @@ Window find_window(std::span<const AngleSample> track, std::size_t i) {
   return window;
 }
 
+/// A summit is read over so long to either side.
+constexpr double HalfSummit_s = 0.75;
+
+/// A parabola through samples, its time counted from `middle_s` in units of `half_s`.
+struct Parabola {
+  double middle_s = 0.0;
+  double half_s = 1.0;
+  Eigen::Vector3d powers = Eigen::Vector3d::Zero();      // [rad]
+  Eigen::Matrix3d covariance = Eigen::Matrix3d::Zero();  // of samples that err by 1
+  double deviation = 0.0;                                // of a sample from it [rad]
+  double alike = 1.0;                                    // so many neighbouring samples err alike
+
+  [[nodiscard]] SmoothSample at(double t) const {
+    const Eigen::Vector3d one(1.0, t, t * t);
+    return {middle_s + t * half_s, Angle::from_radians(one.dot(powers)),
+            Angle::from_radians(deviation * std::sqrt(one.dot(covariance * one) * alike))};
+  }
+  [[nodiscard]] double compute_off(const AngleSample& sample) const {
+    return (sample.angle - at((sample.time_s - middle_s) / half_s).angle).radians();
+  }
+};
+
+/// @param samples   at least five
+/// @param memory_s  after which errors are forgotten
+Parabola fit_parabola(std::span<const AngleSample> samples, double middle_s, double half_s, double memory_s) {
+  const auto count = static_cast<Eigen::Index>(samples.size());
+  Eigen::MatrixX3d powers(count, 3);
+  Eigen::VectorXd angles(count);
+  for (Eigen::Index k = 0; k < count; ++k) {
+    const AngleSample& sample = samples[static_cast<std::size_t>(k)];
+    const double t = (sample.time_s - middle_s) / half_s;
+    powers.row(k) << 1.0, t, t * t;
+    angles(k) = sample.angle.radians();
+  }
+  Parabola parabola{.middle_s = middle_s, .half_s = half_s};
+  parabola.covariance = (powers.transpose() * powers).inverse();
+  parabola.powers = parabola.covariance * (powers.transpose() * angles);
+  parabola.deviation = (angles - powers * parabola.powers).norm() / std::sqrt(static_cast<double>(count - 3));
+  const double duration_s = samples.back().time_s - samples.front().time_s;
+  parabola.alike = std::max(1.0, memory_s * static_cast<double>(count - 1) / duration_s);
+  return parabola;
+}
+
+std::optional<Parabola> fit_summit(std::span<const AngleSample> determined, double time_s, Angle lowest) {
+  if (determined.empty()) return std::nullopt;
+  const auto nearest = std::ranges::min_element(
+      determined, {}, [&](const AngleSample& sample) { return std::abs(sample.time_s - time_s); });
+  const auto at = static_cast<std::size_t>(std::distance(determined.begin(), nearest));
+  const auto belongs = [&](std::size_t from, std::size_t to) {
+    return std::abs(determined[to].time_s - determined[from].time_s) <= LongestUnseen_s &&
+           std::abs(determined[to].time_s - time_s) <= HalfSummit_s && determined[to].angle >= lowest;
+  };
+  std::size_t begin = at;
+  std::size_t end = at + 1;
+  while (begin > 0 && belongs(begin, begin - 1)) --begin;
+  while (end < determined.size() && belongs(end - 1, end)) ++end;
+  if (end - begin < FewestInWindow) return std::nullopt;
+  // Errors of a pose estimator are forgotten within about so long.
+  constexpr double Memory_s = 0.2;
+  return fit_parabola(determined.subspan(begin, end - begin), time_s, HalfSummit_s, Memory_s);
+}
+
+SmoothTrack::const_iterator find_nearest(const SmoothTrack& motion, double time_s) {
+  return std::ranges::min_element(
+      motion, {}, [&](const SmoothSample& sample) { return std::abs(sample.time_s - time_s); });
+}
+
+/// From when to when about a sample a motion is no lower than `lowest`, never across a time that was not
+/// seen.
+std::pair<double, double> find_stay(const SmoothTrack& motion, SmoothTrack::const_iterator highest,
+                                    Angle lowest) {
+  const auto belongs = [&](auto from, auto to) {
+    return std::abs(to->time_s - from->time_s) <= LongestUnseen_s && to->angle >= lowest;
+  };
+  auto first = highest;
+  auto last = highest;
+  while (first != motion.begin() && belongs(first, first - 1)) --first;
+  while (last + 1 != motion.end() && belongs(last, last + 1)) ++last;
+  return {first->time_s, last->time_s};
+}
+
 }  // namespace
 
 AngleTrack select_determined(std::span<const AngleSample> track) {
@@ -108,38 +190,47 @@ std::optional<Angle> find_frame_noise(std::span<const AngleSample> determined) {
 
 std::optional<SmoothSample> read_summit(std::span<const AngleSample> determined, double time_s,
                                         Angle lowest) {
-  constexpr double HalfSummit_s = 0.75;
-  // Errors of a pose estimator are forgotten within about so long.
-  constexpr double Memory_s = 0.2;
-  if (determined.empty()) return std::nullopt;
-  const auto nearest = std::ranges::min_element(
-      determined, {}, [&](const AngleSample& sample) { return std::abs(sample.time_s - time_s); });
-  const auto at = static_cast<std::size_t>(std::distance(determined.begin(), nearest));
-  const auto belongs = [&](std::size_t from, std::size_t to) {
-    return std::abs(determined[to].time_s - determined[from].time_s) <= LongestUnseen_s &&
-           std::abs(determined[to].time_s - time_s) <= HalfSummit_s && determined[to].angle >= lowest;
-  };
-  std::size_t begin = at;
-  std::size_t end = at + 1;
-  while (begin > 0 && belongs(begin, begin - 1)) --begin;
-  while (end < determined.size() && belongs(end - 1, end)) ++end;
-  const auto count = static_cast<Eigen::Index>(end - begin);
-  if (end - begin < FewestInWindow) return std::nullopt;
-  Eigen::MatrixX3d powers(count, 3);
-  Eigen::VectorXd angles(count);
-  for (Eigen::Index k = 0; k < count; ++k) {
-    const AngleSample& sample = determined[begin + static_cast<std::size_t>(k)];
-    const double t = (sample.time_s - time_s) / HalfSummit_s;
-    powers.row(k) << 1.0, t, t * t;
-    angles(k) = sample.angle.radians();
+  const auto parabola = fit_summit(determined, time_s, lowest);
+  if (!parabola) return std::nullopt;
+  return parabola->at(0.0);
+}
+
+std::optional<SmoothSample> read_top(std::span<const AngleSample> determined, const SmoothTrack& motion,
+                                     double time_s, Angle lowest) {
+  // So many deviations below the summit, a motion is no more about as high. Chosen on simulated cameras with
+  // other seeds than are scored (tests/core/measure/known_truth_test.cpp), as is for how long errors of a
+  // smoothed motion are alike.
+  constexpr double AsHighInDeviations = 3.0;
+  constexpr double Memory_s = 0.5;
+  // As many from the parabola, a sample is astray; twice over, because what is astray bends it.
+  constexpr double AstrayInDeviations = 3.0;
+  constexpr int Sightings = 2;
+  // The ends of a stay are on the way.
+  constexpr double Inside = 0.7;
+  const auto summit = fit_summit(determined, time_s, lowest);
+  if (!summit) return std::nullopt;
+  const auto highest = find_nearest(motion, time_s);
+  const Angle noise = std::max(Angle::from_radians(summit->deviation), highest->standard_error);
+  const auto [from_s, to_s] = find_stay(motion, highest, summit->at(0.0).angle - AsHighInDeviations * noise);
+  if (to_s - from_s <= 2.0 * HalfSummit_s) return summit->at(0.0);
+  AngleTrack stay;
+  std::ranges::copy_if(determined, std::back_inserter(stay), [&](const AngleSample& sample) {
+    return sample.time_s >= from_s && sample.time_s <= to_s;
+  });
+  std::optional<Parabola> parabola;
+  for (int sighting = 0;; ++sighting) {
+    if (stay.size() < FewestInWindow) return summit->at(0.0);
+    parabola = fit_parabola(stay, (from_s + to_s) / 2.0, (to_s - from_s) / 2.0, Memory_s);
+    if (sighting == Sightings) break;
+    std::vector<double> off;
+    for (const AngleSample& sample : stay) off.push_back(std::abs(parabola->compute_off(sample)));
+    const double far = AstrayInDeviations * compute_robust_deviation(std::move(off));
+    std::erase_if(stay, [&](const AngleSample& sample) {
+      return std::abs(parabola->compute_off(sample)) > far && far > 0.0;
+    });
   }
-  const Eigen::Matrix3d covariance = (powers.transpose() * powers).inverse();
-  const Eigen::Vector3d parabola = covariance * (powers.transpose() * angles);
-  const double deviation = (angles - powers * parabola).norm() / std::sqrt(static_cast<double>(count - 3));
-  const double duration_s = determined[end - 1].time_s - determined[begin].time_s;
-  const double alike = std::max(1.0, Memory_s * static_cast<double>(count - 1) / duration_s);
-  return SmoothSample{time_s, Angle::from_radians(parabola(0)),
-                      Angle::from_radians(deviation * std::sqrt(covariance(0, 0) * alike))};
+  const double bend = parabola->powers(2);
+  return parabola->at(bend < 0.0 ? std::clamp(-0.5 * parabola->powers(1) / bend, -Inside, Inside) : 0.0);
 }
 
 SmoothTrack smooth(std::span<const AngleSample> determined) {

@@ -62,6 +62,16 @@ inline constexpr double LongestUnseen_s = 0.5;
 [[nodiscard]] std::optional<SmoothSample> read_summit(std::span<const AngleSample> determined, double time_s,
                                                       Angle lowest);
 
+/// The height of the top of a repetition, at the highest value of a smoothed motion: of its summit; but where
+/// the limb stays as high, as far as noise lets one tell, for longer than a summit is read over, of a
+/// parabola through the whole stay, samples that stand far off it left out. Noise chooses where in a stay the
+/// highest value lies, and not how long the stay is.
+/// @param motion  the samples smoothed, not empty
+/// @param lowest  of the summit, as `read_summit` has it
+/// @returns nothing with fewer than five samples
+[[nodiscard]] std::optional<SmoothSample> read_top(std::span<const AngleSample> determined,
+                                                   const SmoothTrack& motion, double time_s, Angle lowest);
+
 /// Middle time between two samples; 0 for fewer than two.
 [[nodiscard]] double compute_typical_step_s(std::span<const AngleSample> track);
 

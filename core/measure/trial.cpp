@@ -88,6 +88,15 @@ SmoothTrack follow_middle(const AngleTrack& determined) {
   return middle;
 }
 
+/// Where the movement begins: the middle of what is no higher than `rest_below`.
+std::optional<Angle> find_rest(const SmoothTrack& curve, Angle rest_below) {
+  std::vector<double> at_rest;
+  for (const SmoothSample& sample : curve)
+    if (sample.angle <= rest_below) at_rest.push_back(sample.angle.radians());
+  if (at_rest.empty()) return std::nullopt;
+  return Angle::from_radians(compute_median(std::move(at_rest)));
+}
+
 Departure find_departure(const CompensationTrack& watched, const SmoothTrack& curve, Angle rest_below) {
   Departure departure{select_determined(drop_outliers(watched.track)), {}, {}};
   // Seen too seldom, it is none that this view can show.
@@ -190,17 +199,18 @@ void watch_compensation(const CompensationTrack& watched, const MeasuredMotion& 
   findings.watched.push_back(seen);
 }
 
+/// Below this the limb is at rest.
+Angle find_rest_bound(const std::vector<RepetitionSpan>& repetitions) {
+  const Angle low = std::ranges::min(repetitions, {}, &RepetitionSpan::low).low;
+  const Angle high = std::ranges::max(repetitions, {}, &RepetitionSpan::apex).apex;
+  return low + RestShare * (high - low);
+}
+
 CompensationFindings find_compensations(const SideEvidence& evidence, const MeasuredMotion& measured,
                                         const std::vector<RepetitionSpan>& repetitions) {
-  Angle low = repetitions.front().low;
-  Angle high = repetitions.front().apex;
-  for (const RepetitionSpan& repetition : repetitions) {
-    low = std::min(low, repetition.low);
-    high = std::max(high, repetition.apex);
-  }
   CompensationFindings findings;
   for (const CompensationTrack& watched : evidence.compensations)
-    watch_compensation(watched, measured, low + RestShare * (high - low), findings);
+    watch_compensation(watched, measured, find_rest_bound(repetitions), findings);
   return findings;
 }
 
@@ -218,8 +228,11 @@ bool is_beside(double time_s, const std::vector<Span>& spans) {
 }
 
 /// The top of a repetition outside of excluded spans; nothing where all of it is excluded.
+/// Where each sample errs by itself the summit alone is read: there is little noise in it to choose it by.
+/// @param curve  the samples smoothed
 std::optional<SmoothSample> find_top(const AngleTrack& determined, const SmoothTrack& curve,
-                                     const RepetitionSpan& repetition, const std::vector<Span>& excluded) {
+                                     const RepetitionSpan& repetition, const std::vector<Span>& excluded,
+                                     const SideEvidence& evidence) {
   const SmoothSample* highest = nullptr;
   for (const SmoothSample& sample : curve) {
     if (sample.time_s < repetition.start_s || sample.time_s > repetition.end_s) continue;
@@ -230,8 +243,13 @@ std::optional<SmoothSample> find_top(const AngleTrack& determined, const SmoothT
   AngleTrack counted;
   std::ranges::copy_if(determined, std::back_inserter(counted),
                        [&](const AngleSample& sample) { return !is_within(sample.time_s, excluded); });
+  SmoothTrack motion;
+  std::ranges::copy_if(curve, std::back_inserter(motion),
+                       [&](const SmoothSample& sample) { return !is_within(sample.time_s, excluded); });
   const Angle lowest = repetition.low + SummitShare * (highest->angle - repetition.low);
-  return read_summit(counted, highest->time_s, lowest).value_or(*highest);
+  const auto top = evidence.limb ? read_top(counted, motion, highest->time_s, lowest)
+                                 : read_summit(counted, highest->time_s, lowest);
+  return top.value_or(*highest);
 }
 
 /// A hold without its beginning and end: inside the band the limb still arrives, and already leaves, which is
@@ -269,6 +287,14 @@ bool went_much_further(const RepetitionSpan& unseen, const SideTrial& trial) {
          unseen.apex - reached > TwoSided95 * std::numbers::sqrt2 * noise;
 }
 
+/// Is what was reached surely away from where the limb began? Errors that last are partly the same there.
+bool has_surely_moved(const SideTrial& trial, Angle rest_below) {
+  const auto rest = find_rest(trial.curve, rest_below);
+  const double error = std::hypot(trial.reached_error.noise.radians(), trial.frame_noise.radians(),
+                                  NotAlike * trial.reached_error.lasting.radians());
+  return !rest || (trial.measured.reached->mean - *rest).radians() > TwoSided95 * error;
+}
+
 SideTrial& forget_figures(SideTrial& trial) {
   journal::Measured& measured = trial.measured;
   measured.reached = measured.usable = std::nullopt;
@@ -293,12 +319,18 @@ void note(SideTrial& trial, words::Advice advice) {
   if (trial.remedy.empty()) trial.remedy = std::move(advice.remedy);
 }
 
-/// The curve in which holds are found. Frames in which a landmark of the limb is astray would cut a hold
-/// short that went on: it goes by without them, and is as unsure there as they would have moved it.
-SmoothTrack pass_by_astray(const AngleTrack& determined, const SmoothTrack& curve,
-                           const std::vector<LimbSample>& limb) {
-  const SmoothTrack without = smooth(select_determined(drop_astray(determined, limb)));
-  if (without.size() < FewestFrames) return curve;
+/// The samples without those in which a landmark of the limb is astray; all where too few would be left.
+AngleTrack leave_out_astray(const AngleTrack& determined, const SideEvidence& evidence) {
+  if (!evidence.limb) return determined;
+  AngleTrack without = select_determined(drop_astray(determined, *evidence.limb));
+  return without.size() < FewestFrames ? determined : without;
+}
+
+/// The curve in which tops and holds are found. Frames in which a landmark of the limb is astray would cut a
+/// hold short that went on: it goes by without them, and is as unsure there as they would have moved it.
+/// @param without_astray  one at least
+SmoothTrack pass_by_astray(const AngleTrack& without_astray, const SmoothTrack& curve) {
+  const SmoothTrack without = smooth(without_astray);
   SmoothTrack kept = curve;
   auto after = without.begin();
   for (SmoothSample& sample : kept) {
@@ -328,18 +360,28 @@ std::vector<double> draw_repetitions(std::vector<journal::Repetition>& repetitio
   return peaks;
 }
 
+/// The samples, those of them in which nothing is astray, and the curve that goes by the others.
+struct LimbMotion {
+  const AngleTrack& determined;
+  const AngleTrack& without_astray;
+  const SmoothTrack& kept;
+};
+
 void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideEvidence& evidence,
-                         const AngleTrack& determined, const SmoothTrack& kept,
-                         const std::vector<RepetitionSpan>& repetitions,
+                         const LimbMotion& motion, const std::vector<RepetitionSpan>& repetitions,
                          const CompensationFindings& compensations) {
+  const AngleTrack& determined = motion.determined;
+  const SmoothTrack& kept = motion.kept;
   std::optional<SmoothSample> best;
   std::optional<Hold> longest;
   std::vector<double> peaks;
+  std::vector<double> noises;  // of the peaks
   std::vector<double> durations;
   std::vector<double> smoothness;
   for (const RepetitionSpan& repetition : repetitions) {
     const Span within{repetition.start_s, repetition.end_s};
-    std::optional<SmoothSample> top = find_top(determined, trial.curve, repetition, compensations.spans);
+    std::optional<SmoothSample> top =
+        find_top(motion.without_astray, kept, repetition, compensations.spans, evidence);
     if (!top) continue;
     const Angle lowest = repetition.low + HoldsFrom * (repetition.apex - repetition.low);
     const Holds holds = find_holds(determined, kept, within,
@@ -347,6 +389,7 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
     // What was held was also reached, whatever the noise says.
     if (holds.usable) top->angle = std::max(top->angle, holds.usable->angle);
     peaks.push_back(top->angle.radians());
+    noises.push_back(top->standard_error.radians());
     if (!best || top->angle > best->angle) best = top;
     if (holds.usable && (!trial.hold || holds.usable->angle > trial.hold->angle)) trial.hold = holds.usable;
     if (holds.longest && (!longest || holds.longest->duration_s() > longest->duration_s()))
@@ -362,11 +405,13 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   }
   if (!best) return;
   const Span around{best->time_s - AroundApex_s, best->time_s + AroundApex_s};
-  if (evidence.errs_anew) {
-    const Angle error = compute_model_error(determined, around);
-    peaks = draw_repetitions(trial.measured.repetitions, error, protocol.errors.between_repetitions);
-    best->angle = Angle::from_radians(std::ranges::max(peaks));
-  }
+  // What is new in each repetition: all of the error, or the noise that landmarks share for a while.
+  std::optional<Angle> error_anew;
+  if (evidence.errs_anew) error_anew = compute_model_error(determined, around);
+  if (evidence.limb) error_anew = Angle::from_radians(compute_median(std::move(noises)));
+  if (error_anew)
+    peaks = draw_repetitions(trial.measured.repetitions, *error_anew, protocol.errors.between_repetitions);
+  best->angle = Angle::from_radians(std::ranges::max(peaks));
   trial.tempo_s = compute_median(std::move(durations));
   if (!smoothness.empty() && is_smoothness_shown(protocol.joint_motion, evidence.is_all_around))
     trial.smoothness = compute_median(std::move(smoothness));
@@ -467,12 +512,16 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
       find_compensations(evidence, {determined, trial.curve, evidence.off_plane}, repetitions);
   trial.watched = std::move(compensations.watched);
   std::ranges::copy_if(trial.watched, std::back_inserter(trial.compensations), &CompensationSeen::is_beyond);
-  const SmoothTrack kept =
-      evidence.limb ? pass_by_astray(determined, trial.curve, *evidence.limb) : trial.curve;
-  measure_repetitions(trial, protocol, evidence, determined, kept, repetitions, compensations);
+  const AngleTrack without_astray = leave_out_astray(determined, evidence);
+  const SmoothTrack kept = evidence.limb ? pass_by_astray(without_astray, trial.curve) : trial.curve;
+  measure_repetitions(trial, protocol, evidence, {determined, without_astray, kept}, repetitions,
+                      compensations);
   if (!measured.reached) return refuse(trial, words::always_compensated(protocol, evidence.side));
   if (highest_unseen && compensations.spans.empty() && went_much_further(*highest_unseen, trial))
     return refuse(forget_figures(trial), words::top_not_seen(protocol, evidence.side));
+
+  if (!has_surely_moved(trial, find_rest_bound(repetitions)))
+    return refuse(forget_figures(trial), words::moved_too_little(protocol, evidence.side));
 
   measured.grade = evidence.is_all_around ? journal::Grade::Measured : protocol.expected_grade;
   for (const CompensationSeen& seen : trial.compensations) note(trial, words::compensated(seen));

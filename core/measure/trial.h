@@ -110,11 +110,12 @@ struct TrialResult {
 
 /// Measures one side. Where the evidence forbids a figure, the grade is `NotObservable` and says why.
 ///
-/// - reached: the highest angle of the smoothed motion in any repetition, outside forbidden compensation
-/// - where frames err anew in each repetition, the spread of the repetitions' highest angles is drawn
-/// together
-///   to what is left of it without that error, before the highest is taken: of ten noisy figures the largest
-///   is too large. A single repetition that went further is drawn in a little with them
+/// - reached: the highest top of any repetition, outside forbidden compensation; where landmarks
+///   show a limb that stays up, of the whole stay
+/// - the spread of the repetitions' tops is drawn together to what is left of it without the error that is
+///   new in each of them, before the highest is taken: of ten noisy figures the largest is too large. A
+///   single repetition that went further is drawn in a little with them
+/// - a limb that is not surely away from where it began has no figure
 /// - usable: the highest position kept for the protocol's hold time inside its band, in the upper half of a
 ///   repetition, outside forbidden compensation; never a peak
 /// - standard error: noise, what lasts through a recording, view, repetition, between sessions and

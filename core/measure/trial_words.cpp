@@ -111,6 +111,11 @@ Advice never_moved(const Protocol& protocol, Side side) {
           "Begin at rest, move as far as you can, hold, and come back."};
 }
 
+Advice moved_too_little(const Protocol& protocol, Side side) {
+  return {"Your " + limb(protocol, side) + " moved no further than a camera may be off.",
+          "Move as far as you can; where that is little, do this test by hand."};
+}
+
 Advice always_compensated(const Protocol& protocol, Side side) {
   return {"Other parts of you moved along with your " + limb(protocol, side) + " all the way.",
           protocol.forbidden.empty() ? std::string() : protocol.forbidden.front().advice};

@@ -39,6 +39,7 @@ struct Advice {
 [[nodiscard]] Advice seldom_seen(const Protocol& protocol, Side side);
 [[nodiscard]] Advice top_not_seen(const Protocol& protocol, Side side);
 [[nodiscard]] Advice never_moved(const Protocol& protocol, Side side);
+[[nodiscard]] Advice moved_too_little(const Protocol& protocol, Side side);
 [[nodiscard]] Advice always_compensated(const Protocol& protocol, Side side);
 [[nodiscard]] Advice oblique_view(const Protocol& protocol, Angle off_plane);
 [[nodiscard]] Advice too_fast(const Protocol& protocol, Side side);

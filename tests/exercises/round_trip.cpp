@@ -224,6 +224,10 @@ struct Stand {
   friend auto operator<=>(const Stand&, const Stand&) = default;
 };
 
+Stand find_stand(View view, Side side) {
+  return {view, view == View::Side && side == Side::Left ? Side::Left : Side::Right};
+}
+
 measure::testing::FilmCamera place_camera(const Stand& stand, double stature_m, Numbers& numbers) {
   const SimulatedNoise usual;
   measure::testing::FilmCamera camera;
@@ -318,24 +322,27 @@ std::vector<RoundTrip> make_round_trips(const Exercise& exercise, Side working, 
                                 {doer.body, library.joint_motions, doer.ranges}, CompiledRate_Hz);
   EXPECT_TRUE(compiled.has_value()) << exercise.id.value() << ": " << compiled.error().text();
   std::vector<RoundTrip> trips;
-  std::map<Stand, std::pair<std::vector<Protocol>, std::vector<std::size_t>>> asked;
-  for (WrittenRange& range : find_written_ranges(exercise, working, doer, *compiled)) {
-    const std::size_t trip = trips.size();
-    const auto ask = [&](View view) {
-      const bool is_beside = view == View::Side && range.side == Side::Left;
-      auto& [protocols, whose] = asked[{view, is_beside ? Side::Left : Side::Right}];
-      protocols.push_back(range.protocol);
-      protocols.back().view = view;
-      whose.push_back(trip);
-    };
-    if (range.is_tested) {
-      ask(range.protocol.view);
-    } else {
-      ask(View::Front);
-      ask(View::Side);
-    }
+  for (WrittenRange& range : find_written_ranges(exercise, working, doer, *compiled))
     trips.push_back({exercise.id, std::move(range), {}, {}, {}});
-  }
+  std::map<Stand, std::pair<std::vector<Protocol>, std::vector<std::size_t>>> asked;
+  const auto ask = [&](std::size_t trip, const Stand& stand) {
+    auto& [protocols, whose] = asked[stand];
+    protocols.push_back(trips[trip].range.protocol);
+    protocols.back().view = stand.view;
+    whose.push_back(trip);
+  };
+  for (std::size_t i = 0; i < trips.size(); ++i)
+    if (trips[i].range.is_tested) ask(i, find_stand(trips[i].range.protocol.view, trips[i].range.side));
+  // What has no test is looked at in the recordings that the others are made for.
+  for (std::size_t i = 0; i < trips.size(); ++i)
+    for (const View view : {View::Front, View::Side}) {
+      if (trips[i].range.is_tested) continue;
+      const Stand stand = find_stand(view, trips[i].range.side);
+      if (asked.contains(stand))
+        ask(i, stand);
+      else if (trips[i].reason.empty())
+        trips[i].reason = "Nothing else is measured in this view.";
+    }
   const Doing doing(doer.body, *compiled);
   const double stature_m = exercise::compute_stature(doer.body);
   Numbers numbers(seed);

@@ -58,7 +58,8 @@ struct RoundTrip {
   std::string reason = {};               ///< where nothing came back: what the program says
 };
 
-/// Two repetitions before a camera. A test's own view; where there is no test, the better of front and side.
+/// Two repetitions before a camera. A test's own view; where there is no test, the better of those in which
+/// tests look at the same exercise.
 [[nodiscard]] std::vector<RoundTrip> make_round_trips(const exercise::Exercise& exercise, Side working,
                                                       const Doer& doer, std::uint64_t seed);
 

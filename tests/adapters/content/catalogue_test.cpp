@@ -147,6 +147,7 @@ TEST(WrongExercise, each_gives_one_message_with_its_line_and_what_to_do) {
     std::string text;
     std::vector<std::string> says;
   };
+  const std::string long_phase = "[[phase]]\nwords = \"Wait\"\nmove_s = 120\n\n";
   const std::vector<Case> cases = {
       {with("difficulty = 1", "dificulty = 1"),
        {"turn.toml:7:1", "`dificulty` is not known", "did you mean"}},
@@ -164,7 +165,9 @@ TEST(WrongExercise, each_gives_one_message_with_its_line_and_what_to_do) {
       {with("[\"Grow tall before you turn\"]", "[]"), {"turn.toml:13:1", "`cues` is empty"}},
       {with("Grow tall before you turn", "Grow as tall as you can before you turn"),
        {"turn.toml:13:1", "9 words"}},
-      {with("move_s = 3", "move_s = 0.1"), {"turn.toml:23:1", "expected 0.5 to 3600"}},
+      {with("move_s = 3", "move_s = 0.1"), {"turn.toml:23:1", "expected 0.5 to 120"}},
+      {with("[[phase]]", long_phase + long_phase + "[[phase]]"),
+       {"turn.toml:", "the moves of one repetition take 243 s"}},
       {with("move_s = 3", "move_s = \"3\""), {"turn.toml:23:10", "`move_s` is a text, expected a number"}},
       {with("kind = \"dynamic\"", "kind = \"dynamik\""), {"turn.toml:4:1", "write one of: circle, dynamic"}},
       {with("kind = \"dynamic\"", "kind = \"hold\""), {"turn.toml:1:1", "holds nothing"}},

@@ -85,6 +85,17 @@ TEST(Trial, of_noisy_repetitions_the_highest_is_not_taken_as_it_is) {
   EXPECT_NEAR(drawn.reached_median->degrees(), as_seen.reached_median->degrees(), 1e-9);
 }
 
+TEST(Trial, is_refused_where_the_limb_moved_no_further_than_it_may_be_off) {
+  AngleTrack track = see(make_repetitions({16.0, 16.0}), {.noise_deg = 0.5});
+  EXPECT_TRUE(measure_side(make_protocol(), make_evidence(track)).measured.reached);
+  for (AngleSample& sample : track) sample.standard_error = Angle::from_degrees(12.0);
+  const SideTrial trial = measure_side(make_protocol(), make_evidence(track));
+  EXPECT_FALSE(trial.measured.reached);
+  EXPECT_EQ(trial.measured.grade, Grade::NotObservable);
+  EXPECT_THAT(trial.measured.grade_reason, HasSubstr("no further than a camera may be off"));
+  EXPECT_THAT(trial.remedy, HasSubstr("by hand"));
+}
+
 TEST(Trial, of_a_leg_is_refused_where_a_depth_camera_saw_the_person_side_on) {
   SideEvidence evidence = make_evidence(see(make_repetitions({150.0, 150.0}), {.noise_deg = 1.0}));
   evidence.is_side_on = true;
