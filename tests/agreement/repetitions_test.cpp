@@ -155,7 +155,7 @@ What is none is told by being smaller in everything: in height, in how far the w
 takes, each against how much the person's own differ in it.
 
 What is missed: half repetitions where a person's own vary. Among incorrect executions, whose smallest is a fifth to a
-half of the largest, no rule can tell them: with a line drawn for each recording in hindsight, height parts 43 of 63
+half of the largest, no one line tells them: with a line drawn for each recording in hindsight, height parts 43 of 63
 such recordings (m01 to m07), the body's way 36, duration 37, all three together 44, and how long the limb stays up, of
 which much is how these halves are made, 45. Of correct executions the hurdle step of two people (m02) has repetitions
 as low as the halves. One of the thirty incorrect recordings holds a repetition that is none (m03, s02: the arms come
