@@ -115,7 +115,8 @@ TEST_F(OwnExercise, with_a_fault_is_refused_by_line_and_changes_nothing) {
       {"id = \"my-seated-hip-turns\"", "id = \"My Hip\"", "id =", "small letters"},
       {"id = \"my-seated-hip-turns\"", "id = \"hip-rotation-seated\"", "id =", "the library already has"},
       {"sets = [1, 2]", "sets = [1, 1e300]", "sets =", "the second at most"},
-      {"move_s = 4", "move_s = 400", "id =", "longer than five minutes"},
+      {"move_s = 4", "move_s = 400", "move_s = 400", "expected 0.5 to 120"},
+      {"move_s = 4", "move_s = 4\nhold_s = 299", "id =", "longer than five minutes"},
       {"words = \"Foot in\"\nmove_s = 4", "words = \"Foot in\"\nmove_s = 0.6",
        "[[phase]]\nwords = \"Foot in\"", "too fast to be controlled"},
   };
