@@ -488,8 +488,8 @@ class Turn {
   }
   [[nodiscard]] std::string tell(const Quiet& quiet) const { return tell_quiet(quiet, now_); }
 
-  // The oldest makes room, and its texts' memory serves the latest: what lives on for days would else come to lie
-  // among what is read and let go of again, and keep that memory from the system.
+  // The oldest makes room, and its texts' memory serves the latest: what lives on for days would else come to
+  // lie among what is read and let go of again, and keep that memory from the system.
   void note(const std::string& what, const std::string& reason) {
     auto& log = state_.log;
     if (log.size() < LongestLog)

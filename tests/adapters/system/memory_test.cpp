@@ -28,7 +28,9 @@ TEST(Memory, what_was_freed_is_given_back_with_what_the_thread_kept_at_hand) {
   if (!HasOwnAllocator) GTEST_SKIP() << "the sanitizer's allocator keeps what was freed, to look at it";
   give_back_memory();
   const auto before = ::mallinfo2();
-  { const auto texts = make_texts(); }
+  {
+    const auto texts = make_texts();
+  }
   // What the thread keeps counts as in use.
   EXPECT_GT(::mallinfo2().uordblks, before.uordblks + 10'000);
   give_back_memory();
