@@ -171,5 +171,38 @@ TEST(BallLimits, pull_back_from_beyond_and_nowhere_inside) {
   }
 }
 
+// Oracle: the excesses, which say by how much.
+TEST(BallLimits, are_kept_exactly_where_no_excess_is_positive) {
+  body::Numbers numbers(20261127);
+  int inside = 0;
+  constexpr int Draws = 2000;
+  for (int draw = 0; draw < Draws; ++draw) {
+    const Eigen::Quaterniond drawn(numbers.normal(), numbers.normal(), numbers.normal(), numbers.normal());
+    for (const body::Joint& joint : built_in().joints()) {
+      if (!joint.ball_limits) continue;
+      Pose pose = built_in().neutral_pose();
+      Eigen::Map<Eigen::Quaterniond>(pose.values.data() + joint.first_value) = drawn.normalized();
+      const auto excess = compute_ball_excess(joint, pose).excess;
+      const bool is_inside = excess[0] <= 0.0 && excess[1] <= 0.0;
+      EXPECT_EQ(is_inside_limits(joint, pose), is_inside) << excess[0] << " " << excess[1];
+      inside += is_inside ? 1 : 0;
+    }
+  }
+  EXPECT_GT(inside, Draws / 20);
+}
+
+// Oracle: the rotation matrix, of which q and -q are the same.
+TEST(RotationVector, of_a_quaternion_turns_as_its_matrix_by_half_a_turn_at_most) {
+  body::Numbers numbers(7);
+  for (int draw = 0; draw < 1000; ++draw) {
+    Eigen::Quaterniond q(numbers.normal(), numbers.normal(), numbers.normal(), numbers.normal());
+    q.normalize();
+    const Vector3 v = body::compute_rotation_vector(q);
+    EXPECT_LE(v.norm(), std::numbers::pi + 1e-12);
+    EXPECT_TRUE(body::compute_rotation(v).isApprox(q.toRotationMatrix(), 1e-9));
+  }
+  EXPECT_EQ(body::compute_rotation_vector(Eigen::Quaterniond::Identity()), Vector3(0.0, 0.0, 0.0));
+}
+
 }  // namespace
 }  // namespace endrange::solve
