@@ -258,15 +258,11 @@ class Planner {
     return progress::compute_sides(*motion, side);
   }
 
-  // The sum over both sides, so that a minute for two sides at once counts as a minute for each. A motion of
-  // the midline moves both halves of the body.
+  // The sum over both sides, so that a minute for two sides at once counts as a minute for each.
   [[nodiscard]] double compute_need(const Exercise& exercise, Side working) const {
     double need = 0.0;
     for (const auto& part : trained_.at(exercise.id)) {
-      for (const auto& sided : find_sides(part, working)) {
-        const double halves = sided.side == Side::Both ? 2.0 : 1.0;
-        need += part.share * halves * needs_.at(sided).total;
-      }
+      for (const auto& sided : find_sides(part, working)) need += part.share * needs_.at(sided).total;
     }
     return need;
   }
