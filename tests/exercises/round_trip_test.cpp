@@ -128,7 +128,7 @@ struct Scores {
   std::map<std::string, Score> by_motion = {};                     // of what can be shown
   std::map<std::string, Score> untested = {};                      // likewise
   std::map<std::string, std::map<std::string, int>> refused = {};  // reason, then joint motion
-  std::map<std::string, Shown> best_of_exercise = {};  // of what it trains
+  std::map<std::string, Shown> best_of_exercise = {};              // of what it trains
   std::map<std::string, CameBack> came_back_of_exercise = {};
 
   void add(const RoundTrip& trip) {
