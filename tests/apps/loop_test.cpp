@@ -92,7 +92,7 @@ TEST(Loop, turns_what_was_measured_into_tomorrows_minutes) {
     EXPECT_GT(shoulder_seconds(weak, Left), shoulder_seconds(none, Left));
     EXPECT_GT(shoulder_seconds(weak, Left), shoulder_seconds(weak, Right));
     EXPECT_LT(shoulder_seconds(ample.plan_tomorrow(minutes), Left), shoulder_seconds(none, Left));
-    // What moves both arms at once for the right one moves the left one too.
+    // Steps for both arms or both shoulder blades count for either side.
     const auto lopsided = left_ample.plan_tomorrow(minutes);
     EXPECT_LT(shoulder_seconds(lopsided, Left), shoulder_seconds(lopsided, Right));
     EXPECT_EQ(uncertain.plan_tomorrow(minutes).steps, none.steps);
