@@ -95,6 +95,7 @@ TEST(Loop, turns_what_was_measured_into_tomorrows_minutes) {
     // Steps for both arms or both shoulder blades count for either side.
     const auto lopsided = left_ample.plan_tomorrow(minutes);
     EXPECT_LT(shoulder_seconds(lopsided, Left), shoulder_seconds(lopsided, Right));
+    EXPECT_LE(shoulder_seconds(lopsided, Left), shoulder_seconds(none, Left));
     EXPECT_EQ(uncertain.plan_tomorrow(minutes).steps, none.steps);
     EXPECT_TRUE(std::ranges::any_of(weak.steps, [](const auto& step) {
       return step.reason.find("left shoulder: usable 92°") != std::string::npos;
