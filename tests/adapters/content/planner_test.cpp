@@ -61,7 +61,7 @@ TEST(PlannerContent, says_where_something_is_wrong) {
     return read_text(replaced(good, from, to)).diagnostics.text();
   };
   EXPECT_NE(finding("certainty = 1.96", "certinty = 1.96").find("certinty"), std::string::npos);
-  EXPECT_NE(finding("least = 0.1", "least = 0").find("least"), std::string::npos);
+  EXPECT_NE(finding("least = 0.2", "least = 0").find("least"), std::string::npos);
   EXPECT_NE(finding("\"hip.extension\"", "\"hip.extention\"").find("hip.extention"), std::string::npos);
   EXPECT_NE(finding("week_ceiling_s = 600", "week_ceiling_s = 200").find("more than `week_floor_s`"),
             std::string::npos);
