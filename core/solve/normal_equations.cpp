@@ -3,7 +3,26 @@
 #include <Eigen/Geometry>
 #include <algorithm>
 
+#include "core/base/wide_loops.h"
+
 namespace endrange::solve {
+namespace {
+
+ENDRANGE_WIDE_LOOPS void add_products(const std::array<std::vector<double>, 6>& parts, const Vector3& moment,
+                                      const Vector3& force, std::size_t count, double* __restrict to) {
+  const double* __restrict a = parts[0].data();
+  const double* __restrict b = parts[1].data();
+  const double* __restrict c = parts[2].data();
+  const double* __restrict d = parts[3].data();
+  const double* __restrict e = parts[4].data();
+  const double* __restrict f = parts[5].data();
+  for (std::size_t i = 0; i < count; ++i) {
+    to[i] += (a[i] * moment.x() + b[i] * moment.y()) + (c[i] * moment.z() + d[i] * force.x()) +
+             (e[i] * force.y() + f[i] * force.z());
+  }
+}
+
+}  // namespace
 
 NormalEquations::NormalEquations(const Body& body)
     : tree_(EliminationTree::make(body)),
@@ -26,9 +45,11 @@ void NormalEquations::Path::follow(const Body& body, SegmentIndex segment, const
   size_ = moving.size();
   if (size_ <= known_ && coordinates_[size_ - 1] == moving.back()) return;
   known_ = size_;
+  is_unbroken_ = true;
   for (std::size_t i = 0; i < size_; ++i) {
     coordinates_[i] = moving[i];
     places_[i] = tree.depth(row(moving[i]));
+    is_unbroken_ = is_unbroken_ && places_[i] == i;
     const Vector3& angular = kinematics.angular_velocity(moving[i]);
     const Vector3& linear = kinematics.origin_velocity(moving[i]);
     for (std::size_t k = 0; k < 3; ++k) {
@@ -40,25 +61,12 @@ void NormalEquations::Path::follow(const Body& body, SegmentIndex segment, const
 
 void NormalEquations::Path::add_power(const Vector3& moment, const Vector3& force, std::size_t count,
                                       double* row) {
-  const auto part = [&](std::size_t k) {
-    return Eigen::Map<const Eigen::ArrayXd>(velocity_[k].data(), static_cast<Eigen::Index>(count));
-  };
-  Eigen::Map<Eigen::ArrayXd>(power_.data(), static_cast<Eigen::Index>(count)) =
-      (part(0) * moment.x() + part(1) * moment.y()) + (part(2) * moment.z() + part(3) * force.x()) +
-      (part(4) * force.y() + part(5) * force.z());
-  scatter(count, row);
-}
-
-void NormalEquations::Path::add_power(const Vector3& moment, std::size_t count, double* row) {
-  const auto part = [&](std::size_t k) {
-    return Eigen::Map<const Eigen::ArrayXd>(velocity_[k].data(), static_cast<Eigen::Index>(count));
-  };
-  Eigen::Map<Eigen::ArrayXd>(power_.data(), static_cast<Eigen::Index>(count)) =
-      part(0) * moment.x() + part(1) * moment.y() + part(2) * moment.z();
-  scatter(count, row);
-}
-
-void NormalEquations::Path::scatter(std::size_t count, double* row) const {
+  if (is_unbroken_) {
+    add_products(velocity_, moment, force, count, row);
+    return;
+  }
+  std::fill_n(power_.begin(), count, 0.0);
+  add_products(velocity_, moment, force, count, power_.data());
   for (std::size_t i = 0; i < count; ++i) row[places_[i]] += power_[i];
 }
 
@@ -119,6 +127,20 @@ void NormalEquations::add(double residual, std::span<const CoordinateIndex> coor
     for (std::size_t i = j; i < coordinates.size(); ++i) {
       information_.at(row(coordinates[i]), column) += coefficient * coefficients[i];
     }
+  }
+}
+
+void NormalEquations::add_one(double residual, CoordinateIndex coordinate, double coefficient) {
+  gradient_[row(coordinate)] += coefficient * residual;
+  if (detail_ >= Detail::Information) information_.diagonal(row(coordinate)) += coefficient * coefficient;
+}
+
+void NormalEquations::add_turn(const Vector3& residual, CoordinateIndex first, const Matrix3& coefficients) {
+  gradient_.segment<3>(row(first)) += coefficients.transpose() * residual;
+  if (detail_ == Detail::Gradient) return;
+  const Matrix3 square = coefficients.transpose() * coefficients;
+  for (Eigen::Index i = 0; i < 3; ++i) {
+    for (Eigen::Index j = 0; j <= i; ++j) information_.at(row(first) + i, row(first) + j) += square(i, j);
   }
 }
 
@@ -208,7 +230,8 @@ void NormalEquations::gather_points(const Body& body, const Kinematics& kinemati
       // A turn carries the velocities of all coordinates below it: Σ f · (ω_i × (v_j + ω_j × p)).
       const Vector3 carried_force = linear.cross(sum.force) + sum.place_force * angular - trace * angular;
       curvature_diagonal_[row(c)] += angular.dot(carried_force);
-      if (detail_ == Detail::Curvature) path_.add_power(carried_force, count, curvature_.row(row(c)));
+      if (detail_ == Detail::Curvature)
+        path_.add_power(carried_force, Vector3::Zero(), count, curvature_.row(row(c)));
     }
     if (detail_ == Detail::Curvature &&
         (joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free)) {

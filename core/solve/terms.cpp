@@ -236,43 +236,40 @@ double evaluate(const CentreOfMassOver& term, const Stance& at, Rows* rows) {
   return cost;
 }
 
+// Of the three turns of a joint on SO(3).
+double evaluate_turn(const PosePrior& term, const Pose& pose, const body::Joint& joint, Rows* rows) {
+  const CoordinateIndex first{joint.first_coordinate};
+  const Vector3 scale = compute_scale(term.spread.segment<3>(row(first)));
+  if (scale.isZero(0.0)) return 0.0;
+  const auto quaternion = [&](const Pose& one) {
+    return Eigen::Quaterniond(Eigen::Map<const Eigen::Quaterniond>(one.values.data() + joint.first_value));
+  };
+  const Vector3 v = body::compute_rotation_vector(quaternion(term.target).conjugate() * quaternion(pose));
+  Matrix3 axes;
+  for (Eigen::Index k = 0; k < 3; ++k) axes.col(k) = joint.axes[static_cast<std::size_t>(k)];
+  const Vector3 r = scale.cwiseProduct(axes.transpose() * v);
+  if (rows != nullptr) {
+    rows->add_turn(r, first, scale.asDiagonal() * (axes.transpose() * compute_log_jacobian(v) * axes));
+  }
+  return 0.5 * r.squaredNorm();
+}
+
 double evaluate(const PosePrior& term, const Stance& at, Rows* rows) {
-  const auto count = static_cast<Eigen::Index>(at.body.coordinate_count());
-  expects(term.spread.size() == count, "a pose prior has one spread a coordinate");
+  expects(term.spread.size() == static_cast<Eigen::Index>(at.body.coordinate_count()),
+          "a pose prior has one spread a coordinate");
   double cost = 0.0;
   for (const body::Joint& joint : at.body.joints()) {
-    if (joint.coordinate_count == 0) continue;
-    const bool is_on_sphere = joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free;
-    Vector3 off = Vector3::Zero();
-    Matrix3 turn = Matrix3::Identity();
-    if (is_on_sphere) {
-      const auto quaternion = [&](const Pose& pose) {
-        return Eigen::Quaterniond(
-            Eigen::Map<const Eigen::Quaterniond>(pose.values.data() + joint.first_value));
-      };
-      const Vector3 v =
-          body::compute_rotation_vector(quaternion(term.target).conjugate() * quaternion(at.pose));
-      Matrix3 axes;
-      for (Eigen::Index k = 0; k < 3; ++k) axes.col(k) = joint.axes[static_cast<std::size_t>(k)];
-      off = axes.transpose() * v;
-      if (rows != nullptr) turn = axes.transpose() * compute_log_jacobian(v) * axes;
-    }
-    std::array<CoordinateIndex, 3> sphere;
-    for (std::size_t k = 0; k < 3; ++k) sphere[k] = CoordinateIndex{joint.first_coordinate + k};
-    for (std::size_t local = 0; local < joint.coordinate_count; ++local) {
+    const bool turns = joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free;
+    if (turns) cost += evaluate_turn(term, at.pose, joint, rows);
+    for (std::size_t local = turns ? 3 : 0; local < joint.coordinate_count; ++local) {
       const CoordinateIndex c{joint.first_coordinate + local};
       const double spread = term.spread[row(c)];
       if (!is_known(spread)) continue;
-      if (is_on_sphere && local < 3) {
-        const auto k = static_cast<Eigen::Index>(local);
-        cost += add_scalar(off[k], spread, sphere, rows, [&](CoordinateIndex other) {
-          return turn(k, static_cast<Eigen::Index>(index(other) - joint.first_coordinate));
-        });
-      } else {
-        const auto place = static_cast<Eigen::Index>(joint.first_value + local + (is_on_sphere ? 1U : 0U));
-        cost += add_scalar(at.pose.values[place] - term.target.values[place], spread, std::span(&c, 1), rows,
-                           [](CoordinateIndex) { return 1.0; });
-      }
+      expects(spread > 0.0, "a spread is positive");
+      const auto place = static_cast<Eigen::Index>(joint.first_value + local + (turns ? 1U : 0U));
+      const double r = (at.pose.values[place] - term.target.values[place]) / spread;
+      cost += 0.5 * r * r;
+      if (rows != nullptr) rows->add_one(r, c, 1.0 / spread);
     }
   }
   return cost;
@@ -303,6 +300,15 @@ std::vector<Vector3> compute_hull(std::span<const Vector3> points) {
 }
 
 }  // namespace
+
+void Rows::add_turn(const Vector3& residual, CoordinateIndex first, const Matrix3& coefficients) {
+  const std::array<CoordinateIndex, 3> coordinates = {first, CoordinateIndex{index(first) + 1},
+                                                      CoordinateIndex{index(first) + 2}};
+  for (Eigen::Index k = 0; k < 3; ++k) {
+    const Vector3 along = coefficients.row(k);
+    if (!along.isZero(0.0)) add(residual[k], coordinates, std::span(along.data(), 3));
+  }
+}
 
 CentreOfMassOver make_centre_of_mass_over(std::span<const Vector3> support, double margin, double spread) {
   expects(!support.empty(), "support is at least one point");

@@ -4,6 +4,7 @@
 #include <ranges>
 
 #include "core/base/contracts.h"
+#include "core/base/wide_loops.h"
 
 namespace endrange::solve {
 namespace {
@@ -100,15 +101,29 @@ namespace {
 
 using Chain = EliminationTree::Chain;
 
-// Rows that are subtracted from others in one pass over these.
+// Four rows or columns, each multiplied by its share, taken from another in one pass, so that it is read and
+// written a quarter as often.
+constexpr Eigen::Index AtOnce = 4;
+using FourOf = std::array<const double*, AtOnce>;
+using Shares = std::array<double, AtOnce>;
+
+inline void subtract_four(double* __restrict from, const FourOf& four, const Shares& shares,
+                          std::size_t count) {
+  const auto [a, b, c, d] = four;
+  const auto [of_a, of_b, of_c, of_d] = shares;
+  for (std::size_t j = 0; j < count; ++j)
+    from[j] -= (of_a * a[j] + of_b * b[j]) + (of_c * c[j] + of_d * d[j]);
+}
+
+inline void subtract(double* __restrict from, const double* one, double share, std::size_t count) {
+  for (std::size_t j = 0; j < count; ++j) from[j] -= share * one[j];
+}
+
+// Neighbouring rows, `AtOnce` at most, that are subtracted from those above them.
 class Pivots {
  public:
-  static constexpr Eigen::Index Most = 4;
-
-  // The rows from `last` down to `first`, which is at most `Most` before.
   Pivots(const TreeMatrix& matrix, Eigen::Index first, Eigen::Index last) {
     rows_.fill(matrix.row(last));
-    inverses_.fill(0.0);
     for (Eigen::Index k = first; k <= last; ++k) {
       const auto i = static_cast<std::size_t>(k - first);
       rows_[i] = matrix.row(k);
@@ -117,35 +132,29 @@ class Pivots {
   }
 
   // From a row that stands at this depth on the path of all.
-  void subtract_from(double* __restrict above, std::size_t depth) const {
-    const auto [a, b, c, d] = rows_;
-    const double of_a = a[depth] * inverses_[0];
-    const double of_b = b[depth] * inverses_[1];
-    const double of_c = c[depth] * inverses_[2];
-    const double of_d = d[depth] * inverses_[3];
-    for (std::size_t j = 0; j <= depth; ++j)
-      above[j] -= (of_a * a[j] + of_b * b[j]) + (of_c * c[j] + of_d * d[j]);
+  void subtract_from(double* above, std::size_t depth) const {
+    Shares shares = inverses_;
+    for (std::size_t i = 0; i < shares.size(); ++i) shares[i] *= rows_[i][depth];
+    subtract_four(above, rows_, shares, depth + 1);
   }
 
  private:
-  std::array<const double*, Most> rows_ = {};
-  std::array<double, Most> inverses_ = {};
+  FourOf rows_ = {};
+  Shares inverses_ = {};
 };
 
-// Eliminates a chain's coordinates from each other, and leaves its rows multiplied by D.
-bool factorise_within(TreeMatrix& matrix, const Chain& chain) {
+// Eliminates some neighbours of a chain from each other, and leaves their rows multiplied by D.
+ENDRANGE_WIDE_LOOPS bool factorise_among(TreeMatrix& matrix, Eigen::Index first, Eigen::Index last) {
   const EliminationTree& tree = matrix.tree();
-  const std::size_t base = tree.depth(chain.first);
-  for (Eigen::Index k = chain.last; k >= chain.first; --k) {
+  const std::size_t base = tree.depth(first);
+  for (Eigen::Index k = last; k >= first; --k) {
     const std::size_t depth = tree.depth(k);
-    const double* __restrict mine = matrix.row(k);
+    const double* mine = matrix.row(k);
     if (!(mine[depth] > 0.0)) return false;
     const double inverse = 1.0 / mine[depth];
     for (std::size_t i = base; i < depth; ++i) {
-      if (mine[i] == 0.0) continue;
       const double share = mine[i] * inverse;
-      double* __restrict above = matrix.row(chain.first + static_cast<Eigen::Index>(i - base));
-      for (std::size_t j = 0; j <= i; ++j) above[j] -= share * mine[j];
+      subtract(matrix.row(first + static_cast<Eigen::Index>(i - base)), mine, share, i + 1);
     }
   }
   return true;
@@ -164,6 +173,7 @@ class PathValues {
     for (std::size_t i = first; i < path_.size(); ++i) x[path_[i]] = values_[i];
   }
   double& operator[](std::size_t i) { return values_[i]; }
+  double* data() { return values_.data(); }
   auto head(std::size_t count) {
     return Eigen::Map<Eigen::VectorXd>(values_.data(), static_cast<Eigen::Index>(count));
   }
@@ -179,13 +189,14 @@ auto head_of(const TreeMatrix& factor, Eigen::Index row, std::size_t count) {
 
 }  // namespace
 
-bool factorise(TreeMatrix& matrix) {
+ENDRANGE_WIDE_LOOPS bool factorise(TreeMatrix& matrix) {
   const EliminationTree& tree = matrix.tree();
   for (const Chain& chain : tree.chains() | std::views::reverse) {
-    if (!factorise_within(matrix, chain)) return false;
-    const auto above = tree.path(chain.first).first(tree.depth(chain.first));
-    for (Eigen::Index first = chain.first; !above.empty() && first <= chain.last; first += Pivots::Most) {
-      const Pivots pivots(matrix, first, std::min(first + Pivots::Most - 1, chain.last));
+    for (Eigen::Index last = chain.last; last >= chain.first; last -= AtOnce) {
+      const Eigen::Index first = std::max(chain.first, last - AtOnce + 1);
+      if (!factorise_among(matrix, first, last)) return false;
+      const Pivots pivots(matrix, first, last);
+      const auto above = tree.path(first).first(tree.depth(first));
       for (std::size_t i = 0; i < above.size(); ++i) pivots.subtract_from(matrix.row(above[i]), i);
     }
     for (Eigen::Index k = chain.first; k <= chain.last; ++k) {
@@ -198,7 +209,7 @@ bool factorise(TreeMatrix& matrix) {
   return true;
 }
 
-void solve_in_place(const TreeMatrix& factor, Eigen::Ref<Eigen::VectorXd> x) {
+ENDRANGE_WIDE_LOOPS void solve_in_place(const TreeMatrix& factor, Eigen::Ref<Eigen::VectorXd> x) {
   const EliminationTree& tree = factor.tree();
   expects(x.size() == factor.size(), "one number a coordinate");
   for (const Chain& chain : tree.chains() | std::views::reverse) {
@@ -206,7 +217,7 @@ void solve_in_place(const TreeMatrix& factor, Eigen::Ref<Eigen::VectorXd> x) {
     values.gather(x);
     for (Eigen::Index k = chain.last; k >= chain.first; --k) {
       const std::size_t depth = tree.depth(k);
-      values.head(depth) -= values[depth] * head_of(factor, k, depth);
+      subtract(values.data(), factor.row(k), values[depth], depth);
     }
     values.scatter(x, 0);
   }
@@ -223,27 +234,29 @@ void solve_in_place(const TreeMatrix& factor, Eigen::Ref<Eigen::VectorXd> x) {
 }
 
 // Of Z = A⁻¹, L Z = D⁻¹ L⁻ᵀ has nothing below its diagonal: each row of Z follows from those of its path.
-void compute_inverse(const TreeMatrix& factor, Eigen::MatrixXd& inverse) {
+ENDRANGE_WIDE_LOOPS void compute_inverse(const TreeMatrix& factor, Eigen::MatrixXd& inverse) {
   const EliminationTree& tree = factor.tree();
   inverse.resize(factor.size(), factor.size());
   for (Eigen::Index k = 0; k < factor.size(); ++k) {
     const auto path = tree.path(k);
     const std::size_t depth = path.size() - 1;
     const double* mine = factor.row(k);
-    auto column = inverse.col(k).head(k);
-    column.setZero();
-    std::size_t i = 0;
-    // Four at once, so that the column is read and written a quarter as often.
-    for (; i + 4 <= depth; i += 4) {
-      column.noalias() -=
-          (mine[i] * inverse.col(path[i]).head(k) + mine[i + 1] * inverse.col(path[i + 1]).head(k)) +
-          (mine[i + 2] * inverse.col(path[i + 2]).head(k) + mine[i + 3] * inverse.col(path[i + 3]).head(k));
+    double* column = inverse.col(k).data();
+    std::fill_n(column, k, 0.0);
+    for (std::size_t i = 0; i < depth; i += AtOnce) {
+      FourOf columns = {};
+      Shares shares = {};
+      columns.fill(inverse.col(path[i]).data());
+      for (std::size_t j = 0; j < std::min<std::size_t>(AtOnce, depth - i); ++j) {
+        columns[j] = inverse.col(path[i + j]).data();
+        shares[j] = mine[i + j];
+      }
+      subtract_four(column, columns, shares, static_cast<std::size_t>(k));
     }
-    for (; i < depth; ++i) column.noalias() -= mine[i] * inverse.col(path[i]).head(k);
     double variance = 1.0 / mine[depth];
     for (std::size_t j = 0; j < depth; ++j) variance -= mine[j] * column[path[j]];
     inverse(k, k) = variance;
-    inverse.row(k).head(k) = column.transpose();
+    inverse.row(k).head(k) = inverse.col(k).head(k).transpose();
   }
 }
 

@@ -34,11 +34,12 @@ double cost_at(const Body& body, std::span<const Term> terms, const Pose& pose) 
   return cost;
 }
 
-NormalEquations make_normal(const Body& body, std::span<const Term> terms, const Pose& pose) {
+NormalEquations make_normal(const Body& body, std::span<const Term> terms, const Pose& pose,
+                            NormalEquations::Reach reach = NormalEquations::Reach::Everything) {
   Kinematics kinematics(body);
   kinematics.update(body, pose);
   NormalEquations normal(body);
-  normal.clear(NormalEquations::Reach::Everything);
+  normal.clear(reach);
   for (const Term& term : terms) {
     if (const auto* target = std::get_if<PointTarget>(&term)) {
       const Vector3 p = kinematics.frame(target->segment).place(target->p_SQ_S);
@@ -173,29 +174,55 @@ TEST(Derivatives, of_every_term_are_the_slopes_of_its_cost_on_the_built_in_body)
                                         test::choose_count(3, 200));
 }
 
-// The information of points is what their rows give one by one.
-TEST(NormalEquations, gather_what_the_rows_say_one_by_one) {
-  const Body body = body::make_mixed_body();
-  const int count = test::choose_count(10, 500);
+// Information and gradient, row after row.
+class DenseRows final : public Rows {
+ public:
+  explicit DenseRows(Eigen::Index count)
+      : information(Eigen::MatrixXd::Zero(count, count)), gradient(Tangent::Zero(count)) {}
+  void add(double residual, std::span<const CoordinateIndex> coordinates,
+           std::span<const double> coefficients) override {
+    Tangent whole = Tangent::Zero(gradient.size());
+    for (std::size_t i = 0; i < coordinates.size(); ++i) whole[row(coordinates[i])] = coefficients[i];
+    information += whole * whole.transpose();
+    gradient += residual * whole;
+  }
+  void add_one_sided(double, std::span<const CoordinateIndex>, std::span<const double>) override {}
+  Eigen::MatrixXd information;
+  Tangent gradient;
+};
+
+void expect_gathers_what_the_rows_say(const Body& body, NormalEquations::Reach reach, int count) {
   double worst = 0.0;
   for (int i = 1; i <= count; ++i) {
     body::Numbers numbers(static_cast<std::uint64_t>(i));
     const Pose pose = body::make_random_pose(body, static_cast<std::uint64_t>(i), 0.9);
-    const auto terms = make_points(body, pose, numbers, 0.05);
-    const NormalEquations normal = make_normal(body, terms, pose);
+    auto terms = make_points(body, pose, numbers, 0.05);
+    Tangent spread = Tangent::LinSpaced(count_of(body), 0.005, 0.02);
+    spread[1] = Unknown;
+    terms.emplace_back(
+        PosePrior{body::make_random_pose(body, static_cast<std::uint64_t>(i) + 100, 0.9), spread});
+    const NormalEquations normal = make_normal(body, terms, pose, reach);
     Kinematics kinematics(body);
     kinematics.update(body, pose);
-    NormalEquations rows(body);
-    rows.clear(NormalEquations::Reach::Everything);
+    DenseRows rows(count_of(body));
     for (const Term& term : terms) linearise(term, {body, pose, kinematics}, rows);
-    worst = std::max(
-        worst, (normal.information().to_dense() - rows.information().to_dense()).lpNorm<Eigen::Infinity>() /
-                   rows.information().to_dense().lpNorm<Eigen::Infinity>());
-    worst = std::max(worst, (normal.gradient() - rows.gradient()).lpNorm<Eigen::Infinity>() /
-                                rows.gradient().lpNorm<Eigen::Infinity>());
+    worst = std::max(worst, (normal.information().to_dense() - rows.information).lpNorm<Eigen::Infinity>() /
+                                rows.information.lpNorm<Eigen::Infinity>());
+    worst = std::max(worst, (normal.gradient() - rows.gradient).lpNorm<Eigen::Infinity>() /
+                                rows.gradient.lpNorm<Eigen::Infinity>());
     ASSERT_LT(worst, 1e-12) << "seed " << i;
   }
   std::printf("             worst share %.1e\n", worst);
+}
+
+// Information of points and of a prior is what their rows give one by one.
+TEST(NormalEquations, gather_what_the_rows_say_one_by_one) {
+  const int count = test::choose_count(10, 500);
+  for (const auto reach : {NormalEquations::Reach::Everything, NormalEquations::Reach::Paths}) {
+    expect_gathers_what_the_rows_say(body::make_mixed_body(), reach, count);
+    expect_gathers_what_the_rows_say(body::make_built_in_body(body::compute_segment_lengths(1.75)), reach,
+                                     count);
+  }
 }
 
 // Information and curvature together are the second derivative of the cost of points.
