@@ -45,11 +45,9 @@ void NormalEquations::Path::follow(const Body& body, SegmentIndex segment, const
   size_ = moving.size();
   if (size_ <= known_ && coordinates_[size_ - 1] == moving.back()) return;
   known_ = size_;
-  is_unbroken_ = true;
   for (std::size_t i = 0; i < size_; ++i) {
     coordinates_[i] = moving[i];
     places_[i] = tree.depth(row(moving[i]));
-    is_unbroken_ = is_unbroken_ && places_[i] == i;
     const Vector3& angular = kinematics.angular_velocity(moving[i]);
     const Vector3& linear = kinematics.origin_velocity(moving[i]);
     for (std::size_t k = 0; k < 3; ++k) {
@@ -59,14 +57,23 @@ void NormalEquations::Path::follow(const Body& body, SegmentIndex segment, const
   }
 }
 
+// Places rise, so those that end where their count does are 0, 1, 2 …
 void NormalEquations::Path::add_power(const Vector3& moment, const Vector3& force, std::size_t count,
                                       double* row) {
-  if (is_unbroken_) {
+  if (places_[count - 1] == count - 1) {
     add_products(velocity_, moment, force, count, row);
     return;
   }
   std::fill_n(power_.begin(), count, 0.0);
   add_products(velocity_, moment, force, count, power_.data());
+  scatter(count, row);
+}
+
+void NormalEquations::Path::add_power(const Vector3& moment, std::size_t count, double* row) {
+  add_power(moment, Vector3::Zero(), count, row);
+}
+
+void NormalEquations::Path::scatter(std::size_t count, double* row) const {
   for (std::size_t i = 0; i < count; ++i) row[places_[i]] += power_[i];
 }
 
@@ -127,20 +134,6 @@ void NormalEquations::add(double residual, std::span<const CoordinateIndex> coor
     for (std::size_t i = j; i < coordinates.size(); ++i) {
       information_.at(row(coordinates[i]), column) += coefficient * coefficients[i];
     }
-  }
-}
-
-void NormalEquations::add_one(double residual, CoordinateIndex coordinate, double coefficient) {
-  gradient_[row(coordinate)] += coefficient * residual;
-  if (detail_ >= Detail::Information) information_.diagonal(row(coordinate)) += coefficient * coefficient;
-}
-
-void NormalEquations::add_turn(const Vector3& residual, CoordinateIndex first, const Matrix3& coefficients) {
-  gradient_.segment<3>(row(first)) += coefficients.transpose() * residual;
-  if (detail_ == Detail::Gradient) return;
-  const Matrix3 square = coefficients.transpose() * coefficients;
-  for (Eigen::Index i = 0; i < 3; ++i) {
-    for (Eigen::Index j = 0; j <= i; ++j) information_.at(row(first) + i, row(first) + j) += square(i, j);
   }
 }
 

@@ -44,8 +44,6 @@ class NormalEquations final : public Rows {
   void add_point(SegmentIndex segment, const Vector3& p_G, const PointResidual& residual);
   void add(double residual, std::span<const CoordinateIndex> coordinates,
            std::span<const double> coefficients) override;
-  void add_one(double residual, CoordinateIndex coordinate, double coefficient) override;
-  void add_turn(const Vector3& residual, CoordinateIndex first, const Matrix3& coefficients) override;
   void add_one_sided(double residual, std::span<const CoordinateIndex> coordinates,
                      std::span<const double> coefficients) override;
   /// Brings the points that were added into information and gradient. Once, after the last point.
@@ -88,15 +86,16 @@ class NormalEquations final : public Rows {
     /// Adds to the row of a matrix over the tree what a moment and a force do along the path's first
     /// coordinates.
     void add_power(const Vector3& moment, const Vector3& force, std::size_t count, double* row);
+    void add_power(const Vector3& moment, std::size_t count, double* row);
 
    private:
+    void scatter(std::size_t count, double* row) const;
     std::array<std::vector<double>, 6> velocity_;  // ω, and v at the ground's origin
     std::vector<CoordinateIndex> coordinates_;
     std::vector<std::size_t> places_;  // in a row of the matrix
     std::vector<double> power_;
     std::size_t size_ = 0;
-    std::size_t known_ = 0;     // coordinates from the root that are told of, `size_` or more
-    bool is_unbroken_ = false;  // whether their places are 0, 1, 2 …
+    std::size_t known_ = 0;  // coordinates from the root that are told of, `size_` or more
   };
 
   void gather_gradient(const Body& body, const Kinematics& kinematics);

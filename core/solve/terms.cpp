@@ -248,8 +248,13 @@ double evaluate_turn(const PosePrior& term, const Pose& pose, const body::Joint&
   Matrix3 axes;
   for (Eigen::Index k = 0; k < 3; ++k) axes.col(k) = joint.axes[static_cast<std::size_t>(k)];
   const Vector3 r = scale.cwiseProduct(axes.transpose() * v);
-  if (rows != nullptr) {
-    rows->add_turn(r, first, scale.asDiagonal() * (axes.transpose() * compute_log_jacobian(v) * axes));
+  if (rows == nullptr) return 0.5 * r.squaredNorm();
+  const Matrix3 columns =
+      (scale.asDiagonal() * (axes.transpose() * compute_log_jacobian(v) * axes)).transpose();
+  const std::array<CoordinateIndex, 3> turns = {first, CoordinateIndex{joint.first_coordinate + 1},
+                                                CoordinateIndex{joint.first_coordinate + 2}};
+  for (Eigen::Index k = 0; k < 3; ++k) {
+    if (scale[k] != 0.0) rows->add(r[k], turns, std::span(columns.col(k).data(), 3));
   }
   return 0.5 * r.squaredNorm();
 }
@@ -269,7 +274,8 @@ double evaluate(const PosePrior& term, const Stance& at, Rows* rows) {
       const auto place = static_cast<Eigen::Index>(joint.first_value + local + (turns ? 1U : 0U));
       const double r = (at.pose.values[place] - term.target.values[place]) / spread;
       cost += 0.5 * r * r;
-      if (rows != nullptr) rows->add_one(r, c, 1.0 / spread);
+      const double slope = 1.0 / spread;
+      if (rows != nullptr) rows->add(r, std::span(&c, 1), std::span(&slope, 1));
     }
   }
   return cost;
@@ -300,15 +306,6 @@ std::vector<Vector3> compute_hull(std::span<const Vector3> points) {
 }
 
 }  // namespace
-
-void Rows::add_turn(const Vector3& residual, CoordinateIndex first, const Matrix3& coefficients) {
-  const std::array<CoordinateIndex, 3> coordinates = {first, CoordinateIndex{index(first) + 1},
-                                                      CoordinateIndex{index(first) + 2}};
-  for (Eigen::Index k = 0; k < 3; ++k) {
-    const Vector3 along = coefficients.row(k);
-    if (!along.isZero(0.0)) add(residual[k], coordinates, std::span(along.data(), 3));
-  }
-}
 
 CentreOfMassOver make_centre_of_mass_over(std::span<const Vector3> support, double margin, double spread) {
   expects(!support.empty(), "support is at least one point");

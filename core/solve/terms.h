@@ -165,12 +165,6 @@ class Rows {
   virtual ~Rows() = default;
   virtual void add(double residual, std::span<const CoordinateIndex> coordinates,
                    std::span<const double> coefficients) = 0;
-  /// A row of one coordinate.
-  virtual void add_one(double residual, CoordinateIndex coordinate, double coefficient) {
-    add(residual, std::span(&coordinate, 1), std::span(&coefficient, 1));
-  }
-  /// Three rows of three neighbouring coordinates, as a turn has: one row of coefficients each.
-  virtual void add_turn(const Vector3& residual, CoordinateIndex first, const Matrix3& coefficients);
   /// A row that counts only where it is positive: a limit, or an edge of the support. Told on both sides of
   /// zero, so that a step can see where it would begin to count.
   virtual void add_one_sided(double residual, std::span<const CoordinateIndex> coordinates,
