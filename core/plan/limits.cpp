@@ -170,7 +170,7 @@ class Builder {
     }
     if (must_rest)
       limits_.locks.push_back({Gate::Filtered,
-                               "movements that hurt your " + place_of(pain),
+                               "what moves or bears your " + place_of(pain),
                                "It hurt " + std::to_string(pain.intensity) + " of 10" + when(age) + ".",
                                "If it stays or comes again, let a professional look at it.",
                                {},
@@ -192,10 +192,15 @@ class Builder {
     return " " + count(static_cast<long>(days), "day") + " ago";
   }
 
-  static std::string place_of(const journal::PainReported& pain) {
+  // "left shoulder", of the region "shoulders": a region has two of what one side has one of.
+  std::string place_of(const journal::PainReported& pain) const {
     std::string place = pain.region;
     std::ranges::replace(place, '_', ' ');
-    return pain.side == Side::Both ? place : std::string(endrange::word(pain.side)) + " " + place;
+    if (pain.side == Side::Both) return place;
+    const bool is_joint = std::ranges::any_of(
+        motions_.all(), [&](const body::JointMotion& motion) { return motion.joint == pain.region; });
+    if (!is_joint && place.ends_with('s')) place.pop_back();
+    return std::string(endrange::word(pain.side)) + " " + place;
   }
 
   void stop(const journal::Entry& entry, const journal::PainReported& pain, Gate gate) {
@@ -260,24 +265,18 @@ class Builder {
     return motion.joint == region || word(motion.region) == region;
   }
 
-  // The joint motions named that lie where it hurts; when none of them does, everything there.
+  // All motions of all joints where it hurts, whichever the step was for: what hurts in one direction is not
+  // to be loaded in another. Where no joint is there, those of the step.
   std::set<SidedMotion> find_hurt(const journal::PainReported& pain) const {
-    std::set<SidedMotion> named;
-    std::set<SidedMotion> there;
-    const auto add = [&](std::set<SidedMotion>& to, const body::JointMotion& motion) {
-      for (const auto& sided : progress::compute_sides(motion, pain.side)) to.insert(sided);
-    };
-    for (const auto& motion : motions_.all()) {
-      const bool is_named = std::ranges::find(pain.joint_motions, motion.id) != pain.joint_motions.end();
-      const bool is_there = is_in(motion, pain.region);
-      if (is_there) add(there, motion);
-      if (is_named && is_there) add(named, motion);
-    }
-    if (!named.empty()) return named;
-    if (!there.empty()) return there;
-    for (const auto& id : pain.joint_motions)
-      if (const auto* motion = motions_.find(id)) add(named, *motion);
-    return named;
+    auto joints = find_joints(pain);
+    if (joints.empty())
+      for (const auto& id : pain.joint_motions)
+        if (const auto* motion = motions_.find(id)) joints.insert(motion->joint);
+    std::set<SidedMotion> hurt;
+    for (const auto& motion : motions_.all())
+      if (joints.contains(motion.joint))
+        for (const auto& sided : progress::compute_sides(motion, pain.side)) hurt.insert(sided);
+    return hurt;
   }
 
   std::set<std::string> find_joints(const journal::PainReported& pain) const {

@@ -120,12 +120,19 @@ std::string describe_hours(const progress::Sitting& sitting, const std::string& 
          words + ".";
 }
 
+// "Shoulder, out to the side, left"
+std::string name_of(const SidedMotion& sided, const body::JointMotions& motions) {
+  const auto& name = motions.find(sided.joint_motion)->name;
+  return sided.side == Side::Both ? name : name + ", " + std::string(word(sided.side));
+}
+
 std::string describe_dose(const Belief& belief, const std::string& name, const Weights& weights) {
   if (!belief.dose.last) return name + ": not trained yet.";
   const auto done = std::lround(belief.dose.week_s / 60.0);
   if (done < 1) return name + ": less than a minute in the last 7 days.";
-  return name + ": " + count(done, "minute") + " in the last 7 days, towards " +
-         std::to_string(std::lround(weights.week_floor_s / 60.0)) + ".";
+  const auto said = name + ": " + count(done, "minute") + " in the last 7 days";
+  const auto wanted = std::lround(weights.week_floor_s / 60.0);
+  return done < wanted ? said + ", towards " + std::to_string(wanted) + "." : said + ".";
 }
 
 }  // namespace
@@ -172,22 +179,22 @@ std::string make_reason(const SidedMotion& sided, const Needs& needs, const prog
   const auto& need = needs.at(sided);
   const auto& belief = *beliefs.find(sided);
   const auto& motion = *motions.find(sided.joint_motion);
-  const auto where = words_of(motion.joint, sided.side);
   const auto is_most = [&](double part) {
     return part > 0.0 && part >= std::max({need.side, need.range, need.neglect, need.wish, need.deficit});
   };
   if (is_most(need.side)) {
     const auto& other = *find_other_side(belief, beliefs);
-    return "Your " + where + ": usable " + words_of(belief.usable) + ", the " +
+    return name_of(sided, motions) + ": usable " + words_of(belief.usable) + ", the " +
            std::string(word(other.motion.side)) + " " + words_of(other.usable) + ".";
   }
   const auto* wish = find_wish(sided.joint_motion, wishes);
   if (is_most(need.deficit))
-    return wish->words + ": " + where + " usable " + words_of(belief.usable) + ", towards " +
-           words_of(*wish->target) + ".";
+    return wish->words + ": " + name_of(sided, motions) + ", usable " + words_of(belief.usable) +
+           ", towards " + words_of(*wish->target) + ".";
   if (is_most(need.range)) {
     const auto shown = belief.is_measured() ? sided : *find_witness(sided, needs, beliefs, motions);
-    return "Your " + where + ": usable " + words_of(beliefs.find(shown)->usable) + ", with room to win.";
+    return name_of(shown, motions) + ": usable " + words_of(beliefs.find(shown)->usable) +
+           ", with room to win.";
   }
   if (is_most(need.wish)) return wish->words + ": " + motion.name + ".";
   if (const auto* neglect = weights.find_neglect(sided.joint_motion);

@@ -450,8 +450,12 @@ class Planner {
     }
     std::vector<std::pair<body::Region, double>> order(seconds.begin(), seconds.end());
     std::ranges::stable_sort(order, std::greater{}, &std::pair<body::Region, double>::second);
-    if (order.size() == 1) return "All of it for the " + words_of(order[0].first) + ".";
-    return "Most of it for the " + words_of(order[0].first) + ", then the " + words_of(order[1].first) + ".";
+    const auto& [first, most_s] = order.front();
+    if (order.size() == 1) return "All of it for the " + words_of(first) + ".";
+    const double all_s = std::accumulate(order.begin(), order.end(), 0.0,
+                                         [](double sum, const auto& one) { return sum + one.second; });
+    const std::string share = most_s > 0.5 * all_s ? "Most of it for the " : "The largest part for the ";
+    return share + words_of(first) + ", then the " + words_of(order[1].first) + ".";
   }
 
   Planning planning_;

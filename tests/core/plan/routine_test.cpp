@@ -8,7 +8,9 @@
 #include <cctype>
 #include <cmath>
 #include <filesystem>
+#include <map>
 
+#include "core/plan/words.h"
 #include "tests/core/plan/minutes.h"
 #include "tests/core/plan/scenario.h"
 #include "tests/core/plan/world.h"
@@ -45,6 +47,8 @@ struct RandomPerson {
   LocalMoment now = make_moment(20, 14h);
   int minutes = 3;
   Seating seating = Seating::Any;
+  double worked_today_h = 0.0;
+  double worked_yesterday_h = 0.0;
 };
 
 template <typename Value>
@@ -69,7 +73,14 @@ RandomPerson make_random_person() {
       pick<journal::Place>({journal::Place::ChairOnly, journal::Place::RoomToStand, journal::Place::Floor});
   for (const auto item : {journal::Equipment::Wall, journal::Equipment::Roller, journal::Equipment::Strap})
     if (*rc::gen::arbitrary<bool>()) random.profile.equipment.push_back(item);
+  if (*rc::gen::arbitrary<bool>()) random.profile.sitting_hours = *rc::gen::inRange(0, 13);
   random.person.tell(make_moment(0, 9h), random.profile);
+  const auto work = [&](LocalMoment from, double& hours) {
+    hours = *rc::gen::inRange(0, 5) == 0 ? *rc::gen::inRange(1, 20) / 4.0 : 0.0;
+    if (hours > 0.0) random.person.tell(from, journal::Worked{from.utc, hours * 3600.0});
+  };
+  work(make_moment(19, 9h), random.worked_yesterday_h);
+  work(make_moment(20, 9h), random.worked_today_h);
   random.minutes = *rc::gen::inRange(1, 16);
   random.seating = *rc::gen::inRange(0, 4) == 0 ? Seating::SeatedOnly : Seating::Any;
 
@@ -105,11 +116,13 @@ RandomPerson make_random_person() {
         break;
       }
       case 0:
-        random.person.tell(at,
-                           journal::PainReported{.region = motion.joint,
-                                                 .side = pick<Side>({Side::Left, Side::Right, Side::Both}),
-                                                 .intensity = *rc::gen::inRange(0, 11),
-                                                 .kind = journal::PainKind::Dull});
+        random.person.tell(
+            at, journal::PainReported{
+                    .region = *rc::gen::arbitrary<bool>() ? motion.joint : std::string(word(motion.region)),
+                    .side = pick<Side>({Side::Left, Side::Right, Side::Both}),
+                    .intensity = *rc::gen::inRange(0, 11),
+                    .kind = journal::PainKind::Dull,
+                    .joint_motions = {motion.id}});
         break;
       case 1:
         random.person.tell(
@@ -363,16 +376,103 @@ TEST(RandomPeople, says_something_when_it_has_nothing) {
   });
 }
 
-// Every claim of every kind of reason, computed again from the belief, the dose and the hours.
+// Strong pain of the last two days, joint by joint, without a look at the limits that are kept.
+bool hurts(const RandomPerson& random, const body::JointMotion& motion, Side side) {
+  return std::ranges::any_of(random.person.entries(), [&](const journal::Entry& entry) {
+    const auto* pain = std::get_if<journal::PainReported>(&entry.event);
+    if (pain == nullptr || pain->intensity < 6) return false;
+    if ((random.now.day() - entry.at.day()).count() >= 2) return false;
+    const bool is_there = pain->region == motion.joint || pain->region == word(motion.region);
+    return is_there && (pain->side == Side::Both || side == Side::Both || pain->side == side);
+  });
+}
+
+TEST(RandomPeople, loads_nothing_of_a_joint_that_hurt_much) {
+  check_people([] {
+    auto random = make_random_person();
+    const auto motion = pick(load_world().motions.all());
+    random.person.tell(make_moment(20, 10h),
+                       journal::PainReported{.region = std::string(word(motion.region)),
+                                             .side = pick<Side>({Side::Left, Side::Right, Side::Both}),
+                                             .intensity = *rc::gen::inRange(6, 11),
+                                             .kind = journal::PainKind::Dull,
+                                             .joint_motions = {motion.id}});
+    const auto& world = load_world();
+    for (const auto& step : random.person.plan(random.now, random.minutes, random.seating).steps)
+      for (const auto& sided : compute_loads(exercise_of(step), step.side, world.catalogue, world.motions))
+        RC_ASSERT(!hurts(random, *world.motions.find(sided.joint_motion), sided.side));
+  });
+}
+
+std::string with_capital(std::string words) {
+  words.front() = static_cast<char>(std::toupper(words.front()));
+  return words;
+}
+
+std::string say_hours(const RandomPerson& random, const std::string& words) {
+  const auto hours = [](double number) {
+    return std::to_string(std::lround(number)) + (std::lround(number) == 1 ? " hour" : " hours");
+  };
+  const double seen = std::max(random.worked_today_h, random.worked_yesterday_h);
+  if (std::lround(seen) >= 1)
+    return "About " + hours(seen) + " at work " +
+           (random.worked_today_h >= random.worked_yesterday_h ? "today" : "yesterday") + ": " + words + ".";
+  if (seen == 0.0 && random.profile.sitting_hours.value_or(0.0) >= 1.0)
+    return "About " + hours(*random.profile.sitting_hours) + " of sitting on a usual day: " + words + ".";
+  return with_capital(words) + ".";
+}
+
+std::string say_dose(const progress::Belief& belief, const std::string& name) {
+  if (!belief.dose.last) return name + ": not trained yet.";
+  const auto minutes = std::lround(belief.dose.week_s / 60.0);
+  if (minutes < 1) return name + ": less than a minute in the last 7 days.";
+  return name + ": " + std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes") +
+         " in the last 7 days" + (minutes < 5 ? ", towards 5." : ".");
+}
+
+std::string say_figure(const Estimate& estimate) {
+  const auto degrees = [](double number) { return std::to_string(std::lround(number)) + "°"; };
+  return degrees(estimate.mean.degrees()) + " ± " +
+         degrees(std::max(1.0, 1.96 * estimate.standard_error.degrees()));
+}
+
+/// All that may truly be said of one joint motion and side, word for word.
+std::vector<std::string> say_all(const RandomPerson& random, const progress::Beliefs& beliefs,
+                                 const Wishes& wishes, const progress::SidedMotion& sided) {
+  const auto& world = load_world();
+  const auto name_of = [&](const progress::SidedMotion& one) {
+    const auto& name = world.motions.find(one.joint_motion)->name;
+    return one.side == Side::Both ? name : name + ", " + std::string(word(one.side));
+  };
+  const auto& motion = *world.motions.find(sided.joint_motion);
+  const auto& belief = *beliefs.find(sided);
+  std::vector<std::string> all = {say_dose(belief, motion.name)};
+  if (const auto* neglect = world.planner.weights.find_neglect(motion.id))
+    all.push_back(say_hours(random, neglect->words));
+  if (const auto wish = wishes.find(motion.id); wish != wishes.end()) {
+    all.push_back(wish->second.words + ": " + motion.name + ".");
+    if (wish->second.target && belief.is_measured() && belief.usable.mean < *wish->second.target)
+      all.push_back(wish->second.words + ": " + name_of(sided) + ", usable " + say_figure(belief.usable) +
+                    ", towards " + std::to_string(std::lround(wish->second.target->degrees())) + "°.");
+  }
+  for (const auto& other : beliefs.all())
+    if (other.is_measured() && other.motion.side == sided.side &&
+        other.usable.mean < other.expected_usable.mean &&
+        world.motions.find(other.motion.joint_motion)->joint == motion.joint)
+      all.push_back(name_of(other.motion) + ": usable " + say_figure(other.usable) + ", with room to win.");
+  if (const auto* other = beliefs.find({motion.id, opposite(sided.side)});
+      sided.side != Side::Both && belief.is_measured() && other->is_measured() &&
+      belief.usable.mean < other->usable.mean)
+    all.push_back(name_of(sided) + ": usable " + say_figure(belief.usable) + ", the " +
+                  std::string(word(opposite(sided.side))) + " " + say_figure(other->usable) + ".");
+  return all;
+}
+
+// Each reason is one that may truly be said of a joint motion that the step trains, on the side it trains.
 TEST(RandomPeople, gives_reasons_that_are_true) {
   check_people([] {
     const auto random = make_random_person();
     const auto beliefs = random.person.beliefs(random.now);
-    const auto degrees = [](Angle angle) { return std::to_string(std::lround(angle.degrees())) + "°"; };
-    const auto figure = [&](const Estimate& estimate) {
-      const auto interval = Angle::from_degrees(std::max(1.0, 1.96 * estimate.standard_error.degrees()));
-      return degrees(estimate.mean) + " ± " + degrees(interval);
-    };
     const auto routine = random.person.plan(random.now, random.minutes, random.seating);
     const auto wishes = random.person.wishes(random.now);
     const auto levels = random.person.levels(random.now);
@@ -380,42 +480,42 @@ TEST(RandomPeople, gives_reasons_that_are_true) {
       std::vector<std::string> true_reasons;
       for (const auto& part : load_world().trained.at(step.exercise)) {
         const auto& motion = *load_world().motions.find(part.joint_motion);
-        if (const auto* neglect = load_world().planner.weights.find_neglect(motion.id)) {
-          auto words = neglect->words + ".";
-          words.front() = static_cast<char>(std::toupper(words.front()));
-          true_reasons.push_back(words);  // nobody said how long these people sit
-        }
-        const auto wish = wishes.find(motion.id);
-        if (wish != wishes.end()) true_reasons.push_back(wish->second.words + ": " + motion.name + ".");
-        for (const auto& sided : progress::compute_sides(motion, worked_side(part, step.side))) {
-          const auto& belief = *beliefs.find(sided);
-          if (wish != wishes.end() && wish->second.target && belief.is_measured() &&
-              belief.usable.mean < *wish->second.target)
-            true_reasons.push_back(" usable " + figure(belief.usable) + ", towards " +
-                                   degrees(*wish->second.target) + ".");
-          for (const auto& other : beliefs.all())
-            if (other.is_measured() && other.motion.side == sided.side &&
-                load_world().motions.find(other.motion.joint_motion)->joint == motion.joint)
-              true_reasons.push_back(": usable " + figure(other.usable) + ", with room to win.");
-          if (belief.is_measured()) {
-            if (const auto* other = beliefs.find({motion.id, opposite(sided.side)}); other->is_measured())
-              true_reasons.push_back(": usable " + figure(belief.usable) + ", the " +
-                                     std::string(word(opposite(sided.side))) + " " + figure(other->usable) +
-                                     ".");
-          }
-          const auto minutes = std::lround(belief.dose.week_s / 60.0);
-          true_reasons.push_back(!belief.dose.last ? motion.name + ": not trained yet."
-                                 : minutes < 1     ? motion.name + ": less than a minute in the last 7 days."
-                                               : motion.name + ": " + std::to_string(minutes) + " minute");
-        }
+        for (const auto& sided : progress::compute_sides(motion, worked_side(part, step.side)))
+          std::ranges::copy(say_all(random, beliefs, wishes, sided), std::back_inserter(true_reasons));
       }
       // What it says of the level comes after it, and is what the journal gives (levels_test.cpp).
       auto reason = step.reason;
       if (const auto* level = find_level(exercise_of(step), levels);
           level != nullptr && level->is_new && reason.ends_with(" " + level->reason))
         reason.resize(reason.size() - level->reason.size() - 1);
-      RC_ASSERT(std::ranges::any_of(
-          true_reasons, [&](const std::string& words) { return reason.find(words) != std::string::npos; }));
+      if (std::ranges::find(true_reasons, reason) == true_reasons.end()) RC_FAIL("not true: " + reason);
+    }
+  });
+}
+
+// What stands above a routine, computed again from its steps.
+TEST(RandomPeople, says_truly_what_most_of_it_is_for) {
+  check_people([] {
+    const auto random = make_random_person();
+    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    if (routine.steps.empty()) return;
+    std::map<std::string, double> seconds;
+    double all_s = 0.0;
+    for (const auto& step : routine.steps) {
+      const auto& parts = load_world().trained.at(step.exercise);
+      const auto& chief = *std::ranges::max_element(parts, {}, &progress::TrainedMotion::share);
+      seconds[words_of(load_world().motions.find(chief.joint_motion)->region)] += step.seconds;
+      all_s += step.seconds;
+    }
+    for (const auto& [region, spent_s] : seconds) {
+      const auto is_most =
+          std::ranges::all_of(seconds, [&](const auto& one) { return one.second <= spent_s; });
+      const bool is_first = routine.why.find(" for the " + region) != std::string::npos;
+      RC_ASSERT(!is_first || is_most);
+      if (is_first) {
+        RC_ASSERT(routine.why.starts_with("All") == (seconds.size() == 1));
+        RC_ASSERT(routine.why.starts_with("Most") == (seconds.size() > 1 && spent_s > 0.5 * all_s));
+      }
     }
   });
 }
