@@ -13,10 +13,10 @@ namespace {
 struct Source {
   std::filesystem::path path = {};
   std::string name = {};  ///< in messages: `exercises/hip-circle-supported.toml`, or a draft's path as given
+  bool is_draft = false;
 };
 
-// The files of a folder by name, so that the catalogue has the same order on every machine; a draft stands in
-// for the file of its name.
+// The files of a folder by name, so that the catalogue has the same order on every machine; then the drafts.
 std::vector<Source> find_sources(const std::filesystem::path& folder,
                                  std::span<const std::filesystem::path> drafts, Diagnostics& diagnostics) {
   std::map<std::string, Source> sources;
@@ -26,19 +26,20 @@ std::vector<Source> find_sources(const std::filesystem::path& folder,
       sources[file.string()] = {entry.path(), (folder.filename() / file).string()};
   if (error)
     diagnostics.report("the folder cannot be read", folder.string(), "check that it exists and may be read");
-  for (const auto& draft : drafts) sources[draft.filename().string()] = {draft, draft.string()};
   std::vector<Source> found;
   for (auto& [file, source] : sources) found.push_back(std::move(source));
+  for (const auto& draft : drafts) found.push_back({draft, draft.string(), true});
   return found;
 }
 
-// Reads each file with `read`; a file with errors gives nothing.
+// Reads each file with `read`; a file with errors gives nothing. A draft may have any name, and stands in for
+// the one of its `id`.
 template <typename Value>
 std::vector<Value> read_sources(const std::vector<Source>& sources, const body::JointMotions& joint_motions,
                                 Value (*read)(const TomlFile&, const body::JointMotions&, Diagnostics&),
                                 Diagnostics& diagnostics) {
   std::vector<Value> values;
-  for (const auto& [path, name] : sources) {
+  for (const auto& [path, name, is_draft] : sources) {
     const auto file = TomlFile::load(path, name);
     if (!file) {
       diagnostics.report(file.error().message, file.error().where, file.error().remedy);
@@ -46,11 +47,18 @@ std::vector<Value> read_sources(const std::vector<Source>& sources, const body::
     }
     Diagnostics own;
     Value value = read(*file, joint_motions, own);
-    if (!own.has_errors() && value.id.value() != path.stem().string())
+    if (!is_draft && !own.has_errors() && value.id.value() != path.stem().string())
       own.report(
           "the file is called " + path.filename().string() + ", but its id is `" + value.id.value() + "`",
           value.where, "give both the same name");
-    if (!own.has_errors()) values.push_back(std::move(value));
+    const auto same = std::ranges::find(values, value.id, &Value::id);
+    if (own.has_errors()) {
+      // Said below.
+    } else if (is_draft && same != values.end()) {
+      *same = std::move(value);
+    } else {
+      values.push_back(std::move(value));
+    }
     diagnostics.append(own);
   }
   return values;

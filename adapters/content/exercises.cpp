@@ -122,6 +122,23 @@ void read_components(TableReader& reader, Exercise& exercise) {
                          .control = reader.require_integer("control", {0, 3})};
 }
 
+// "none", or who, in which role and when: told as the file says it.
+std::string read_review(TableReader& reader) {
+  if (reader.is_table("reviewed")) {
+    auto table = reader.find_table("reviewed");
+    const auto by = table->require_text("by");
+    const auto role = table->require_text("role");
+    const auto on = table->require_text("on");
+    return by + ", " + role + ", on " + on;
+  }
+  auto reviewed = reader.require_text("reviewed");
+  if (!reviewed.empty() && reviewed != "none")
+    reader.report(
+        "reviewed", "`reviewed` is \"" + reviewed + "\", which does not say who, in which role and when",
+        "write \"none\", or { by = \"their name\", role = \"physiotherapist\", on = \"2026-03-12\" }");
+  return reviewed;
+}
+
 void read_identity(TableReader& reader, Exercise& exercise) {
   exercise.id = ExerciseId(reader.require_text("id"));
   exercise.where = reader.where("id");
@@ -138,7 +155,7 @@ void read_identity(TableReader& reader, Exercise& exercise) {
   exercise.difficulty = reader.require_integer("difficulty", {1, 5});
   exercise.gentle = reader.find_flag("gentle").value_or(false);
   exercise.position = PositionId(reader.require_text("position"));
-  exercise.reviewed = reader.require_text("reviewed");
+  exercise.reviewed = read_review(reader);
   exercise.sources = reader.require_texts("sources");
   if (auto easier = reader.find_text("easier")) exercise.easier = ExerciseId(std::move(*easier));
   if (auto harder = reader.find_text("harder")) exercise.harder = ExerciseId(std::move(*harder));

@@ -1,6 +1,8 @@
 #include "core/exercise/catalogue.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <set>
 #include <string>
 
@@ -45,6 +47,7 @@ class Checker {
     check_cautions();
     check_neighbours();
     check_holds();
+    check_far_degrees();
     if (exercise_.gentle) check_gentle();
   }
 
@@ -63,7 +66,15 @@ class Checker {
              "write one like \"seated-hip-turn\", of at most 60 characters");
   }
 
+  // A few dozen poses say what a body does; thousands would keep the checks busy for minutes.
   void check_length() {
+    constexpr std::size_t MostPoses = 120;
+    const auto poses =
+        std::accumulate(exercise_.phases.begin(), exercise_.phases.end(), std::size_t{0},
+                        [](std::size_t sum, const Phase& phase) { return sum + 1 + phase.through.size(); });
+    if (poses > MostPoses)
+      report("its phases have " + std::to_string(poses) + " poses", exercise_.where,
+             "write at most " + std::to_string(MostPoses) + ", those of `through` among them");
     constexpr double LongestRepetition_s = 300.0;
     if (exercise_.repetition_s() > LongestRepetition_s)
       report("one repetition takes longer than five minutes", exercise_.where,
@@ -202,6 +213,9 @@ class Checker {
         report("names `" + neighbour->value() + "`, which is not in the catalogue", exercise_.where,
                "correct the identifier, or remove the key");
     const auto* easier = exercise_.easier ? catalogue_.find(*exercise_.easier) : nullptr;
+    if (exercise_.easier && exercise_.easier == exercise_.harder)
+      report("calls `" + exercise_.easier->value() + "` both easier and harder", exercise_.where,
+             "remove one of the two keys");
     if (easier != nullptr && easier->difficulty > exercise_.difficulty)
       report("calls `" + easier->id.value() + "` easier, which is more difficult", exercise_.where,
              "exchange the two, or correct a `difficulty`");
@@ -225,6 +239,33 @@ class Checker {
              "add `through` to a phase");
   }
 
+  // What is near the end of most people's range in degrees is at or beyond the end of many: there the word
+  // "end" is wanted, which takes this person's own and counts as demanding. Source of both limits: usual
+  // practice.
+  void check_far_degrees() {
+    if (is_demanding(exercise_)) return;
+    constexpr double FarShare = 0.85;
+    constexpr int StrongEffort = 50;
+    for (const Phase& phase : exercise_.phases) {
+      const bool is_loaded = phase.hold_s > 0.0 && phase.effort_percent >= StrongEffort;
+      const auto check = [&](const Target& target) {
+        const auto* motion = joint_motions_.find(target.joint_motion);
+        if (motion == nullptr || target.reach != Reach::Degrees) return;
+        const bool is_neck = motion->joint == "neck";
+        const bool is_trained = std::ranges::find(exercise_.trains, target.joint_motion,
+                                                  &TrainedMotion::joint_motion) != exercise_.trains.end();
+        if ((!is_neck && !(is_loaded && is_trained)) || target.angle < FarShare * motion->human_range) return;
+        const auto degrees = [](Angle angle) { return std::to_string(std::lround(angle.degrees())) + "°"; };
+        report("goes to " + degrees(target.angle) + " of the " + degrees(motion->human_range) + " of `" +
+                   motion->id.value() + "`" + (is_neck ? "" : " with half the strength and more"),
+               phase.where,
+               "write \"end\", which takes a person's own range, fewer degrees, or a difficulty of 4");
+      };
+      std::ranges::for_each(phase.targets, check);
+      for (const auto& pose : phase.through) std::ranges::for_each(pose, check);
+    }
+  }
+
   // Gentle exercises come before the safety questions are answered, so they may ask for nothing at the end of
   // a range and for little effort.
   void check_gentle() {
@@ -234,12 +275,15 @@ class Checker {
     if (!upright || exercise_.difficulty > 1)
       report("is gentle, but not easy and upright", exercise_.where,
              "gentle exercises are seated or standing, of difficulty 1");
+    constexpr int MostEffort = 20;
     const auto goes_far = [](const std::vector<Target>& targets) {
       return std::ranges::any_of(targets, [](const Target& target) { return target.reach == Reach::End; });
     };
+    if (exercise_.dose.effort_percent > MostEffort)
+      report("is gentle, but its dose asks for effort", exercise_.where, "write at most 20 percent effort");
     for (const Phase& phase : exercise_.phases)
       if (goes_far(phase.targets) || std::ranges::any_of(phase.through, goes_far) ||
-          phase.effort_percent > 20)
+          phase.effort_percent > MostEffort)
         report("is gentle, but goes to the end of a range or asks for effort", phase.where,
                "write \"comfortable\" and at most 20 percent effort");
   }

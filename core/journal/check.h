@@ -9,8 +9,9 @@ namespace endrange::journal {
 inline constexpr std::size_t LongestIdentifier = 96;
 /// Longest free text that an event may carry, in bytes of UTF-8.
 inline constexpr std::size_t LongestText = 2000;
-/// Longest file of an exercise, in bytes: twenty times the longest of the library.
-inline constexpr std::size_t LongestExercise = 64 * 1024;
+/// Longest file of an exercise, in bytes: five times the longest of the library, and no longer than any text
+/// that is read back may be (adapters/protocol/json.h).
+inline constexpr std::size_t LongestExercise = 16 * 1024;
 
 /// Holds an event's values against what can be true: ranges, finite figures, identifiers, lengths, times.
 /// Every event passes here before it enters the journal, wherever it came from.

@@ -69,6 +69,19 @@ TEST(ExerciseCheck, names_file_line_and_what_to_do) {
   EXPECT_THAT(find_one_error(run(folder, "exercise check " + absent)), HasSubstr(absent));
 }
 
+TEST(ExerciseCheck, tells_every_fault_of_a_draft_of_any_name) {
+  const DataFolder folder;
+  const auto draft = folder / "from my physio.toml";
+  write_file(draft, replaced(replaced(load_exercise(), "difficulty = 1", "difficulty = 9"),
+                             "move_s = ", "moves_s = "));
+  const auto outcome = run(folder, "exercise check '" + draft.string() + "'");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, AllOf(HasSubstr("`difficulty` is 9"), HasSubstr("`moves_s`"),
+                                 HasSubstr("from my physio.toml:")));
+  write_file(draft, load_exercise());
+  EXPECT_EQ(run(folder, "exercise check '" + draft.string() + "'").out, "1 exercise is sound.\n");
+}
+
 TEST(Start, with_a_broken_content_folder_names_the_file_and_begins_nothing) {
   const Installed installed;
   const DataFolder folder;

@@ -4,7 +4,10 @@
 #include <memory>
 #include <vector>
 
+#include "adapters/content/catalogue.h"
+#include "adapters/content/contraindications.h"
 #include "adapters/content/coverage.h"
+#include "adapters/content/joint_motions.h"
 #include "adapters/protocol/catalogue.h"
 #include "adapters/protocol/json.h"
 #include "apps/endrange/commands/access.h"
@@ -90,16 +93,36 @@ Status show(const Options& options) {
 // Whether it is one of those to prove: every one, or those of the files given.
 bool is_asked(const exercise::Exercise& exercise, const std::vector<std::filesystem::path>& files) {
   return files.empty() || std::ranges::any_of(files, [&](const auto& file) {
-           return file.stem().string() == exercise.id.value();
+           return exercise.where.starts_with(file.string() + ":");
          });
+}
+
+struct Checked {
+  body::JointMotions joint_motions = {};
+  exercise::Catalogue catalogue = {};
+};
+
+// The library with the drafts in it, as far as it can be read; every fault is told.
+Result<Checked> read_library(const std::filesystem::path& content, const Options& options,
+                             Diagnostics& diagnostics) {
+  TRY(const auto motions, content::TomlFile::load(content / "joint_motions.toml", "joint_motions.toml"));
+  TRY(const auto questions,
+      content::TomlFile::load(content / "contraindications.toml", "contraindications.toml"));
+  Checked checked{content::read_joint_motions(motions, diagnostics)};
+  const auto screen = content::read_safety_screen(questions, checked.joint_motions, diagnostics);
+  std::vector<ContraindicationId> tags;
+  for (const auto& tag : screen.tags) tags.push_back(tag.id);
+  checked.catalogue =
+      content::read_catalogue(content, checked.joint_motions, tags, diagnostics, options.files);
+  return checked;
 }
 
 Status check(const Options& options) {
   TRY(const auto places, find_places());
-  TRY(const auto content, load_content(places.content, options.files));
+  Diagnostics diagnostics;
+  TRY(const auto content, read_library(places.content, options, diagnostics));
   auto testers = make_testers(content.joint_motions);
   if (options.quick) testers.erase(testers.begin() + 1, testers.end());
-  Diagnostics diagnostics;
   std::size_t proved = 0;
   for (const auto& exercise : content.catalogue.exercises()) {
     if (!is_asked(exercise, options.files)) continue;
@@ -109,8 +132,8 @@ Status check(const Options& options) {
   }
   if (options.common.json)
     fmt::print("{}\n", protocol::write_json(protocol::Findings{protocol::make_findings(diagnostics)}));
-  else if (!diagnostics.findings().empty())
-    fmt::print(stderr, "{}\n", diagnostics.text());
+  else if (diagnostics.findings().size() > 1 || diagnostics.status())
+    fmt::print(stderr, "{}", diagnostics.text());
   TRY_STATUS(diagnostics.status());
   if (!options.common.json)
     fmt::print("{} {} sound.\n", proved, proved == 1 ? "exercise is" : "exercises are");

@@ -201,6 +201,29 @@ TEST(WrongExercise, each_gives_one_message_with_its_line_and_what_to_do) {
   }
 }
 
+TEST(Draft, may_have_any_name_and_stands_in_for_the_one_of_its_id) {
+  const auto folder = std::filesystem::temp_directory_path() / "endrange_draft_test";
+  std::filesystem::create_directories(folder);
+  const auto shipped = Content / "exercises/march-reach.toml";
+  std::ifstream in(shipped);
+  std::string text((std::istreambuf_iterator<char>(in)), {});
+  const std::string Name = "name = \"";
+  text.replace(text.find(Name), Name.size(), Name + "My ");
+  const std::vector<std::filesystem::path> drafts = {folder / "from my physio.toml"};
+  std::ofstream(drafts[0]) << text;
+  const auto joint_motions = load_joint_motions();
+  Diagnostics diagnostics;
+  const auto catalogue =
+      read_catalogue(Content, joint_motions, load_tags(joint_motions), diagnostics, drafts);
+  EXPECT_THAT(diagnostics.findings(), IsEmpty()) << diagnostics.text();
+  EXPECT_EQ(catalogue.exercises().size(), load_catalogue().exercises().size());
+  const auto* found = catalogue.find(ExerciseId("march-reach"));
+  ASSERT_NE(found, nullptr);
+  EXPECT_TRUE(found->name.starts_with("My ")) << found->name;
+  EXPECT_THAT(found->where, HasSubstr("from my physio.toml:"));
+  std::filesystem::remove_all(folder);
+}
+
 TEST(WrongExercise, is_left_out_and_the_others_stay) {
   const auto folder = std::filesystem::temp_directory_path() / "endrange_catalogue_test";
   std::filesystem::remove_all(folder);

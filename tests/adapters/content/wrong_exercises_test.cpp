@@ -90,6 +90,12 @@ std::string find_faults(const std::string& exercise, const std::string& text) {
 const std::string March = "march-reach";
 const std::string Cross = "cross-body-active";
 
+std::string repeated(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
 std::vector<Fault> list_faults() {
   return {
       {March, "difficulty = 2", "dificulty = 2", "dificulty", "`dificulty`"},
@@ -122,7 +128,14 @@ std::vector<Fault> list_faults() {
       {March, "difficulty = 2", "difficulty = 2\ngentle = true", "id =", "is gentle, but not easy"},
       {March, "repetitions = [4, 8]", "repetitions = [8, 4]", "repetitions =", "write two rising numbers"},
       {March, "reviewed = \"none\"\n", "", "", "reviewed"},
-      {March, "id = \"march-reach\"", "id = \"march-rich\"", "id =", "give both the same name"},
+      {March, "id = \"march-reach\"", "id = \"March Rich\"", "id =", "small letters, digits and hyphens"},
+      {March, "reviewed = \"none\"", "reviewed = \"yes\"", "reviewed =", "does not say who"},
+      {March, "easier = \"march-desk\"", "easier = \"march-desk\"\nharder = \"march-desk\"",
+       "id =", "both easier and harder"},
+      {March, "\"hip.flexion.working\" = 80", "\"hip.flexion.working\" = 80, \"neck.flexion\" = 55",
+       "[[phase]]", "goes to 55° of the 60° of `neck.flexion`"},
+      {March, "[[phase]]",
+       "[[phase]]\nthrough = [" + repeated("{ \"hip.flexion.working\" = 40 }, ", 130) + "]", "id =", "poses"},
       {"bridge-hold", "\"pregnancy_supine\", ", "",
        "id =", "leaves out the contraindication `pregnancy_supine`"},
       {"neck-turn-seated", "\"dizziness_head_motion\", ", "", "id =", "`dizziness_head_motion`"},
@@ -141,7 +154,7 @@ std::vector<Fault> list_faults() {
        "[[compensation]]", "watched as a compensation"},
       {Cross, "\"shoulder.flexion.working\" = 78, \"shoulder.adduction.working\" = \"end\"",
        "\"shoulder.flexion.working\" = 12, \"shoulder.adduction.working\" = \"end\"", "[[phase]]", " into "},
-      {"hip-ext-lift-prone", "\"ankle.plantarflexion.working\" = 40", "\"neck.flexion\" = 58", "[[phase]]",
+      {"hip-ext-lift-prone", "\"ankle.plantarflexion.working\" = 40", "\"neck.flexion\" = 50", "[[phase]]",
        "the head goes"},
       {"hipflexor-halfkneel",
        "\"hip.flexion.front\" = 100, \"knee.flexion.front\" = 112, \"knee.flexion.rear\" = 66",
@@ -159,7 +172,7 @@ std::vector<Fault> list_faults() {
        "\"shoulder.flexion.both\" = 25", "[[phase]]", "the stick goes"},
       {"lunge-long-hold", "\"hip.flexion.front\" = 80", "\"hip.flexion.front\" = 104",
        "\"hip.flexion.front\" = 104", "where 104° are written"},
-      {"thoracic-turn-quadruped", "\"neck.rotation.working\" = 25", "\"neck.flexion\" = 58", "[[phase]]",
+      {"thoracic-turn-quadruped", "\"neck.rotation.working\" = 25", "\"neck.flexion\" = 50", "[[phase]]",
        "below the heart"},
   };
 }

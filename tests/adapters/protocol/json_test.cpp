@@ -7,6 +7,7 @@
 #include <string>
 
 #include "adapters/protocol/api.h"
+#include "core/journal/check.h"
 
 namespace endrange::protocol {
 namespace {
@@ -64,6 +65,17 @@ TEST(Json, bounds_depth_lengths_and_lists) {
   std::string list = R"({"ids":["")";
   for (std::size_t i = 0; i < MaxListLength; ++i) list += R"(,"")";
   EXPECT_FALSE(parse_json<Accepted>(list + "]}").has_value());
+}
+
+// What the journal takes it has to give back: the longest file, of what is written longest.
+TEST(Json, reads_back_the_longest_exercise_that_a_journal_takes) {
+  static_assert(journal::LongestExercise <= MaxStringLength);
+  std::string text;
+  while (text.size() + 4 <= journal::LongestExercise) text += "\"\\\n\x01";
+  text.resize(journal::LongestExercise, '\n');
+  const auto read = parse_json<Speech>(write_json(Speech{text}));
+  ASSERT_TRUE(read.has_value()) << error_of(read);
+  EXPECT_EQ(read->text, text);
 }
 
 TEST(Json, writes_text_so_that_it_can_be_read) {

@@ -60,4 +60,4 @@ export const templateAddress = '/api/exercise-template';
 export const fileAddress = (exercise: string) => `/api/exercises/${encodeURIComponent(exercise)}/file`;
 
 /** Files longer than this are no exercises; the program says the same of what it is sent. */
-export const longestFile_bytes = 64 * 1024;
+export const longestFile_bytes = 16 * 1024;

@@ -119,7 +119,7 @@ describe('an exercise of one’s own', () => {
     await page.getByRole('heading', { name: 'One thing to mend in song.toml' }).waitFor(patience);
     await page.getByText(/UTF-8/).first().waitFor();
     await choose('film.toml', Buffer.alloc(2_000_000, '#'));
-    await page.getByText('The file is larger than 64 kB.').waitFor(patience);
+    await page.getByText('The file is larger than 16 kB.').waitFor(patience);
     expect(await listOwn()).toEqual([]);
   });
 
