@@ -63,6 +63,16 @@ const std::vector<Ladders::Rung>& Ladders::find(const ExerciseId& exercise) cons
   return found == rungs_.end() ? None : found->second;
 }
 
+namespace {
+
+// A figure by hand that was touched and left, or taken with help, says nothing of a hold; a trial that was
+// watched and found none does.
+bool tells_of_holding(const journal::Measured& measured) {
+  return measured.usable.has_value() || measured.method != journal::Method::Hand;
+}
+
+}  // namespace
+
 LevelFollower::LevelFollower(const exercise::Catalogue& catalogue, LevelRules rules,
                              journal::Audience audience)
     : ladders_(catalogue), rules_(std::move(rules)) {
@@ -77,7 +87,7 @@ void LevelFollower::advance(const journal::Entry& entry) {
     hurt(*pain);
   if (const auto* finished = std::get_if<journal::RoutineFinished>(&entry.event)) finish(*finished);
   if (const auto* measured = std::get_if<journal::Measured>(&entry.event);
-      measured != nullptr && measured->grade == journal::Grade::Measured)
+      measured != nullptr && measured->grade == journal::Grade::Measured && tells_of_holding(*measured))
     if (const auto climb = climbs_.find(measured->joint_motion); climb != climbs_.end())
       climb->second.is_held = measured->usable.has_value();
 }

@@ -1,5 +1,6 @@
 #include "core/progress/neglect.h"
 
+#include <algorithm>
 #include <map>
 
 namespace endrange::progress {
@@ -19,13 +20,23 @@ std::map<SidedMotion, double> find_fed_today(std::span<const journal::Entry> sta
   return seconds;
 }
 
+// Where work is seen at all, a day without it was not spent sitting at work: no usual day stands in for it.
+bool is_work_seen(std::span<const journal::Entry> standing, LocalMoment now) {
+  constexpr std::int64_t Days = 14;
+  return std::ranges::any_of(standing, [&](const journal::Entry& entry) {
+    return std::holds_alternative<journal::Worked>(entry.event) && entry.at.utc <= now.utc &&
+           (now.day() - entry.at.day()).count() <= Days;
+  });
+}
+
 }  // namespace
 
 std::vector<DaySpent> compute_day_spent(std::span<const journal::Entry> standing, const Sitting& sitting,
                                         std::span<const SittingAngle> angles, const TrainedMotions& trained,
                                         const body::JointMotions& motions, LocalMoment now) {
   std::vector<DaySpent> day;
-  const auto hours = sitting.today_h > 0.0 ? std::optional(sitting.today_h) : sitting.usual_h;
+  const bool is_seen = sitting.today_h > 0.0 || is_work_seen(standing, now);
+  const auto hours = is_seen ? std::optional(sitting.today_h) : sitting.usual_h;
   if (!hours || *hours <= 0.0) return day;
   const auto fed = find_fed_today(standing, trained, motions, now);
   for (const auto& angle : angles) {

@@ -151,7 +151,8 @@ TEST(TodayGoal, raises_what_leads_to_it_and_takes_the_persons_own_figure) {
   ASSERT_TRUE(wants.has_value()) << listed.err;
   EXPECT_EQ(std::ranges::count_if(wants->goals, &protocol::GoalInfo::chosen), 2);
   EXPECT_EQ(run(folder, "goal choose fly").status, 2);
-  EXPECT_EQ(run(folder, "goal choose top-shelf=high").status, 2);
+  for (const char* figure : {"high", "nan", "inf", "-50", "0", "360"})
+    EXPECT_EQ(run(folder, std::string("goal choose top-shelf=") + figure).status, 2) << figure;
   EXPECT_EQ(run(folder, "goal none").status, 0);
 }
 

@@ -89,9 +89,10 @@ Result<journal::GoalWanted> parse_goal(const std::string& text, const protocol::
   const auto figure = std::string_view(text).substr(equals + 1);
   double degrees = 0.0;
   const auto [end, error] = std::from_chars(figure.begin(), figure.end(), degrees);
-  if (error != std::errc() || end != figure.end())
-    return fail(fmt::format("expected degrees, found \"{}\"", figure), "ID",
-                fmt::format("write {}=150 or the like", wanted.goal), Fault::Usage);
+  constexpr double MostDegrees = 180.0;
+  if (error != std::errc() || end != figure.end() || !(degrees > 0.0 && degrees <= MostDegrees))
+    return fail(fmt::format("expected degrees above 0 and up to {:.0f}, found \"{}\"", MostDegrees, figure),
+                "ID", fmt::format("write {}=150 or the like", wanted.goal), Fault::Usage);
   wanted.target = Angle::from_degrees(degrees);
   return wanted;
 }

@@ -115,6 +115,7 @@ TEST(Levels, wait_for_a_range_that_is_held_when_one_was_measured) {
   journal::Measured measured;
   measured.joint_motion = Turning;
   measured.side = Side::Left;
+  measured.method = journal::Method::Camera;
   measured.grade = journal::Grade::Measured;
   measured.reached = Estimate{Angle::from_degrees(50.0), Angle::from_degrees(4.0)};
   person.tell(make_moment(1, 8h), measured);
@@ -125,6 +126,20 @@ TEST(Levels, wait_for_a_range_that_is_held_when_one_was_measured) {
   person.tell(make_moment(3, 10h), measured);
   tell_routine(person, {4});
   EXPECT_EQ(person.levels(make_moment(5, 9h)).at(Turning).difficulty, 3);
+}
+
+TEST(Levels, do_not_wait_for_a_hold_that_nobody_looked_for) {
+  auto person = make_person();
+  journal::Measured by_hand;
+  by_hand.joint_motion = Turning;
+  by_hand.side = Side::Left;
+  by_hand.method = journal::Method::Hand;
+  by_hand.grade = journal::Grade::Measured;
+  by_hand.available = Estimate{Angle::from_degrees(60.0), Angle::from_degrees(4.0)};
+  person.tell(make_moment(1, 8h), by_hand);
+  tell_routine(person, {1});
+  tell_routine(person, {2});
+  EXPECT_EQ(person.levels(make_moment(3, 9h)).at(Turning).difficulty, 3);
 }
 
 TEST(Levels, are_the_same_event_by_event_and_all_at_once) {

@@ -33,6 +33,13 @@ TEST(DaySpent, takes_the_hours_that_were_seen_before_those_that_were_said_and_gu
   EXPECT_TRUE(spent_of({}, {.yesterday_h = 9.0}, at(22, 7h)).empty()) << "yesterday is another day";
 }
 
+TEST(DaySpent, lets_no_usual_day_stand_in_where_work_is_seen) {
+  Story story;
+  story.tell(at(20, 17h), journal::Worked{at(20, 9h).utc, 8.0 * 3600.0});
+  EXPECT_TRUE(spent_of(story, {.usual_h = 8.0}, at(22, 17h)).empty()) << "a day off";
+  EXPECT_EQ(spent_of(story, {.usual_h = 8.0}, at(48, 17h)).front().hours, 8.0) << "not seen for weeks";
+}
+
 TEST(DaySpent, counts_what_todays_steps_put_back_side_by_side) {
   Story story;
   const journal::StepDone lunge{.routine = "r", .exercise = Lunge, .side = Side::Left, .seconds = 60};
