@@ -215,7 +215,7 @@ std::string LevelFollower::describe(const JointMotionId& ladder, const Climb& cl
     return step + ": it goes up once a measurement finds a range that you hold.";
   const int left = rules_.occasions - climb.good;
   return step + ": " + (left == 1 ? "once" : times(left)) + (climb.good > 0 ? " more" : "") +
-         " without much pain and with effort up to " + std::to_string(rules_.effort_up_to) +
+         " at this step without much pain and with effort up to " + std::to_string(rules_.effort_up_to) +
          ", and it goes up.";
 }
 

@@ -124,6 +124,7 @@ TEST(TodayProgramme, is_for_this_once_or_chosen) {
   EXPECT_EQ(run(folder, "programme choose dancing").status, 2);
   EXPECT_EQ(run(folder, "today --programme dancing").status, 1);
   EXPECT_EQ(run(folder, "today --programme 'a&b'").status, 2);
+  EXPECT_EQ(run(folder, "today --joint hip").status, 2) << "of which programme?";
   {
     const Serving serving(folder);
     EXPECT_EQ(run(folder, "programme choose one-stiff-joint --joint ankle").status, 0) << "while it serves";

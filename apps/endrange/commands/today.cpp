@@ -73,6 +73,10 @@ Status run(const Options& options) {
   query.seated_only = options.seated;
   query.explain = options.explain;
   std::string target = fmt::format("/api/today?seated={}&explain={}", options.seated, options.explain);
+  if (options.programme.empty() && !options.joint.empty())
+    return fail("expected --programme beside --joint, found none", "--joint",
+                "name the programme that asks for a joint, as in --programme one-stiff-joint --joint hip",
+                Fault::Usage);
   if (!options.programme.empty()) {
     query.programme = options.programme;
     query.joint = options.joint;
