@@ -23,6 +23,9 @@ constexpr double LimitRounding = 1e-6;
 constexpr double FastestTurn = 6.0;
 // A slow controlled movement stays below this [rad/s]: half a circle in two seconds.
 constexpr double FastestControlled = 1.9;
+// And faster than this the whole body is thrown rather than moved [m/s]: nothing in the library is faster
+// than 0.4.
+constexpr double FastestShift = 0.6;
 // The centre of mass may stand this far outside what carries it: a foot's outline is known no better.
 constexpr double MostImbalance_m = 0.01;
 // Flesh gives way this far before it is seen to pass through; a belly on a thigh further. The figures are the
@@ -376,6 +379,15 @@ class MotionCheck {
     }
   }
 
+  // How far the whole body moves in a step [m].
+  [[nodiscard]] double compute_shift(const body::Tangent& step) const {
+    double square = 0.0;
+    for (std::size_t i = 0; i < body_.coordinate_count(); ++i)
+      if (body_.coordinates()[i].unit == body::Unit::Metre)
+        square += step[static_cast<Eigen::Index>(i)] * step[static_cast<Eigen::Index>(i)];
+    return std::sqrt(square);
+  }
+
   void check_speed() {
     for (std::size_t i = 1; i < compiled_.frames.size(); ++i) {
       const TimedPose& before = compiled_.frames[i - 1];
@@ -385,6 +397,14 @@ class MotionCheck {
       Eigen::Index fastest = 0;
       const double most = turn.maxCoeff(&fastest);
       const double speed = step_s > 0.0 ? most / step_s : FastestTurn + 1.0;
+      if (step_s > 0.0 && compute_shift(turn) > FastestShift * step_s) {
+        const auto& phase = phase_at(after.t_s);
+        report("the pelvis moves at " + std::to_string(std::lround(100.0 * compute_shift(turn) / step_s)) +
+                   " cm a second, too fast to be controlled," + at(after.t_s) + " in the phase \"" +
+                   phase.words + "\"",
+               phase.where, "give the move more seconds");
+        return;
+      }
       if (speed <= FastestControlled) continue;
       const auto& phase = phase_at(after.t_s);
       const std::string where = at(after.t_s) + " in the phase \"" + phase.words + "\"";

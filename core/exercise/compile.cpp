@@ -73,13 +73,17 @@ struct ActiveContact {
   }
 };
 
-// From one phase's last pose to the next one's: the poses passed, and the contacts before, on the way and
-// after.
+// A part of a way, from rest to rest: the poses passed, and which contacts hold meanwhile.
+struct Leg {
+  std::vector<body::Pose> poses = {};
+  std::size_t stage = 0;
+};
+
+// From one phase's last pose to the next one's, and the contacts before, on the way and after. Where a foot
+// is lifted the weight goes over first, and where one is set down it comes back after: a leg of its own each.
 struct Way {
   std::array<std::vector<ActiveContact>, 3> contacts = {};
-  std::vector<body::Pose> poses = {};
-  bool begins_with_shift = false;  // the weight goes over before anything is lifted
-  bool ends_with_shift = false;    // and comes back after everything is down
+  std::vector<Leg> legs = {};
 };
 
 class Compiler {
@@ -350,22 +354,23 @@ class Compiler {
         kept.push_back(contact);
     const auto support = gather_support(kept);
 
-    Way way{.contacts = {active_, std::move(kept), std::move(contacts)}, .poses = {pose_}};
+    Way way{.contacts = {active_, std::move(kept), std::move(contacts)}};
+    Leg main{.poses = {pose_}, .stage = 1};
     if (way.contacts[1].size() < active_.size() && falls(pose_, support)) {
-      way.poses.push_back(shift_weight(pose_, active_, support));
-      way.begins_with_shift = true;
+      main.poses.front() = shift_weight(pose_, active_, support);
+      way.legs.push_back({{pose_, main.poses.front()}, 0});
     }
     for (const auto& targets : phase.through) {
       TRY(auto pose, settle_pose(targets, phase, way.contacts[2]));
-      way.poses.push_back(std::move(pose));
+      main.poses.push_back(std::move(pose));
     }
     TRY(auto last, settle_pose(phase.targets, phase, way.contacts[2]));
-    if (way.contacts[1].size() < way.contacts[2].size() && falls(last, support)) {
-      way.poses.push_back(shift_weight(last, way.contacts[2], support));
-      way.ends_with_shift = true;
-    }
-    way.poses.push_back(std::move(last));
-    clear_floor(way);
+    const bool comes_back = way.contacts[1].size() < way.contacts[2].size() && falls(last, support);
+    main.poses.push_back(comes_back ? shift_weight(last, way.contacts[2], support) : last);
+    clear_floor(main, way.contacts[1]);
+    const body::Pose landed = main.poses.back();
+    way.legs.push_back(std::move(main));
+    if (comes_back) way.legs.push_back({{landed, std::move(last)}, 2});
     add_frames(phase, way);
     active_ = std::move(way.contacts[2]);
     return {};
@@ -379,12 +384,12 @@ class Compiler {
   }
 
   // A foot that the way would lead through the floor is lifted over it.
-  void clear_floor(Way& way) const {
+  void clear_floor(Leg& leg, const std::vector<ActiveContact>& contacts) const {
     constexpr int Looks = 12;
     constexpr int MostLifts = 3;
     const auto size = static_cast<Eigen::Index>(body_.coordinate_count());
     for (int lift = 0; lift < MostLifts; ++lift) {
-      const Path path(body_, way.poses);
+      const Path path(body_, leg.poses);
       double deepest = 0.0;
       double where = 0.0;
       for (int i = 1; i < Looks; ++i) {
@@ -397,14 +402,14 @@ class Compiler {
       if (deepest < UnseenSunk_m) return;
       PoseWish wish{.pose = path.compute_pose(where),
                     .spread = Eigen::VectorXd::Constant(size, WaySpread),
-                    .points = gather_wishes(way.contacts[1]),
-                    .support = gather_support(way.contacts[1])};
+                    .points = gather_wishes(contacts),
+                    .support = gather_support(contacts)};
       for (PointWish& point : find_sunk(wish.pose)) {
         point.at.y() = Clearance_m;
         wish.points.push_back(point);
       }
       const auto next = std::ranges::upper_bound(path.knots(), where) - path.knots().begin();
-      way.poses.insert(way.poses.begin() + next, settle(solver_, wish));
+      leg.poses.insert(leg.poses.begin() + next, settle(solver_, wish));
     }
   }
 
@@ -416,11 +421,37 @@ class Compiler {
     return deepest;
   }
 
+  // A leg's way through its poses, and the shares of the phase's time in which it is gone.
+  struct TimedPath {
+    Path path;
+    double ramp = MoveRamp;
+    double from = 0.0;
+    double to = 1.0;
+    std::size_t stage = 0;
+
+    [[nodiscard]] body::Pose compute_pose(double share) const {
+      return path.compute_pose(compute_progress((share - from) / (to - from), ramp));
+    }
+  };
+
+  [[nodiscard]] std::vector<TimedPath> time_legs(const Phase& phase, const std::vector<Leg>& legs) const {
+    double all = 0.0;
+    for (const Leg& leg : legs) all += compute_effort(body_, leg.poses);
+    std::vector<TimedPath> paths;
+    double done = 0.0;
+    for (const Leg& leg : legs) {
+      const double from = paths.empty() ? 0.0 : paths.back().to;
+      done += compute_effort(body_, leg.poses);
+      const bool is_circle = leg.stage == 1 && phase.through.size() >= CirclePoses;
+      const bool is_last = &leg == &legs.back();
+      paths.push_back({Path(body_, leg.poses), is_circle ? CircleRamp : MoveRamp, from,
+                       is_last || all == 0.0 ? 1.0 : done / all, leg.stage});
+    }
+    return paths;
+  }
+
   void add_frames(const Phase& phase, const Way& way) {
-    const Path path(body_, way.poses);
-    const double lift = way.begins_with_shift ? path.knots()[1] : 0.0;
-    const double land = way.ends_with_shift ? path.knots()[path.knots().size() - 2] : 1.0;
-    const double ramp = phase.through.size() >= CirclePoses ? CircleRamp : MoveRamp;
+    const auto paths = time_legs(phase, way.legs);
     const auto count = static_cast<int>(std::ceil(phase.move_s * rate_));
 
     PhaseSpan span{.from_s = now_s_,
@@ -435,13 +466,15 @@ class Compiler {
           {now_s_, now_s_, gather_wishes(way.contacts[part]), gather_support(way.contacts[part])});
     std::vector<std::pair<TimedPose, std::size_t>> frames;
     std::array<bool, 3> gives_way = {};
-    const bool can_be_met = can_meet(way.poses.back(), span.stages.back());
+    const body::Pose& last = way.legs.back().poses.back();
+    const bool can_be_met = can_meet(last, span.stages.back());
     for (int i = 1; i <= count; ++i) {
       const double share = static_cast<double>(i) / count;
-      const double progress = compute_progress(share, ramp);
-      const std::size_t part = progress <= lift ? 0 : progress < land ? 1 : 2;
+      const auto path = std::ranges::find_if(
+          paths, [&](const TimedPath& one) { return share <= one.to || &one == &paths.back(); });
+      const std::size_t part = i == count ? 2 : path->stage;
       const double t_s = now_s_ + phase.move_s * share;
-      frames.push_back({{t_s, path.compute_pose(progress)}, part});
+      frames.push_back({{t_s, path->compute_pose(share)}, part});
       for (std::size_t later = part; later < span.stages.size(); ++later) span.stages[later].to_s = t_s;
       gives_way[part] = gives_way[part] || gives_in(frames.back().first.pose, span.stages[part]);
     }
@@ -455,7 +488,7 @@ class Compiler {
       span.stages[part].from_s = span.stages[part - 1].to_s;
     span.stages.back().to_s = span.to_s;
 
-    pose_ = way.poses.back();
+    pose_ = last;
     compiled_.frames.back().pose = pose_;
     if (phase.hold_s > 0.0) compiled_.frames.push_back({span.to_s, pose_});
     now_s_ = span.to_s;

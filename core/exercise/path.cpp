@@ -9,6 +9,9 @@ namespace {
 
 // A translation of a metre weighs as much as a turn of a radian, and knots never coincide.
 constexpr double ShortestKnot = 1e-3;
+// But weight goes over slowly: moving the whole body by a metre takes as long as turning a joint by this
+// [rad].
+constexpr double MetreTakes = 6.0;
 
 // The second derivatives of a natural cubic spline, by the tridiagonal algorithm.
 std::vector<body::Tangent> compute_curvatures(const std::vector<double>& knots,
@@ -69,6 +72,17 @@ body::Pose Path::compute_pose(double share) const {
       a * steps_[i - 1] + b * steps_[i] +
       width * width / 6.0 * ((a * a * a - a) * curvatures_[i - 1] + (b * b * b - b) * curvatures_[i]);
   return body::retract(body_, reference_, step);
+}
+
+double compute_effort(const body::Body& body, const std::vector<body::Pose>& poses) {
+  double effort = 0.0;
+  for (std::size_t i = 1; i < poses.size(); ++i) {
+    body::Tangent step = body::compute_difference(body, poses[i - 1], poses[i]);
+    for (std::size_t k = 0; k < body.coordinate_count(); ++k)
+      if (body.coordinates()[k].unit == body::Unit::Metre) step[static_cast<Eigen::Index>(k)] *= MetreTakes;
+    effort += step.norm();
+  }
+  return effort;
 }
 
 double compute_progress(double share_of_time, double ramp) {

@@ -25,6 +25,10 @@ class Path {
   std::vector<body::Tangent> curvatures_;  // second derivative at each knot
 };
 
+/// How long a way through poses takes beside others, in no unit of its own. Weight goes over slowly: a metre
+/// of the whole body counts as several radians of a joint.
+[[nodiscard]] double compute_effort(const body::Body& body, const std::vector<body::Pose>& poses);
+
 /// How much of a way is behind at a share of its time. Begins and ends at rest; velocity and acceleration are
 /// continuous.
 /// @param ramp  share of the time in which it gets up to speed, and again in which it slows down, in (0, 0.5]

@@ -102,6 +102,34 @@ TEST(Compile, a_repetition_ends_where_the_next_one_begins) {
   }
 }
 
+// Where a foot is lifted or set down: nothing jumps, at the rate that is shown. A jump of 5 cm from one
+// picture to the next would be 11 m/s².
+TEST(Compile, carries_the_weight_over_without_a_jump) {
+  constexpr double ShownRate = 15.0;
+  constexpr double MostChange = 2.0;  // of the pelvis's velocity [m/s²]
+  for (const char* id : {"march-desk", "march-reach", "hip-circle-standing", "hip-rotation-standing-free",
+                         "one-leg-stand-desk", "hip-abduction-push-pull-free", "single-leg-hinge-free"}) {
+    const auto* one = world().catalogue.find(ExerciseId(id));
+    ASSERT_NE(one, nullptr) << id;
+    const auto compiled = exercise::compile(*one, *world().catalogue.find_position(one->position),
+                                            Side::Right, world().person(), ShownRate);
+    ASSERT_TRUE(compiled.has_value()) << id;
+    const auto place = [&](const exercise::TimedPose& frame) -> body::Vector3 {
+      return body::compute_segment_frames(world().body, frame.pose)[body::SegmentIndex{0}].p_GS;
+    };
+    const auto& frames = compiled->frames;
+    double worst = 0.0;
+    for (std::size_t i = 2; i < frames.size(); ++i) {
+      const double before_s = frames[i - 1].t_s - frames[i - 2].t_s;
+      const double after_s = frames[i].t_s - frames[i - 1].t_s;
+      const body::Vector3 before = (place(frames[i - 1]) - place(frames[i - 2])) / before_s;
+      const body::Vector3 after = (place(frames[i]) - place(frames[i - 1])) / after_s;
+      worst = std::max(worst, (after - before).norm() / std::min(before_s, after_s));
+    }
+    EXPECT_LT(worst, MostChange) << id;
+  }
+}
+
 TEST(Compile, left_is_the_mirror_of_right) {
   // One of each way to hold: free, on one leg with a hand, on both feet, seated with a hand on the thigh.
   for (const char* id :
