@@ -98,7 +98,7 @@ TEST(Loop, turns_what_was_measured_into_tomorrows_minutes) {
     EXPECT_LE(shoulder_seconds(lopsided, Left), shoulder_seconds(none, Left));
     EXPECT_EQ(uncertain.plan_tomorrow(minutes).steps, none.steps);
     EXPECT_TRUE(std::ranges::any_of(weak.steps, [](const auto& step) {
-      return step.reason.find("left shoulder: usable 92°") != std::string::npos;
+      return step.reason.find("Shoulder, out to the side, left: usable 92°") != std::string::npos;
     })) << "the reason names the figure";
   }
 }
