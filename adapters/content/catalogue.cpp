@@ -51,15 +51,13 @@ std::vector<Value> read_sources(const std::vector<Source>& sources, const body::
       own.report(
           "the file is called " + path.filename().string() + ", but its id is `" + value.id.value() + "`",
           value.where, "give both the same name");
-    const auto same = std::ranges::find(values, value.id, &Value::id);
-    if (own.has_errors()) {
-      // Said below.
-    } else if (is_draft && same != values.end()) {
-      *same = std::move(value);
-    } else {
-      values.push_back(std::move(value));
-    }
     diagnostics.append(own);
+    if (own.has_errors()) continue;
+    const auto same = std::ranges::find(values, value.id, &Value::id);
+    if (is_draft && same != values.end())
+      *same = std::move(value);
+    else
+      values.push_back(std::move(value));
   }
   return values;
 }

@@ -223,8 +223,7 @@ void NormalEquations::gather_points(const Body& body, const Kinematics& kinemati
       // A turn carries the velocities of all coordinates below it: Σ f · (ω_i × (v_j + ω_j × p)).
       const Vector3 carried_force = linear.cross(sum.force) + sum.place_force * angular - trace * angular;
       curvature_diagonal_[row(c)] += angular.dot(carried_force);
-      if (detail_ == Detail::Curvature)
-        path_.add_power(carried_force, Vector3::Zero(), count, curvature_.row(row(c)));
+      if (detail_ == Detail::Curvature) path_.add_power(carried_force, count, curvature_.row(row(c)));
     }
     if (detail_ == Detail::Curvature &&
         (joint.kind == body::JointKind::Ball || joint.kind == body::JointKind::Free)) {

@@ -110,13 +110,18 @@ TEST(Levels, give_one_step_back_after_weeks_away_and_only_one) {
   EXPECT_EQ(level_after(story, 3 + 200).difficulty, 2);
 }
 
-TEST(Levels, wait_for_a_range_that_is_held_when_one_was_measured) {
-  auto person = make_person();
+journal::Measured make_measured(journal::Method method) {
   journal::Measured measured;
   measured.joint_motion = Turning;
   measured.side = Side::Left;
-  measured.method = journal::Method::Camera;
+  measured.method = method;
   measured.grade = journal::Grade::Measured;
+  return measured;
+}
+
+TEST(Levels, wait_for_a_range_that_is_held_when_one_was_measured) {
+  auto person = make_person();
+  auto measured = make_measured(journal::Method::Camera);
   measured.reached = Estimate{Angle::from_degrees(50.0), Angle::from_degrees(4.0)};
   person.tell(make_moment(1, 8h), measured);
   tell_routine(person, {1});
@@ -130,11 +135,7 @@ TEST(Levels, wait_for_a_range_that_is_held_when_one_was_measured) {
 
 TEST(Levels, do_not_wait_for_a_hold_that_nobody_looked_for) {
   auto person = make_person();
-  journal::Measured by_hand;
-  by_hand.joint_motion = Turning;
-  by_hand.side = Side::Left;
-  by_hand.method = journal::Method::Hand;
-  by_hand.grade = journal::Grade::Measured;
+  auto by_hand = make_measured(journal::Method::Hand);
   by_hand.available = Estimate{Angle::from_degrees(60.0), Angle::from_degrees(4.0)};
   person.tell(make_moment(1, 8h), by_hand);
   tell_routine(person, {1});

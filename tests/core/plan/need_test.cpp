@@ -74,5 +74,23 @@ TEST_F(NeedOverTime, falls_by_the_same_share_with_every_minute_of_the_week) {
   EXPECT_NEAR(compute(trained_, now).open_dose, weights_.dose_met, 1e-9);
 }
 
+// What is reached is not still to come.
+TEST(DoseReason, says_towards_only_below_what_is_usually_enough) {
+  const auto& world = load_world();
+  const auto reason_after = [&](double seconds) {
+    Person person;
+    person.tell(
+        make_moment(1, 10h),
+        journal::StepDone{.routine = "r", .exercise = ExerciseId("forearm-turn-seated"), .seconds = seconds});
+    const auto now = make_moment(2, 10h);
+    const auto beliefs = person.beliefs(now);
+    const auto needs = compute_needs(beliefs, {}, world.motions, world.planner.weights, now, {});
+    const SidedMotion palm_up{JointMotionId("forearm.supination"), Side::Left};
+    return make_reason(palm_up, needs, beliefs, {}, world.motions, world.planner.weights, {});
+  };
+  EXPECT_TRUE(reason_after(300.0).ends_with(" in the last 7 days, towards 5.")) << reason_after(300.0);
+  EXPECT_TRUE(reason_after(3000.0).ends_with(" minutes in the last 7 days.")) << reason_after(3000.0);
+}
+
 }  // namespace
 }  // namespace endrange::plan
