@@ -144,6 +144,8 @@ class Reader {
     weights.least_stimulus = table.require_number("least", {0.01, 1.0});
     weights.too_hard = table.require_number("too_hard", {0.01, 1.0});
     weights.too_easy = table.require_number("too_easy", {0.01, 1.0});
+    weights.done_yesterday = table.require_number("done_yesterday", {0.01, 1.0});
+    weights.most_leaning = table.require_number("most_leaning", {1.0, 10.0});
   }
 
   void read_levels(TableReader& table) {

@@ -99,6 +99,7 @@ plan::Programme read_programme(const TomlFile& file, const ProgrammeKnowledge& k
   programme.minutes = reader.require_integer("minutes", {1, 15});
   programme.days_a_week = reader.require_integer("days_a_week", {1, 7});
   programme.ends_after_days = reader.find_integer("ends_after_days", {1, 365});
+  programme.after_days_away = reader.find_integer("after_days_away", {1, 365});
   programme.sources = reader.find_texts("sources");
   programme.motions = read_motions<plan::ProgrammeMotion>(reader, known.motions, [](auto&, auto&) {});
   if (programme.motions.empty() != programme.asks_joint)

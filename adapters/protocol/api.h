@@ -26,6 +26,12 @@ BOOST_DESCRIBE_ENUM(Place, ChairOnly, RoomToStand, Floor)
 enum class Equipment { Wall, Roller, Strap, Stick };
 BOOST_DESCRIBE_ENUM(Equipment, Wall, Roller, Strap, Stick)
 
+enum class Clothes { Office, Loose };
+BOOST_DESCRIBE_ENUM(Clothes, Office, Loose)
+
+enum class Spot { Usual, Chair, Corridor };
+BOOST_DESCRIBE_ENUM(Spot, Usual, Chair, Corridor)
+
 enum class Answer { Yes, No, Unknown };
 BOOST_DESCRIBE_ENUM(Answer, Yes, No, Unknown)
 
@@ -139,9 +145,11 @@ struct ProfileChanged {
   std::optional<double> height_m;
   std::optional<std::string> body_proportions;
   std::optional<double> sitting_hours;
+  std::optional<Clothes> clothes;
+  std::optional<bool> quiet;
   friend bool operator==(const ProfileChanged&, const ProfileChanged&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ProfileChanged, (), (audience, minutes, place, equipment, age_band, height_m, body_proportions, sitting_hours))
+BOOST_DESCRIBE_STRUCT(ProfileChanged, (), (audience, minutes, place, equipment, age_band, height_m, body_proportions, sitting_hours, clothes, quiet))
 
 struct SafetyAnswer {
   std::string question;
@@ -255,9 +263,10 @@ struct StepSkipped {
   std::string exercise;
   Side side{};
   SkipMeaning meaning{};
+  std::optional<double> seconds;
   friend bool operator==(const StepSkipped&, const StepSkipped&) = default;
 };
-BOOST_DESCRIBE_STRUCT(StepSkipped, (), (routine, exercise, side, meaning))
+BOOST_DESCRIBE_STRUCT(StepSkipped, (), (routine, exercise, side, meaning, seconds))
 
 struct RoutineFinished {
   std::string routine;
@@ -657,7 +666,7 @@ BOOST_DESCRIBE_STRUCT(Explained, (), (needs))
 struct Today {
   std::string day;
   std::int64_t minutes = 0;
-  bool seated_only = false;
+  Spot spot{};
   bool gentle_only = false;
   std::string notice;
   std::string why;
@@ -672,7 +681,7 @@ struct Today {
   std::optional<Explained> explained;
   friend bool operator==(const Today&, const Today&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Today, (), (day, minutes, seated_only, gentle_only, notice, why, total_s, steps, left_out, locks, line, programme, programme_words, spent, explained))
+BOOST_DESCRIBE_STRUCT(Today, (), (day, minutes, spot, gentle_only, notice, why, total_s, steps, left_out, locks, line, programme, programme_words, spent, explained))
 
 struct ProgrammeInfo {
   std::string id;
@@ -736,6 +745,7 @@ struct Compensation {
 };
 BOOST_DESCRIBE_STRUCT(Compensation, (), (joint_motion, words, threshold_deg))
 
+/// `need` is how much it would do now, as a share of the exercise that would do most.
 struct ExerciseSummary {
   std::string id;
   std::string name;
@@ -746,8 +756,10 @@ struct ExerciseSummary {
   std::vector<std::string> joint_motions;
   std::vector<Equipment> equipment;
   Place place{};
+  Clothes clothes{};
   std::int64_t difficulty = 0;
   double seconds = 0.0;
+  double need = 0.0;
   bool sided = false;
   std::string purpose;
   std::string reviewed;
@@ -755,7 +767,7 @@ struct ExerciseSummary {
   std::string left_out;
   friend bool operator==(const ExerciseSummary&, const ExerciseSummary&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ExerciseSummary, (), (id, name, kind, position, region, regions, joint_motions, equipment, place, difficulty, seconds, sided, purpose, reviewed, own, left_out))
+BOOST_DESCRIBE_STRUCT(ExerciseSummary, (), (id, name, kind, position, region, regions, joint_motions, equipment, place, clothes, difficulty, seconds, need, sided, purpose, reviewed, own, left_out))
 
 struct Exercises {
   std::vector<ExerciseSummary> exercises;
@@ -816,6 +828,7 @@ struct ExerciseDetail {
   std::vector<std::string> cues;
   std::vector<Compensation> compensations;
   std::vector<std::string> contraindications;
+  std::vector<std::string> avoid;
   Dose dose{};
   std::optional<std::string> easier;
   std::optional<std::string> harder;
@@ -825,7 +838,7 @@ struct ExerciseDetail {
   std::vector<std::string> sources;
   friend bool operator==(const ExerciseDetail&, const ExerciseDetail&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ExerciseDetail, (), (summary, how, cues, compensations, contraindications, dose, easier, harder, flexibility, strength, control, sources))
+BOOST_DESCRIBE_STRUCT(ExerciseDetail, (), (summary, how, cues, compensations, contraindications, avoid, dose, easier, harder, flexibility, strength, control, sources))
 
 /// One turned solid of the figure, in its segment's frame: a lathe profile (radius, height pairs along y), an ellipsoid (half axes) or a box (half sizes). Metres.
 struct Shape {
@@ -1083,6 +1096,27 @@ struct WeekMoved {
 };
 BOOST_DESCRIBE_STRUCT(WeekMoved, (), (from, regions))
 
+/// The right side against the left.
+struct SideChange {
+  std::string joint_motion;
+  std::string name;
+  Region region{};
+  Change change{};
+  friend bool operator==(const SideChange&, const SideChange&) = default;
+};
+BOOST_DESCRIBE_STRUCT(SideChange, (), (joint_motion, name, region, change))
+
+/// The latest figure of a test that is no angle, beside the one before.
+struct TestStory {
+  std::string protocol;
+  std::string name;
+  Region region{};
+  Side side{};
+  TestedPoint latest{};
+  friend bool operator==(const TestStory&, const TestStory&) = default;
+};
+BOOST_DESCRIBE_STRUCT(TestStory, (), (protocol, name, region, side, latest))
+
 /// What one joint motion got in the last seven days.
 struct MotionDose {
   std::string joint_motion;
@@ -1118,9 +1152,11 @@ struct Progress {
   double most_min = 0.0;
   std::vector<Known> known;
   std::vector<BodyJoint> changes;
+  std::vector<SideChange> sides;
+  std::vector<TestStory> tests;
   friend bool operator==(const Progress&, const Progress&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Progress, (), (days_moved, of_days, words, days, weeks, doses, enough_min, most_min, known, changes))
+BOOST_DESCRIBE_STRUCT(Progress, (), (days_moved, of_days, words, days, weeks, doses, enough_min, most_min, known, changes, sides, tests))
 
 /// What was reported of one place in the last four weeks. A pull of stretch is no pain.
 struct PainOfPlace {

@@ -15,6 +15,15 @@ std::optional<std::string> text_of(const std::optional<ExerciseId>& id) {
   return id ? std::optional(id->value()) : std::nullopt;
 }
 
+/// The first exercise that names this one as its easier or harder one.
+std::optional<ExerciseId> find_naming(const ExerciseId& id, const exercise::Catalogue& catalogue,
+                                      std::optional<ExerciseId> exercise::Exercise::* way) {
+  const auto found = std::ranges::find_if(catalogue.exercises(), [&](const exercise::Exercise& other) {
+    return other.*way == id;
+  });
+  return found == catalogue.exercises().end() ? std::nullopt : std::optional(found->id);
+}
+
 /// Seconds at the least dose, both sides where there are two.
 double compute_least_seconds(const exercise::Exercise& exercise) {
   const double sides = exercise.sides == exercise::SideRule::EachSide ? 2.0 : 1.0;
@@ -56,6 +65,7 @@ ExerciseSummary make_exercise_summary(const exercise::Exercise& exercise,
   for (const auto equipment : exercise.equipment)
     summary.equipment.push_back(same_enumerator<Equipment>(equipment));
   summary.place = same_enumerator<Place>(exercise.place);
+  summary.clothes = same_enumerator<Clothes>(exercise.clothes);
   summary.difficulty = exercise.difficulty;
   summary.seconds = compute_least_seconds(exercise);
   summary.sided = exercise.sides == exercise::SideRule::EachSide;
@@ -78,8 +88,8 @@ ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise, const ex
   for (const auto& tag : exercise.contraindications) detail.contraindications.push_back(tag.value());
   detail.dose = {exercise.dose.sets.least, exercise.dose.repetitions.least, exercise.dose.hold_s.least,
                  compute_tempo_s(exercise), exercise.dose.effort_percent};
-  detail.easier = text_of(exercise.easier);
-  detail.harder = text_of(exercise.harder);
+  detail.easier = text_of(exercise.easier ? exercise.easier : find_naming(exercise.id, catalogue, &exercise::Exercise::harder));
+  detail.harder = text_of(exercise.harder ? exercise.harder : find_naming(exercise.id, catalogue, &exercise::Exercise::easier));
   detail.flexibility = exercise.components.flexibility;
   detail.strength = exercise.components.strength;
   detail.control = exercise.components.control;

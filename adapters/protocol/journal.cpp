@@ -64,7 +64,7 @@ StepDone make(const journal::StepDone& event) {
 }
 StepSkipped make(const journal::StepSkipped& event) {
   return {event.routine, event.exercise.value(), same_enumerator<Side>(event.side),
-          same_enumerator<SkipMeaning>(event.meaning)};
+          same_enumerator<SkipMeaning>(event.meaning), event.seconds};
 }
 RoutineFinished make(const journal::RoutineFinished& event) {
   return {event.routine, event.effort};
@@ -137,7 +137,10 @@ Result<journal::Event> parse(const ProfileChanged& event) {
                                event.age_band,
                                event.height_m,
                                event.body_proportions,
-                               event.sitting_hours};
+                               event.sitting_hours,
+                               std::nullopt,
+                               event.quiet};
+  if (event.clothes) core.clothes = same_enumerator<journal::Clothes>(*event.clothes);
   for (const auto equipment : event.equipment)
     core.equipment.push_back(same_enumerator<journal::Equipment>(equipment));
   return core;
@@ -216,7 +219,7 @@ Result<journal::Event> parse(const StepDone& event) {
 Result<journal::Event> parse(const StepSkipped& event) {
   return journal::StepSkipped{event.routine, ExerciseId(event.exercise),
                               same_enumerator<endrange::Side>(event.side),
-                              same_enumerator<journal::SkipMeaning>(event.meaning)};
+                              same_enumerator<journal::SkipMeaning>(event.meaning), event.seconds};
 }
 Result<journal::Event> parse(const RoutineFinished& event) {
   return journal::RoutineFinished{event.routine,
@@ -343,7 +346,10 @@ ProfileChanged make_profile(const journal::ProfileChanged& profile) {
                       profile.age_band,
                       profile.height_m,
                       profile.body_proportions,
-                      profile.sitting_hours};
+                      profile.sitting_hours,
+                      std::nullopt,
+                      profile.is_quiet};
+  if (profile.clothes) made.clothes = same_enumerator<Clothes>(*profile.clothes);
   for (const auto equipment : profile.equipment)
     made.equipment.push_back(same_enumerator<Equipment>(equipment));
   return made;

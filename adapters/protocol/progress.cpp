@@ -37,6 +37,11 @@ Change make_change(const progress::Change& change) {
   return made;
 }
 
+TestedPoint make_tested_point(const progress::TestedPoint& point) {
+  return {point.entry.value(), write_moment(point.at.utc), make_tested(point.tested),
+          same_enumerator<ChangeVerdict>(point.comparison.verdict), point.comparison.words};
+}
+
 /// Fills in which joint motion something is about.
 template <typename About>
 About make_about(const body::JointMotion& motion, endrange::Side side) {
@@ -97,10 +102,31 @@ std::vector<HistoryPoint> make_history_points(std::vector<progress::HistoryPoint
 
 std::vector<TestedPoint> make_tested_points(const std::vector<progress::TestedPoint>& history) {
   std::vector<TestedPoint> made;
-  for (const auto& point : std::views::reverse(history))
-    made.push_back({point.entry.value(), write_moment(point.at.utc), make_tested(point.tested),
-                    same_enumerator<ChangeVerdict>(point.comparison.verdict), point.comparison.words});
+  for (const auto& point : std::views::reverse(history)) made.push_back(make_tested_point(point));
   return made;
+}
+
+std::vector<TestStory> make_test_stories(const ProtocolId& protocol, const std::string& name, Region region,
+                                         const std::vector<progress::TestedPoint>& history) {
+  std::vector<TestStory> stories;
+  for (const auto side : {endrange::Side::Both, endrange::Side::Left, endrange::Side::Right}) {
+    const auto latest = std::ranges::find_if(
+        std::views::reverse(history),
+        [&](const progress::TestedPoint& point) { return point.tested.side == side; });
+    if (latest != history.rend())
+      stories.push_back(
+          {protocol.value(), name, region, same_enumerator<Side>(side), make_tested_point(*latest)});
+  }
+  return stories;
+}
+
+std::optional<SideChange> make_side_change(const body::JointMotion& motion,
+                                           const std::vector<progress::HistoryPoint>& left,
+                                           const std::vector<progress::HistoryPoint>& right) {
+  const auto change = progress::compute_side_change(left, right);
+  if (!change) return std::nullopt;
+  return SideChange{motion.id.value(), motion.name, same_enumerator<Region>(motion.region),
+                    make_change(*change)};
 }
 
 PainOfPlace make_pain_of_place(const progress::PainOfPlace& pain) {

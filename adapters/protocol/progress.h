@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "adapters/protocol/api.h"
@@ -33,6 +35,14 @@ namespace endrange::protocol {
                                           double minutes);
 [[nodiscard]] Known make_known(const body::JointMotion& motion, const progress::Known& known,
                                const progress::Belief& belief);
+/// The right side against the left; nothing where they were not measured in one way.
+[[nodiscard]] std::optional<SideChange> make_side_change(const body::JointMotion& motion,
+                                                         const std::vector<progress::HistoryPoint>& left,
+                                                         const std::vector<progress::HistoryPoint>& right);
+/// The latest of what a test showed on each side; `history` of that test, `name` and `region` its own.
+[[nodiscard]] std::vector<TestStory> make_test_stories(const ProtocolId& protocol, const std::string& name,
+                                                       Region region,
+                                                       const std::vector<progress::TestedPoint>& history);
 /// A Progress with its days and weeks.
 [[nodiscard]] Progress make_progress(const progress::Consistency& consistency,
                                      const std::vector<progress::WeekMoved>& weeks);

@@ -294,7 +294,8 @@ Status check_value(const StepDone& done) {
 
 Status check_value(const StepSkipped& skipped) {
   TRY_STATUS(check_identifier("step_skipped.routine", skipped.routine, Empty::Allowed));
-  return check_identifier("step_skipped.exercise", skipped.exercise.value());
+  TRY_STATUS(check_identifier("step_skipped.exercise", skipped.exercise.value()));
+  return skipped.seconds ? check_range("step_skipped.seconds", *skipped.seconds, 0, 3600) : Status();
 }
 
 Status check_value(const RoutineFinished& finished) {

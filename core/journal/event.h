@@ -21,6 +21,8 @@ enum class Audience { DeskWorker, Athlete, OlderAdult };
 /// Where the person can move; each place includes the ones before it.
 enum class Place { ChairOnly, RoomToStand, Floor };
 enum class Equipment { Wall, Roller, Strap, Stick };
+/// What the person has on while they move.
+enum class Clothes { Office, Loose };
 enum class Answer { Yes, No, Unknown };
 
 /// Who the person is. Whatever was not answered is unknown: `nullopt`, never a guess.
@@ -34,6 +36,8 @@ struct ProfileChanged {
   std::optional<std::string> body_proportions =
       {};                                    ///< `female_average`, `male_average`: sizes the figure only
   std::optional<double> sitting_hours = {};  ///< a usual day, 0 to 24
+  std::optional<Clothes> clothes = {};
+  std::optional<bool> is_quiet = {};  ///< others must not be disturbed
 
   friend bool operator==(const ProfileChanged&, const ProfileChanged&) = default;
 };
@@ -175,6 +179,8 @@ struct StepSkipped {
   ExerciseId exercise = {};
   Side side = Side::Both;
   SkipMeaning meaning = SkipMeaning::NotNow;
+  /// Of what was done already, how long it was to be; unknown in what was written before it was kept.
+  std::optional<double> seconds = {};
   friend bool operator==(const StepSkipped&, const StepSkipped&) = default;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/plan/words.h"
+#include "core/progress/training.h"
 
 namespace endrange::plan {
 
@@ -59,9 +60,10 @@ const Goal* find_goal(std::span<const Goal> all, const std::string& id) {
   return found == all.end() ? nullptr : &*found;
 }
 
-std::optional<ActiveProgramme> find_active_programme(std::span<const journal::Entry> standing,
-                                                     std::span<const Programme> all, LocalMoment now) {
-  const auto* latest = find_latest<journal::ProgrammeChosen>(standing, now);
+namespace {
+
+std::optional<ActiveProgramme> find_chosen(const journal::Entry* latest, std::span<const Programme> all,
+                                           LocalMoment now) {
   if (latest == nullptr) return std::nullopt;
   const auto& chosen = std::get<journal::ProgrammeChosen>(latest->event);
   const auto* programme = find_programme(all, chosen.programme);
@@ -71,13 +73,66 @@ std::optional<ActiveProgramme> find_active_programme(std::span<const journal::En
   return ActiveProgramme{programme, chosen.joint, latest->at};
 }
 
+// The last time that nothing was moved for so many days.
+struct Away {
+  Day since = {};  // the last day moved before it
+  Day back = {};   // the day moved after it; today while there is none
+};
+
+std::optional<Away> find_last_away(std::span<const journal::Entry> standing, int days, LocalMoment now) {
+  auto moved = progress::list_days_moved(standing, now);
+  if (moved.empty()) return std::nullopt;
+  moved.push_back(now.day());
+  for (std::size_t i = moved.size() - 1; i > 0; --i)
+    if ((moved[i] - moved[i - 1]).count() > days) return Away{moved[i - 1], moved[i]};
+  return std::nullopt;
+}
+
+void ease(std::optional<ActiveProgramme>& active, const Programme& easing, const journal::Entry* chosen,
+          std::span<const journal::Entry> standing, LocalMoment now) {
+  const auto away = find_last_away(standing, *easing.after_days_away, now);
+  if (!away) return;
+  if (easing.ends_after_days && (now.day() - away->back).count() >= *easing.ends_after_days) return;
+  const auto begins = away->since + std::chrono::days(*easing.after_days_away);
+  if (chosen != nullptr && chosen->at.day() > begins) return;
+  if (!active) active = ActiveProgramme{&easing, {}, {}};
+  active->easing = &easing;
+  active->eased_since = away->back;
+}
+
+}  // namespace
+
+int ActiveProgramme::minutes() const {
+  return easing == nullptr ? programme->minutes : std::min(programme->minutes, easing->minutes);
+}
+
+std::optional<ActiveProgramme> find_active_programme(std::span<const journal::Entry> standing,
+                                                     std::span<const Programme> all, LocalMoment now) {
+  const auto* latest = find_latest<journal::ProgrammeChosen>(standing, now);
+  auto active = find_chosen(latest, all, now);
+  for (const auto& programme : all)
+    if (programme.after_days_away) ease(active, programme, latest, standing, now);
+  return active;
+}
+
 std::string describe_until(const ActiveProgramme& active, LocalMoment now) {
   const auto& programme = *active.programme;
+  const auto left_of = [&](const Programme& one, Day since) {
+    return count(static_cast<long>(*one.ends_after_days - (now.day() - since).count()), "more day");
+  };
+  if (active.easing != nullptr) {
+    const std::string back = "Welcome back. Easy steps and short holds" +
+                             (active.easing->ends_after_days
+                                  ? " for " + left_of(*active.easing, active.eased_since)
+                                  : std::string()) +
+                             ".";
+    return active.easing == &programme ? back : programme.name + ". " + back;
+  }
   if (!active.since) return programme.name + ", this once.";
   if (!programme.ends_after_days) return programme.name + ".";
   const auto left = *programme.ends_after_days - (now.day() - active.since->day()).count();
   if (left <= 1) return programme.name + ", today only.";
-  return programme.name + ", " + count(static_cast<long>(left), "more day") + ".";
+  return programme.name + ", " + left_of(programme, active.since->day()) + ".";
 }
 
 std::vector<ChosenGoal> find_chosen_goals(std::span<const journal::Entry> standing, std::span<const Goal> all,
@@ -109,6 +164,14 @@ Wishes make_wishes(const std::optional<ActiveProgramme>& programme, std::span<co
     for (const auto& motion : motions.all())
       if (motion.joint == programme->joint) add(wishes, motion.id, {1.0, {}, wanted.name});
   return wishes;
+}
+
+std::optional<std::string> find_programme_refusal(const ActiveProgramme& active,
+                                                  const exercise::Exercise& exercise,
+                                                  const exercise::Position& position) {
+  if (auto refusal = find_programme_refusal(*active.programme, exercise, position)) return refusal;
+  return active.easing == nullptr ? std::nullopt
+                                  : find_programme_refusal(*active.easing, exercise, position);
 }
 
 std::optional<std::string> find_programme_refusal(const Programme& programme,

@@ -42,7 +42,9 @@ struct Programme {
   int minutes = 3;                          ///< 1 to 15, when nothing else was asked for
   int days_a_week = 5;                      ///< how often it is meant, 1 to 7
   std::optional<int> ends_after_days = {};  ///< 1: with the day it was chosen on; nothing: it stays
-  std::vector<std::string> sources = {};    ///< keys in content/references.bib
+  /// It comes on by itself after so many days without moving; nothing: only when it is chosen.
+  std::optional<int> after_days_away = {};
+  std::vector<std::string> sources = {};  ///< keys in content/references.bib
 };
 
 /// What a goal asks of one joint motion.
@@ -68,9 +70,15 @@ struct ActiveProgramme {
   const Programme* programme = nullptr;
   std::string joint = {};                 ///< where it asks for one
   std::optional<LocalMoment> since = {};  ///< nothing when it was asked for this once
+  /// After days away: its limits hold beside the programme's own, and it may be the programme itself.
+  const Programme* easing = nullptr;
+  Day eased_since = {};  ///< the day of the return; today before it
+
+  [[nodiscard]] int minutes() const;  ///< when nothing else was asked for
 };
 
-/// The programme that was chosen last, unless it has ended or is no longer in the content.
+/// The programme that was chosen last, unless it has ended or is no longer in the content; with an easy return
+/// after days away, unless the person has chosen since.
 /// @param standing  entries that count, in order; entries after `now` are left out
 [[nodiscard]] std::optional<ActiveProgramme> find_active_programme(std::span<const journal::Entry> standing,
                                                                    std::span<const Programme> all,
@@ -97,6 +105,11 @@ using Wishes = std::map<JointMotionId, Wish>;
 
 [[nodiscard]] Wishes make_wishes(const std::optional<ActiveProgramme>& programme,
                                  std::span<const ChosenGoal> goals, const body::JointMotions& motions);
+
+/// Why what is on leaves an exercise out, whatever its dose; nothing when it may be done.
+[[nodiscard]] std::optional<std::string> find_programme_refusal(const ActiveProgramme& active,
+                                                                const exercise::Exercise& exercise,
+                                                                const exercise::Position& position);
 
 /// Why a programme leaves an exercise out, whatever its dose; nothing when it may be done.
 [[nodiscard]] std::optional<std::string> find_programme_refusal(const Programme& programme,

@@ -99,7 +99,8 @@ class Planner {
         trained_(make_trained_motions(planning.catalogue.exercises())),
         wishes_(make_wishes(planning.programme, planning.goals, planning.motions)),
         needs_(compute_needs(planning.beliefs, planning.sitting, planning.motions, planning.weights,
-                             planning.now, wishes_)) {}
+                             planning.now, wishes_)),
+        mix_(make_mix(planning.weights, planning.week)) {}
 
   Routine run() {
     consider_all();
@@ -116,6 +117,20 @@ class Planner {
     return make_choosing();
   }
 
+  [[nodiscard]] std::map<ExerciseId, double> compute_worth() const {
+    std::map<ExerciseId, double> worth;
+    for (const auto& exercise : planning_.catalogue.exercises()) {
+      double most = 0.0;
+      for (const Side side : list_working_sides(exercise))
+        most = std::max(most, compute_need(exercise, side) * compute_stimulus(exercise));
+      worth.emplace(exercise.id, most);
+    }
+    const auto best = std::ranges::max_element(worth, {}, &std::pair<const ExerciseId, double>::second);
+    const double most = best == worth.end() ? 0.0 : best->second;
+    for (auto& [id, one] : worth) one = most > 0.0 ? one / most : 0.0;
+    return worth;
+  }
+
  private:
   void consider_all() {
     beside_ = find_beside();
@@ -124,12 +139,25 @@ class Planner {
 
   [[nodiscard]] const Weights& weights() const { return planning_.weights; }
 
-  [[nodiscard]] bool is_at_hand(const Exercise& exercise, exercise::Posture posture) const {
-    const auto place = static_cast<int>(planning_.profile.place);
-    if (static_cast<int>(exercise.place) > place) return false;
-    if (planning_.seating == Seating::SeatedOnly && posture != exercise::Posture::Seated) return false;
+  // Whether place, things, clothes and ears around allow it.
+  [[nodiscard]] bool is_at_hand(const Exercise& exercise, const exercise::Position& position) const {
+    const auto& profile = planning_.profile;
+    if (profile.clothes == journal::Clothes::Office && exercise.clothes == exercise::Clothes::Loose)
+      return false;
+    if (profile.is_quiet.value_or(false) && exercise.noise == exercise::Noise::Audible) return false;
+    switch (planning_.spot) {
+      case Spot::Corridor:
+        return exercise.place != exercise::Place::Floor && exercise.equipment.empty() &&
+               position.props.empty();
+      case Spot::Chair:
+        if (position.posture != exercise::Posture::Seated) return false;
+        break;
+      case Spot::Usual:
+        break;
+    }
+    if (static_cast<int>(exercise.place) > static_cast<int>(profile.place)) return false;
     return std::ranges::all_of(exercise.equipment, [&](exercise::Equipment item) {
-      return std::ranges::any_of(planning_.profile.equipment, [&](journal::Equipment owned) {
+      return std::ranges::any_of(profile.equipment, [&](journal::Equipment owned) {
         return static_cast<int>(owned) == static_cast<int>(item);
       });
     });
@@ -143,7 +171,7 @@ class Planner {
   void consider(const Exercise& exercise) {
     if (exercise.trains.empty()) return;
     const auto* position = planning_.catalogue.find_position(exercise.position);
-    if (position == nullptr || !is_at_hand(exercise, position->posture)) return;
+    if (position == nullptr || !is_at_hand(exercise, *position)) return;
     std::vector<Side> allowed;
     std::optional<std::string> refusal;
     for (const Side side : list_working_sides(exercise)) {
@@ -157,8 +185,8 @@ class Planner {
       left_out_.push_back({exercise.id, *refusal});
       return;
     }
-    if (const auto* programme = find_programme()) {
-      if (const auto found = find_programme_refusal(*programme, exercise, *position)) {
+    if (planning_.programme) {
+      if (const auto found = find_programme_refusal(*planning_.programme, exercise, *position)) {
         left_out_.push_back({exercise.id, *found});
         return;
       }
@@ -184,8 +212,8 @@ class Planner {
   // Whether nothing stands against it, on one side at least.
   [[nodiscard]] bool may_be_done(const Exercise& exercise) const {
     const auto* position = planning_.catalogue.find_position(exercise.position);
-    if (position == nullptr || !is_at_hand(exercise, position->posture)) return false;
-    if (find_programme_refusal(*find_programme(), exercise, *position)) return false;
+    if (position == nullptr || !is_at_hand(exercise, *position)) return false;
+    if (find_programme_refusal(*planning_.programme, exercise, *position)) return false;
     return std::ranges::any_of(list_working_sides(exercise), [&](Side side) {
       return !find_refusal(exercise, side, planning_.limits, planning_.catalogue, planning_.motions);
     });
@@ -206,9 +234,11 @@ class Planner {
 
   [[nodiscard]] std::vector<Amount> find_amounts(const Exercise& exercise) const {
     auto amounts = make_amounts(exercise);
-    if (const auto* programme = find_programme(); programme != nullptr && programme->longest_hold_s)
-      std::erase_if(amounts,
-                    [&](const Amount& amount) { return amount.hold_s > *programme->longest_hold_s; });
+    if (!planning_.programme) return amounts;
+    for (const auto* programme : {planning_.programme->programme, planning_.programme->easing})
+      if (programme != nullptr && programme->longest_hold_s)
+        std::erase_if(amounts,
+                      [&](const Amount& amount) { return amount.hold_s > *programme->longest_hold_s; });
     return amounts;
   }
 
@@ -270,11 +300,27 @@ class Planner {
   [[nodiscard]] double compute_stimulus(const Exercise& exercise) const {
     constexpr double MostOfAComponent = 3.0;
     const auto& c = exercise.components;
-    const double sum = weights().flexibility + weights().strength + weights().control;
-    const double mean = (weights().flexibility * c.flexibility + weights().strength * c.strength +
-                         weights().control * c.control) /
-                        (sum * MostOfAComponent);
-    return (weights().least_stimulus + (1.0 - weights().least_stimulus) * mean) * compute_suiting(exercise);
+    const double sum = mix_.flexibility + mix_.strength + mix_.control;
+    const double mean =
+        (mix_.flexibility * c.flexibility + mix_.strength * c.strength + mix_.control * c.control) /
+        (sum * MostOfAComponent);
+    const double again = planning_.yesterday.contains(exercise.id) ? weights().done_yesterday : 1.0;
+    return (weights().least_stimulus + (1.0 - weights().least_stimulus) * mean) * compute_suiting(exercise) *
+           again;
+  }
+
+  // What flexibility, strength and control count: their weights, and more or less where the week had too little
+  // or too much of them.
+  static progress::Emphasis make_mix(const Weights& weights, const progress::Emphasis& week) {
+    const double weight = weights.flexibility + weights.strength + weights.control;
+    const double done = week.flexibility + week.strength + week.control;
+    const auto lean = [&](double wanted, double had) {
+      if (done <= 0.0 || wanted <= 0.0) return wanted;
+      const double share = std::max(had / done, 1e-9);
+      return wanted * std::clamp(wanted / weight / share, 1.0 / weights.most_leaning, weights.most_leaning);
+    };
+    return {lean(weights.flexibility, week.flexibility), lean(weights.strength, week.strength),
+            lean(weights.control, week.control)};
   }
 
   // How well its difficulty suits the level by now.
@@ -462,6 +508,7 @@ class Planner {
   progress::TrainedMotions trained_;
   Wishes wishes_;
   Needs needs_;
+  progress::Emphasis mix_;
   ExerciseId beside_ = {};
   std::vector<Planned> planned_;
   std::vector<LeftOut> left_out_;
@@ -472,6 +519,10 @@ class Planner {
 Routine plan_routine(const Planning& planning) {
   expects(planning.minutes >= 1 && planning.minutes <= 15, "1 to 15 minutes");
   return Planner(planning).run();
+}
+
+std::map<ExerciseId, double> compute_worth(const Planning& planning) {
+  return Planner(planning).compute_worth();
 }
 
 Choosing make_choosing(const Planning& planning) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -58,7 +60,12 @@ struct Routine {
   friend bool operator==(const Routine&, const Routine&) = default;
 };
 
-enum class Seating { Any, SeatedOnly };
+/// Where the person is for this once.
+enum class Spot {
+  Usual,     ///< where the profile says
+  Chair,     ///< seated only
+  Corridor,  ///< on their feet, with nothing at hand: no chair, desk or wall
+};
 
 /// What a routine is planned from. Everything here outlives the call.
 struct Planning {
@@ -70,20 +77,23 @@ struct Planning {
   const Weights& weights;
   journal::ProfileChanged profile = {};
   int minutes = 3;  ///< 1 to 15
-  Seating seating = Seating::Any;
+  Spot spot = Spot::Usual;
   LocalMoment now = {};
   Levels levels = {};  ///< by chief joint motion; empty: every exercise suits
   std::optional<ActiveProgramme> programme = {};
   std::vector<ChosenGoal> goals = {};
   std::vector<Swap> swaps = {};  ///< made one after the other; one that does not fit (any more) is left out
+  progress::Emphasis week = {};  ///< seconds of this week by what was trained
+  std::set<ExerciseId> yesterday = {};  ///< exercises of the day before
 };
 
 /// The best routine for the minutes there are. Deterministic.
 ///
-/// Hard limits: what `find_refusal` refuses, what the programme excludes, place, equipment, posture and
-/// minutes. Within them it maximises
-/// the sum of need × stimulus × freshness with returns that diminish with the seconds of an exercise and the
-/// exercises at a joint, minus the cost of changing posture (`choose`). Both sides of a one-sided exercise
+/// Hard limits: what `find_refusal` refuses, what the programme excludes, place, equipment, clothes, noise,
+/// posture and minutes. Within them it maximises the sum of need × stimulus × freshness with returns that
+/// diminish with the seconds of an exercise and the exercises at a joint, minus the cost of changing posture
+/// (`choose`). The stimulus leans towards what of flexibility, strength and control the week had too little of,
+/// and away from what was done yesterday. Both sides of a one-sided exercise
 /// are planned together; a side is left out or gets less only where it must not be loaded or the other side
 /// is surely behind. Then ordered: one posture after the other, gentle before demanding.
 [[nodiscard]] Routine plan_routine(const Planning& planning);
@@ -91,5 +101,9 @@ struct Planning {
 /// What a routine is chosen from, as a bare problem of numbers: one candidate for each exercise that may be
 /// done now, one option for each dose of it.
 [[nodiscard]] Choosing make_choosing(const Planning& planning);
+
+/// How much each exercise of the catalogue would do now, whatever stands against it, as a share of the one that
+/// would do most.
+[[nodiscard]] std::map<ExerciseId, double> compute_worth(const Planning& planning);
 
 }  // namespace endrange::plan

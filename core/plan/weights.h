@@ -51,6 +51,8 @@ struct Weights {
   double least_stimulus = 0.0;
   double too_hard = 0.0;  ///< factor for each step of difficulty above one's level (`LevelRules`)
   double too_easy = 0.0;  ///< and for each step below it, as far as it was earned
+  double done_yesterday = 0.0;  ///< factor for what was done the day before
+  double most_leaning = 1.0;    ///< by how much at most a component counts more or less after such a week
 
   // diminishing returns
   /// One exercise never counts for more than this many seconds a side, which it nears ever more slowly.

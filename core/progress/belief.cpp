@@ -51,7 +51,7 @@ BeliefFilter::BeliefFilter(const TrainedMotions& trained, const body::JointMotio
 
 void BeliefFilter::advance(const journal::Entry& entry) {
   if (const auto* measured = std::get_if<journal::Measured>(&entry.event)) measure(*measured, entry.at);
-  if (const auto* step = std::get_if<journal::StepDone>(&entry.event)) train(*step, entry.at);
+  if (const auto step = moved_.read(entry)) train(*step, entry.at);
 }
 
 void BeliefFilter::measure(const journal::Measured& measured, LocalMoment at) {
@@ -111,10 +111,15 @@ Beliefs BeliefFilter::compute(LocalMoment now) const {
   return Beliefs(std::move(beliefs), trained_since_);
 }
 
+journal::Audience find_prior(const journal::ProfileChanged& profile) {
+  const bool is_older = profile.age_band == "60_69" || profile.age_band == "70_79" || profile.age_band == "80_plus";
+  return is_older ? journal::Audience::OlderAdult : profile.audience;
+}
+
 Beliefs compute_beliefs(std::span<const journal::Entry> standing, const TrainedMotions& trained,
                         const body::JointMotions& motions, const Constants& constants, LocalMoment now) {
   const auto profile = find_profile(standing).value_or(journal::ProfileChanged{});
-  BeliefFilter filter(trained, motions, constants, profile.audience);
+  BeliefFilter filter(trained, motions, constants, find_prior(profile));
   for (const auto& entry : standing)
     if (entry.at.utc <= now.utc) filter.advance(entry);
   return filter.compute(now);

@@ -57,6 +57,7 @@ class Beliefs {
 class BeliefFilter {
  public:
   /// `trained` and `motions` outlive the filter.
+  /// @param audience  whose usual ranges it starts from (`find_prior`)
   BeliefFilter(const TrainedMotions& trained, const body::JointMotions& motions, const Constants& constants,
                journal::Audience audience);
 
@@ -85,8 +86,13 @@ class BeliefFilter {
   Constants constants_;
   std::vector<Followed> all_;
   std::map<SidedMotion, std::size_t> place_;
+  MovedReader moved_;
   std::optional<LocalMoment> trained_since_;
 };
+
+/// Whose usual ranges someone's belief starts from: from 60 on an older adult's, because ranges fall with age.
+/// Source: [Soucie2011]. The age is a choice.
+[[nodiscard]] journal::Audience find_prior(const journal::ProfileChanged& profile);
 
 /// The belief after everything that counts. Without any measurement it comes from the profile, and is wide.
 /// @param standing  entries that count, in order; entries after `now` are left out

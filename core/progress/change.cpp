@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,12 +39,13 @@ std::optional<RangeKind> find_kind(const journal::Measured& measured) {
   return std::nullopt;
 }
 
-std::vector<Figure> select_alike(std::span<const HistoryPoint> history, RangeKind kind) {
-  const auto& latest = history.back().measured;
+// Those made as `like` was.
+std::vector<Figure> select_alike(std::span<const HistoryPoint> history, const journal::Measured& like,
+                                 RangeKind kind) {
   std::vector<Figure> figures;
   for (const auto& point : history) {
     const auto& figure = figure_of(point.measured, kind);
-    if (figure && is_comparable(point.measured, latest))
+    if (figure && is_comparable(point.measured, like))
       figures.push_back({figure->mean, compute_random_error(*figure, point.measured.set_up_error)});
   }
   return figures;
@@ -87,20 +89,83 @@ std::optional<int> find_more(std::vector<Figure> figures, Angle now) {
   return std::nullopt;
 }
 
+// "Too early to tell": what more measurements would do.
+std::string describe_more(std::optional<int> more, std::string_view of_what) {
+  if (!more) return " Too little for this way of measuring to show.";
+  return " Too early to tell: about " + std::to_string(*more) + " more measurement" + (*more == 1 ? "" : "s") +
+         std::string(of_what) + " would show it, if it stays.";
+}
+
 std::string describe(const Change& change) {
+  const auto words = words_of_sizes(*change.difference, *change.detectable);
   const bool is_level = std::lround(change.difference->degrees()) == 0;
   const std::string amount = is_level ? "As in the beginning"
-                                      : words_of_size(*change.difference) +
+                                      : words.difference +
                                             (*change.difference > Angle{} ? " more" : " less") +
                                             " than in the beginning";
   if (change.verdict == Verdict::Changed)
-    return amount + ": beyond the " + words_of_size(*change.detectable) + " that measuring wobbles.";
+    return amount + ": beyond the " + words.wobble + " that measuring wobbles.";
   std::string within =
-      amount + ", within the " + words_of_size(*change.detectable) + " that measuring wobbles.";
-  if (is_level) return within;
-  if (!change.more) return within + " Too little for this way of measuring to show.";
-  return within + " Too early to tell: about " + std::to_string(*change.more) + " more measurement" +
-         (*change.more == 1 ? "" : "s") + " would show it, if it stays.";
+      amount + ", within the " + words.wobble + " that measuring wobbles.";
+  return is_level ? within : within + describe_more(change.more, "");
+}
+
+// The last ones of either side.
+struct Sides {
+  std::vector<Figure> left = {};
+  std::vector<Figure> right = {};
+
+  [[nodiscard]] Change compare() const {
+    const auto before = compute_mean(left);
+    const auto after = compute_mean(right);
+    Change change;
+    change.earlier = static_cast<int>(left.size());
+    change.later = static_cast<int>(right.size());
+    change.difference = after.mean - before.mean;
+    change.detectable = compute_detectable_change(before.error, after.error);
+    change.verdict =
+        abs(*change.difference) > *change.detectable ? Verdict::Changed : Verdict::NotYetDistinguishable;
+    return change;
+  }
+};
+
+// A side measured long before the other says nothing of both now. Four weeks: a choice.
+constexpr std::chrono::days SameTime{28};
+
+std::span<const HistoryPoint> select_since(std::span<const HistoryPoint> history, Moment since) {
+  const auto first = std::ranges::find_if(
+      history, [&](const HistoryPoint& point) { return point.at.utc >= since; });
+  return {first, history.end()};
+}
+
+std::vector<Figure> keep_last(std::vector<Figure> figures) {
+  if (figures.size() > MostAtEachEnd)
+    figures.erase(figures.begin(), figures.end() - static_cast<std::ptrdiff_t>(MostAtEachEnd));
+  return figures;
+}
+
+// How many more like the last ones, of each side, it takes until the difference shows: the mean of more wobbles
+// less.
+std::optional<int> find_more(Sides sides) {
+  const Figure left{compute_mean(sides.left).mean, sides.left.back().error};
+  const Figure right{compute_mean(sides.right).mean, sides.right.back().error};
+  for (std::size_t more = 1; std::max(sides.left.size(), sides.right.size()) < MostAtEachEnd; ++more) {
+    sides.left.push_back(left);
+    sides.right.push_back(right);
+    if (sides.compare().verdict == Verdict::Changed) return static_cast<int>(more);
+  }
+  return std::nullopt;
+}
+
+std::string describe_sides(const Change& change) {
+  const bool is_level = std::lround(change.difference->degrees()) == 0;
+  const auto words = words_of_sizes(*change.difference, *change.detectable);
+  const std::string wobble = words.wobble + " that measuring wobbles.";
+  if (is_level) return "Both sides alike, within the " + wobble;
+  const std::string amount =
+      words.difference + (*change.difference > Angle{} ? " more on the right" : " more on the left");
+  if (change.verdict == Verdict::Changed) return amount + ": beyond the " + wobble;
+  return amount + ", within the " + wobble + describe_more(change.more, " of each side");
 }
 
 }  // namespace
@@ -109,7 +174,7 @@ std::optional<Change> compute_change(std::span<const HistoryPoint> history) {
   if (history.empty() || history.back().measured.grade == journal::Grade::NotObservable) return std::nullopt;
   const auto kind = find_kind(history.back().measured);
   if (!kind) return std::nullopt;
-  const auto figures = select_alike(history, *kind);
+  const auto figures = select_alike(history, history.back().measured, *kind);
   Change change;
   change.kind = *kind;
   if (figures.size() < 2) {
@@ -125,6 +190,25 @@ std::optional<Change> compute_change(std::span<const HistoryPoint> history) {
   change.verdict = step.is_shown() ? Verdict::Changed : Verdict::NotYetDistinguishable;
   if (!step.is_shown()) change.more = find_more(figures, step.later.mean);
   change.words = describe(change);
+  return change;
+}
+
+std::optional<Change> compute_side_change(std::span<const HistoryPoint> left,
+                                          std::span<const HistoryPoint> right) {
+  if (left.empty() || right.empty()) return std::nullopt;
+  auto like = left.back().at.utc > right.back().at.utc ? left.back().measured : right.back().measured;
+  const auto kind = find_kind(like);
+  if (!kind || like.grade == journal::Grade::NotObservable) return std::nullopt;
+  like.side = Side::Left;
+  const auto since = std::max(left.back().at.utc, right.back().at.utc) - SameTime;
+  Sides sides{keep_last(select_alike(select_since(left, since), like, *kind)), {}};
+  like.side = Side::Right;
+  sides.right = keep_last(select_alike(select_since(right, since), like, *kind));
+  if (sides.left.empty() || sides.right.empty()) return std::nullopt;
+  auto change = sides.compare();
+  change.kind = *kind;
+  if (change.verdict != Verdict::Changed) change.more = find_more(sides);
+  change.words = describe_sides(change);
   return change;
 }
 

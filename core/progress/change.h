@@ -35,4 +35,12 @@ struct Change {
 /// @returns nothing where there is no measurement, or the latest could not be observed
 [[nodiscard]] std::optional<Change> compute_change(std::span<const HistoryPoint> history);
 
+/// What the measurements of both sides say together: the right's last ones, at most three, against the left's.
+/// Of those of the last four weeks that were made as the latest of the two was, but for the side; `difference`
+/// is right minus left, `earlier` counts the left's and `later` the right's.
+/// @param left, right  of one joint motion, in order (`compute_history`)
+/// @returns nothing where the two sides were not measured in one way
+[[nodiscard]] std::optional<Change> compute_side_change(std::span<const HistoryPoint> left,
+                                                        std::span<const HistoryPoint> right);
+
 }  // namespace endrange::progress

@@ -56,13 +56,13 @@ Comparison make_not_comparable(std::vector<Unlike> unlike) {
 
 std::string describe(Angle difference, Angle detectable, bool is_changed) {
   const auto rounded = std::lround(abs(difference).degrees());
-  if (rounded == 0)
-    return "The same as last time, within what measuring wobbles (" + words_of_size(detectable) + ").";
+  const auto words = words_of_sizes(difference, detectable);
+  if (rounded == 0) return "The same as last time, within what measuring wobbles (" + words.wobble + ").";
   const std::string amount =
-      words_of_size(difference) + (difference > Angle{} ? " more" : " less") + " than last time";
-  return is_changed ? amount + ": beyond the " + words_of_size(detectable) + " that measuring wobbles."
-                    : amount + ": within what measuring wobbles (" + words_of_size(detectable) +
-                          "). Too early to tell.";
+      words.difference + (difference > Angle{} ? " more" : " less") + " than last time";
+  return is_changed
+             ? amount + ": beyond the " + words.wobble + " that measuring wobbles."
+             : amount + ": within what measuring wobbles (" + words.wobble + "). Too early to tell.";
 }
 
 // One measurement with what its kind of figure wobbles.
@@ -148,8 +148,15 @@ const std::optional<Estimate>& figure_of(const Measured& measured, RangeKind kin
   return measured.available;
 }
 
-std::string words_of_size(Angle angle) {
-  return std::to_string(std::lround(abs(angle).degrees())) + "°";
+SizeWords words_of_sizes(Angle difference, Angle detectable) {
+  const double sizes[] = {abs(difference).degrees(), abs(detectable).degrees()};
+  if (std::lround(sizes[0]) != std::lround(sizes[1]))
+    return {std::to_string(std::lround(sizes[0])) + "°", std::to_string(std::lround(sizes[1])) + "°"};
+  const auto with_tenth = [](double degrees) {
+    const long tenths = std::lround(degrees * 10.0);
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + "°";
+  };
+  return {with_tenth(sizes[0]), with_tenth(sizes[1])};
 }
 
 std::vector<Unlike> find_unlike(const Measured& earlier, const Measured& later) {

@@ -87,8 +87,13 @@ struct PickedComparison {
 /// What a measurement says of one kind of range; empty where it says nothing.
 [[nodiscard]] const std::optional<Estimate>& figure_of(const journal::Measured& measured, RangeKind kind);
 
-/// "12°", without its sign.
-[[nodiscard]] std::string words_of_size(Angle angle);
+/// A difference without its sign and what measuring wobbles: "8°" and "7°", or with a tenth, "7.9°" and "7.6°",
+/// where they would read alike.
+struct SizeWords {
+  std::string difference = {};
+  std::string wobble = {};
+};
+[[nodiscard]] SizeWords words_of_sizes(Angle difference, Angle detectable);
 
 /// The part of a figure's standard error that does not repeat with its set-up.
 [[nodiscard]] Angle compute_random_error(const Estimate& estimate, Angle set_up_error);

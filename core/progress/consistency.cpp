@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/progress/person.h"
+#include "core/progress/training.h"
 
 namespace endrange::progress {
 
@@ -73,11 +74,15 @@ Consistency compute_consistency(std::span<const journal::Entry> standing, LocalM
     moved.work_minutes = compute_hours(work, moved.day, now.offset) * 60.0;
     consistency.days.push_back(moved);
   }
+  bool has_moved = false;
+  MovedReader reader;
   for (const auto& entry : standing) {
+    const auto moved = reader.read(entry);
+    has_moved = has_moved || moved.has_value();
     const auto age = (now.day() - entry.at.day()).count();
     if (age < 0 || age >= DaysShown) continue;
     auto& day = consistency.days[static_cast<std::size_t>(DaysShown - 1 - age)];
-    if (const auto* done = std::get_if<journal::StepDone>(&entry.event)) day.minutes += done->seconds / 60.0;
+    if (moved) day.minutes += moved->seconds / 60.0;
     if (const auto* happened = std::get_if<journal::BreakHappened>(&entry.event)) {
       using enum journal::BreakOutcome;
       if (happened->outcome == Taken || happened->outcome == Natural) ++day.breaks_taken;
@@ -86,9 +91,6 @@ Consistency compute_consistency(std::span<const journal::Entry> standing, LocalM
   }
   consistency.days_moved = static_cast<int>(
       std::ranges::count_if(consistency.days, [](const DayMoved& day) { return day.minutes > 0.0; }));
-  const bool has_moved = std::ranges::any_of(standing, [](const journal::Entry& entry) {
-    return std::holds_alternative<journal::StepDone>(entry.event);
-  });
   consistency.words = !has_moved ? "The first day you move shows here. One minute makes it a day."
                       : consistency.days_moved == 0
                           ? "No moving in the last 14 days. A minute is a good way back."

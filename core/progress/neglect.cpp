@@ -12,9 +12,10 @@ std::map<SidedMotion, double> find_fed_today(std::span<const journal::Entry> sta
                                              const TrainedMotions& trained, const body::JointMotions& motions,
                                              LocalMoment now) {
   std::map<SidedMotion, double> seconds;
+  MovedReader reader;
   for (const auto& entry : standing) {
-    const auto* done = std::get_if<journal::StepDone>(&entry.event);
-    if (done == nullptr || entry.at.day() != now.day() || entry.at.utc > now.utc) continue;
+    const auto done = reader.read(entry);
+    if (!done || entry.at.day() != now.day() || entry.at.utc > now.utc) continue;
     for (const auto& fed : find_fed(*done, trained, motions)) seconds[fed.motion] += fed.seconds;
   }
   return seconds;

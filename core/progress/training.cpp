@@ -18,10 +18,19 @@ Side side_of(TrainedSide trained, Side done) {
   return done;
 }
 
-// A step that was really moved, and not in the future: a clock may have been set back since.
-const journal::StepDone* find_step(const journal::Entry& entry, LocalMoment now) {
-  const auto* done = std::get_if<journal::StepDone>(&entry.event);
-  return done != nullptr && done->seconds > 0.0 && entry.at.utc <= now.utc ? done : nullptr;
+struct MovedStep {
+  LocalMoment at = {};
+  journal::StepDone step = {};
+};
+
+// What was really moved, and not in the future: a clock may have been set back since.
+std::vector<MovedStep> list_moved(std::span<const journal::Entry> standing, LocalMoment now) {
+  std::vector<MovedStep> moved;
+  MovedReader reader;
+  for (const auto& entry : standing)
+    if (auto step = reader.read(entry); step && step->seconds > 0.0 && entry.at.utc <= now.utc)
+      moved.push_back({entry.at, std::move(*step)});
+  return moved;
 }
 
 const std::vector<TrainedMotion>* find_parts(const TrainedMotions& trained, const ExerciseId& exercise) {
@@ -42,6 +51,36 @@ std::vector<SidedMotion> compute_sides(const body::JointMotion& motion, Side sid
   return {{motion.id, side}};
 }
 
+std::optional<journal::StepDone> MovedReader::read(const journal::Entry& entry) {
+  if (const auto* done = std::get_if<journal::StepDone>(&entry.event)) {
+    done_.insert_or_assign({done->exercise, done->side}, entry.at.day());
+    return *done;
+  }
+  const auto* skipped = std::get_if<journal::StepSkipped>(&entry.event);
+  if (skipped == nullptr || skipped->meaning != journal::SkipMeaning::DidAlready || !skipped->seconds)
+    return std::nullopt;
+  const auto [known, is_new] = done_.try_emplace({skipped->exercise, skipped->side}, entry.at.day());
+  if (!is_new && known->second == entry.at.day()) return std::nullopt;
+  known->second = entry.at.day();
+  return journal::StepDone{.routine = skipped->routine,
+                           .exercise = skipped->exercise,
+                           .side = skipped->side,
+                           .seconds = *skipped->seconds};
+}
+
+std::vector<Day> list_days_moved(std::span<const journal::Entry> standing, LocalMoment now) {
+  std::set<Day> days;
+  for (const auto& moved : list_moved(standing, now)) days.insert(moved.at.day());
+  return {days.begin(), days.end()};
+}
+
+std::set<ExerciseId> find_moved_on(std::span<const journal::Entry> standing, Day day, LocalMoment now) {
+  std::set<ExerciseId> exercises;
+  for (const auto& moved : list_moved(standing, now))
+    if (moved.at.day() == day) exercises.insert(moved.step.exercise);
+  return exercises;
+}
+
 std::vector<Fed> find_fed(const journal::StepDone& step, const TrainedMotions& trained,
                           const body::JointMotions& motions) {
   std::vector<Fed> fed;
@@ -54,16 +93,28 @@ std::vector<Fed> find_fed(const journal::StepDone& step, const TrainedMotions& t
   return fed;
 }
 
+Emphasis compute_week_emphasis(std::span<const journal::Entry> standing, const TrainedMotions& trained,
+                               const body::JointMotions& motions, LocalMoment now) {
+  Emphasis week;
+  for (const auto& [at, step] : list_moved(standing, now)) {
+    if (!is_this_week(at, now)) continue;
+    for (const auto& fed : find_fed(step, trained, motions)) {
+      week.flexibility += fed.seconds * fed.emphasis.flexibility;
+      week.strength += fed.seconds * fed.emphasis.strength;
+      week.control += fed.seconds * fed.emphasis.control;
+    }
+  }
+  return week;
+}
+
 Doses compute_doses(std::span<const journal::Entry> standing, const TrainedMotions& trained,
                     const body::JointMotions& motions, LocalMoment now) {
   Doses doses;
-  for (const auto& entry : standing) {
-    const auto* done = find_step(entry, now);
-    if (done == nullptr) continue;
-    for (const auto& fed : find_fed(*done, trained, motions)) {
+  for (const auto& [at, step] : list_moved(standing, now)) {
+    for (const auto& fed : find_fed(step, trained, motions)) {
       auto& dose = doses[fed.motion];
-      if (is_this_week(entry.at, now)) dose.week_s += fed.seconds;
-      if (!dose.last || dose.last->utc < entry.at.utc) dose.last = entry.at;
+      if (is_this_week(at, now)) dose.week_s += fed.seconds;
+      if (!dose.last || dose.last->utc < at.utc) dose.last = at;
     }
   }
   return doses;
@@ -73,13 +124,12 @@ std::map<body::Region, double> compute_region_minutes(std::span<const journal::E
                                                       const TrainedMotions& trained,
                                                       const body::JointMotions& motions, LocalMoment now) {
   std::map<body::Region, double> minutes;
-  for (const auto& entry : standing) {
-    const auto* done = find_step(entry, now);
-    const auto* parts = done == nullptr ? nullptr : find_parts(trained, done->exercise);
-    if (parts == nullptr || !is_this_week(entry.at, now)) continue;
+  for (const auto& [at, step] : list_moved(standing, now)) {
+    const auto* parts = find_parts(trained, step.exercise);
+    if (parts == nullptr || !is_this_week(at, now)) continue;
     for (const auto& part : *parts)
       if (const auto* motion = motions.find(part.joint_motion))
-        minutes[motion->region] += done->seconds * part.share / 60.0;
+        minutes[motion->region] += step.seconds * part.share / 60.0;
   }
   return minutes;
 }

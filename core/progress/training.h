@@ -2,8 +2,10 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/base/identifier.h"
@@ -57,6 +59,24 @@ struct Fed {
   Emphasis emphasis = {};
 };
 
+/// What was moved, entry by entry: the steps done with Endrange, and those that the person says they did
+/// already, unless the same was done with Endrange on that side and day.
+class MovedReader {
+ public:
+  /// @param entry  not before the ones before it, in the journal's order
+  [[nodiscard]] std::optional<journal::StepDone> read(const journal::Entry& entry);
+
+ private:
+  std::map<std::pair<ExerciseId, Side>, Day> done_;
+};
+
+/// The local days on which something was moved, in order, each once; entries after `now` are left out.
+[[nodiscard]] std::vector<Day> list_days_moved(std::span<const journal::Entry> standing, LocalMoment now);
+
+/// The exercises moved on that local day.
+[[nodiscard]] std::set<ExerciseId> find_moved_on(std::span<const journal::Entry> standing, Day day,
+                                                 LocalMoment now);
+
 /// What a step fed; nothing when it was not moved or its exercise is not known any more.
 [[nodiscard]] std::vector<Fed> find_fed(const journal::StepDone& step, const TrainedMotions& trained,
                                         const body::JointMotions& motions);
@@ -73,6 +93,11 @@ using Doses = std::map<SidedMotion, Dose>;
 
 /// Today or one of the six days before, by the person's own days.
 [[nodiscard]] bool is_this_week(LocalMoment at, LocalMoment now);
+
+/// Seconds of this week by what was trained: those of each step times its emphasis.
+[[nodiscard]] Emphasis compute_week_emphasis(std::span<const journal::Entry> standing,
+                                             const TrainedMotions& trained,
+                                             const body::JointMotions& motions, LocalMoment now);
 
 /// What every joint motion got from the steps done. A step of an exercise that is not known any more counts
 /// for nothing here; it still counts as having moved.

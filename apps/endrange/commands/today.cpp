@@ -22,6 +22,7 @@ struct Options {
   std::optional<int> minutes = {};
   std::string at = {};
   bool seated = false;
+  bool corridor = false;
   bool explain = false;
   std::vector<std::string> swaps = {};
   std::string programme = {};
@@ -70,9 +71,10 @@ Status run(const Options& options) {
   TRY(const auto folder, create_folder(options.common.data));
   TodayQuery query;
   query.minutes = options.minutes;
-  query.seated_only = options.seated;
+  const std::string spot = options.seated ? "chair" : options.corridor ? "corridor" : "usual";
+  TRY(query.spot, parse_spot(spot));
   query.explain = options.explain;
-  std::string target = fmt::format("/api/today?seated={}&explain={}", options.seated, options.explain);
+  std::string target = fmt::format("/api/today?spot={}&explain={}", spot, options.explain);
   if (options.programme.empty() && !options.joint.empty())
     return fail("expected --programme beside --joint, found none", "--joint",
                 "name the programme that asks for a joint, as in --programme one-stiff-joint --joint hip",
@@ -112,7 +114,10 @@ void add_today(CommandLine& line) {
                                  [options] { return run(*options); });
   command->add_option("--minutes", options->minutes, "How long, 1 to 15")->check(CLI::Range(1, 15));
   command->add_option("--at", options->at, "As of this time: 14:30, 2026-03-01 14:30")->type_name("TIME");
-  command->add_flag("--seated", options->seated, "Only what can be done on a chair");
+  auto* const seated = command->add_flag("--seated", options->seated, "Only what can be done on a chair");
+  command
+      ->add_flag("--corridor", options->corridor, "Only what can be done on one's feet, with nothing at hand")
+      ->excludes(seated);
   command->add_option("--swap", options->swaps, "Another exercise in the place of one that was planned")
       ->type_name("FROM:TO");
   command->add_option("--programme", options->programme, "For this once: see `endrange programme list`")

@@ -37,11 +37,10 @@ api::VoiceKind find_voice() {
 
 Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
   TRY_STATUS(
-      http::check_query(request, {"minutes", "seated", "at", "swap", "programme", "joint", "explain"}));
+      http::check_query(request, {"minutes", "spot", "at", "swap", "programme", "joint", "explain"}));
   TodayQuery query;
   TRY(query.minutes, http::parse_query_integer(request, "minutes"));
-  TRY(const auto seated, http::parse_query_flag(request, "seated"));
-  query.seated_only = seated.value_or(false);
+  TRY(query.spot, parse_spot(http::find_query_text(request, "spot").value_or("usual")));
   if (const auto at = http::find_query_text(request, "at")) {
     TRY(query.at, system::parse_time(*at, now));
   }

@@ -5,10 +5,6 @@
 namespace endrange::app {
 namespace {
 
-journal::Audience find_audience(const std::vector<journal::Entry>& standing) {
-  return progress::find_profile(standing).value_or(journal::ProfileChanged{}).audience;
-}
-
 bool is_feeding(const journal::Entry& entry, const Content& content) {
   const auto* const measured = std::get_if<journal::Measured>(&entry.event);
   const auto* const protocol = measured == nullptr ? nullptr : content.protocols.find(measured->protocol);
@@ -17,11 +13,16 @@ bool is_feeding(const journal::Entry& entry, const Content& content) {
 
 }  // namespace
 
+Following::Start Following::find_start(const std::vector<journal::Entry>& standing) {
+  const auto profile = progress::find_profile(standing).value_or(journal::ProfileChanged{});
+  return {progress::find_prior(profile), profile.audience};
+}
+
 Following::State Following::make_state(const std::vector<journal::Entry>& standing, std::uint64_t generation,
                                        const Content& content) {
-  const auto audience = find_audience(standing);
-  return {progress::BeliefFilter(content.trained, content.joint_motions, content.belief, audience),
-          plan::LevelFollower(content.catalogue, content.levels, audience), audience, generation, 0};
+  const auto start = find_start(standing);
+  return {progress::BeliefFilter(content.trained, content.joint_motions, content.belief, start.prior),
+          plan::LevelFollower(content.catalogue, content.levels, start.level), start, generation, 0};
 }
 
 void Following::advance(State& state, const std::vector<journal::Entry>& standing, const Content& content,
@@ -37,7 +38,7 @@ void Following::advance(State& state, const std::vector<journal::Entry>& standin
 Following::Known Following::compute(const std::vector<journal::Entry>& standing, std::uint64_t generation,
                                     const Content& content, LocalMoment now) {
   const bool is_usable = state_ && state_->generation == generation && state_->read <= standing.size() &&
-                         state_->audience == find_audience(standing);
+                         state_->start == find_start(standing);
   if (!is_usable) state_ = make_state(standing, generation, content);
   const bool is_past = state_->read > 0 && standing[state_->read - 1].at.utc > now.utc;
   if (is_past) {

@@ -31,13 +31,21 @@ class Following {
   void rest() { state_.reset(); }
 
  private:
+  /// What of the profile both begin from.
+  struct Start {
+    journal::Audience prior = {};
+    journal::Audience level = {};
+
+    friend bool operator==(const Start&, const Start&) = default;
+  };
   struct State {
     progress::BeliefFilter beliefs;
     plan::LevelFollower levels;
-    journal::Audience audience = {};
+    Start start = {};
     std::uint64_t generation = 0;
     std::size_t read = 0;  // entries
   };
+  static Start find_start(const std::vector<journal::Entry>& standing);
   static State make_state(const std::vector<journal::Entry>& standing, std::uint64_t generation,
                           const Content& content);
   static void advance(State& state, const std::vector<journal::Entry>& standing, const Content& content,

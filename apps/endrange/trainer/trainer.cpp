@@ -12,6 +12,7 @@
 #include "adapters/protocol/moment.h"
 #include "adapters/protocol/plan.h"
 #include "adapters/protocol/progress.h"
+#include "adapters/protocol/words.h"
 #include "adapters/protocol/workday.h"
 #include "adapters/store/erase.h"
 #include "adapters/system/secret.h"
@@ -30,6 +31,13 @@ namespace {
 constexpr double SecondsInMinute = 60.0;
 
 }  // namespace
+
+Result<plan::Spot> parse_spot(std::string_view text) {
+  for (const auto spot : {protocol::Spot::Usual, protocol::Spot::Chair, protocol::Spot::Corridor})
+    if (text == protocol::word_of(spot)) return protocol::same_enumerator<plan::Spot>(spot);
+  return fail(fmt::format("expected usual, chair or corridor, found \"{}\"", text.substr(0, 60)), "spot",
+              "say where you are for this once", Fault::Usage);
+}
 
 Result<std::vector<plan::Swap>> parse_swaps(std::string_view text) {
   constexpr std::size_t MostSwaps = 100;  // more than anybody would make
@@ -138,48 +146,47 @@ Result<std::optional<plan::ActiveProgramme>> Trainer::find_programme(const Today
   return std::optional(plan::ActiveProgramme{programme, query.joint, {}});
 }
 
+template <typename Use>
+auto Trainer::plan_with(const Wanted& wanted, const plan::Limits& limits, LocalMoment at, Use use) const {
+  const auto& standing = book().standing();
+  const auto known = compute_known(at);
+  const auto sitting = progress::compute_sitting(standing, at);
+  return use(plan::Planning{
+      content_.catalogue, content_.joint_motions, known.beliefs, sitting, limits, content_.weights,
+      progress::find_profile(standing).value_or(journal::ProfileChanged{}), wanted.minutes, wanted.spot, at,
+      known.levels, wanted.programme, plan::find_chosen_goals(standing, content_.goals, at), wanted.swaps,
+      progress::compute_week_emphasis(standing, content_.trained, content_.joint_motions, at),
+      progress::find_moved_on(standing, at.day() - std::chrono::days(1), at)});
+}
+
 Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {
   const auto& standing = book().standing();
   const auto at = query.at.value_or(now());
-  const auto profile = progress::find_profile(standing).value_or(journal::ProfileChanged{});
   TRY(const auto programme, find_programme(query, at));
-  const int usual = programme ? programme->programme->minutes : profile.minutes;
-  const int minutes = query.minutes.value_or(usual);
+  const auto profile = progress::find_profile(standing).value_or(journal::ProfileChanged{});
+  const int minutes = query.minutes.value_or(programme ? programme->minutes() : profile.minutes);
   if (minutes < 1 || minutes > 15)
     return fail(fmt::format("expected 1 to 15 minutes, found {}", minutes), "minutes", "ask for 1 to 15");
   const auto limits = compute_limits(at);
-  const auto known = compute_known(at);
-  const auto sitting = progress::compute_sitting(standing, at);
-  const auto seating = query.seated_only ? plan::Seating::SeatedOnly : plan::Seating::Any;
-  const plan::Planning planning{content_.catalogue,
-                                content_.joint_motions,
-                                known.beliefs,
-                                sitting,
-                                limits,
-                                content_.weights,
-                                profile,
-                                minutes,
-                                seating,
-                                at,
-                                known.levels,
-                                programme,
-                                plan::find_chosen_goals(standing, content_.goals, at),
-                                query.swaps};
-  const auto routine = plan::plan_routine(planning);
-  auto today = protocol::make_today(routine, content_.catalogue, content_.joint_motions, limits);
+  const Wanted wanted{minutes, query.spot, programme, query.swaps};
+  auto today = plan_with(wanted, limits, at, [&](const plan::Planning& planning) {
+    auto made = protocol::make_today(plan::plan_routine(planning), content_.catalogue, content_.joint_motions,
+                                     limits);
+    made.spent = protocol::make_day_spent(
+        progress::compute_day_spent(standing, planning.sitting, content_.sitting, content_.trained,
+                                    content_.joint_motions, at),
+        planning.sitting, content_.joint_motions);
+    if (query.explain) made.explained = protocol::make_explained(planning);
+    return made;
+  });
   today.day = protocol::write_day(at.day());
   today.minutes = minutes;
-  today.seated_only = query.seated_only;
+  today.spot = protocol::same_enumerator<protocol::Spot>(query.spot);
   today.line = make_day_line(standing, at);
   if (programme) {
     today.programme = programme->programme->id;
     today.programme_words = plan::describe_until(*programme, at);
   }
-  today.spent =
-      protocol::make_day_spent(progress::compute_day_spent(standing, sitting, content_.sitting,
-                                                           content_.trained, content_.joint_motions, at),
-                               sitting, content_.joint_motions);
-  if (query.explain) today.explained = protocol::make_explained(planning);
   return today;
 }
 
@@ -213,11 +220,16 @@ std::string Trainer::find_left_out(const exercise::Exercise& exercise, const pla
 }
 
 protocol::Exercises Trainer::compute_exercises() const {
-  const auto limits = compute_limits(now());
+  const auto at = now();
+  const auto limits = compute_limits(at);
+  const Wanted wanted{.programme = plan::find_active_programme(book().standing(), content_.programmes, at)};
+  const auto worth = plan_with(wanted, limits, at, plan::compute_worth);
   protocol::Exercises exercises;
-  for (const auto& exercise : content_.catalogue.exercises())
+  for (const auto& exercise : content_.catalogue.exercises()) {
     exercises.exercises.push_back(protocol::make_exercise_summary(
         exercise, content_.catalogue, content_.joint_motions, find_left_out(exercise, limits)));
+    exercises.exercises.back().need = worth.at(exercise.id);
+  }
   return exercises;
 }
 
@@ -226,8 +238,13 @@ Result<protocol::ExerciseDetail> Trainer::find_exercise(const std::string& id) c
   if (exercise == nullptr)
     return fail(fmt::format("expected an exercise of the library, found \"{}\"", id.substr(0, 60)), "id",
                 "see `endrange exercise list`");
-  return protocol::make_exercise_detail(*exercise, content_.catalogue, content_.joint_motions,
-                                        find_left_out(*exercise, compute_limits(now())));
+  auto detail = protocol::make_exercise_detail(*exercise, content_.catalogue, content_.joint_motions,
+                                               find_left_out(*exercise, compute_limits(now())));
+  for (const auto& tag : exercise->contraindications)
+    if (const auto found = std::ranges::find(content_.safety.tags, tag, &plan::ContraindicationTag::id);
+        found != content_.safety.tags.end())
+      detail.avoid.push_back(found->words);
+  return detail;
 }
 
 std::optional<std::string> Trainer::find_refusal(const measure::Protocol& protocol) const {
@@ -347,7 +364,35 @@ protocol::Progress Trainer::compute_progress() const {
         protocol::make_known(*motions.find(known.motion.joint_motion), known, *beliefs.find(known.motion)));
   for (auto& joint : compute_body().joints)
     if (!joint.history.empty()) progress.changes.push_back(std::move(joint));
+  progress.sides = compare_sides();
+  progress.tests = list_tests();
   return progress;
+}
+
+std::vector<protocol::SideChange> Trainer::compare_sides() const {
+  std::vector<journal::Entry> kept;
+  const auto feeding = select_feeding(kept);
+  std::vector<protocol::SideChange> sides;
+  for (const auto& motion : content_.joint_motions.all()) {
+    if (!motion.is_sided) continue;
+    if (auto change =
+            protocol::make_side_change(motion, progress::compute_history(feeding, {motion.id, Side::Left}),
+                                       progress::compute_history(feeding, {motion.id, Side::Right})))
+      sides.push_back(std::move(*change));
+  }
+  return sides;
+}
+
+std::vector<protocol::TestStory> Trainer::list_tests() const {
+  std::vector<protocol::TestStory> tests;
+  for (const auto& protocol : content_.protocols.all()) {
+    std::ranges::move(
+        protocol::make_test_stories(protocol.id, protocol.name,
+                                    protocol::same_enumerator<protocol::Region>(protocol.region),
+                                    progress::compute_tested_history(book().standing(), protocol.id)),
+        std::back_inserter(tests));
+  }
+  return tests;
 }
 
 protocol::Summary Trainer::make_summary() const {

@@ -26,7 +26,7 @@ namespace endrange::app {
 /// What is asked of today's routine. Absent: as the profile has it, and now.
 struct TodayQuery {
   std::optional<int> minutes = {};
-  bool seated_only = false;
+  plan::Spot spot = plan::Spot::Usual;
   std::optional<LocalMoment> at = {};
   std::vector<plan::Swap> swaps = {};
   /// A programme for this once; `none` for none. Absent: the one that is on.
@@ -34,6 +34,9 @@ struct TodayQuery {
   std::string joint = {};  ///< where that programme asks for one
   bool explain = false;    ///< also tells what the routine was chosen by
 };
+
+/// Reads `usual`, `chair` or `corridor`.
+[[nodiscard]] Result<plan::Spot> parse_spot(std::string_view text);
 
 /// Reads "from:to,from:to".
 [[nodiscard]] Result<std::vector<plan::Swap>> parse_swaps(std::string_view text);
@@ -136,6 +139,17 @@ class Trainer {
   [[nodiscard]] Result<std::optional<plan::ActiveProgramme>> find_programme(const TodayQuery& query,
                                                                             LocalMoment now) const;
   [[nodiscard]] plan::Limits compute_limits(LocalMoment now) const;
+  /// What is asked for, beside what the journal says.
+  struct Wanted {
+    int minutes = 3;
+    plan::Spot spot = plan::Spot::Usual;
+    std::optional<plan::ActiveProgramme> programme = {};
+    std::vector<plan::Swap> swaps = {};
+  };
+  /// What `use` makes of all that a routine is planned from.
+  template <typename Use>
+  [[nodiscard]] auto plan_with(const Wanted& wanted, const plan::Limits& limits, LocalMoment at,
+                               Use use) const;
   /// What stands, without measurements by tests that keep to themselves.
   /// @param kept  holds the entries where some were left out
   [[nodiscard]] std::span<const journal::Entry> select_feeding(std::vector<journal::Entry>& kept) const;
@@ -143,6 +157,9 @@ class Trainer {
   [[nodiscard]] std::vector<journal::Entry> select_of_test(const ProtocolId& protocol) const;
   /// The ranges that this test has shown.
   [[nodiscard]] std::vector<progress::HistoryPoint> compute_measured(const measure::Protocol& protocol) const;
+  [[nodiscard]] std::vector<protocol::SideChange> compare_sides() const;
+  /// The latest of each test that shows no angle.
+  [[nodiscard]] std::vector<protocol::TestStory> list_tests() const;
   [[nodiscard]] protocol::Recording describe(const store::KeptRecording& kept) const;
   [[nodiscard]] std::string find_left_out(const exercise::Exercise& exercise,
                                           const plan::Limits& limits) const;

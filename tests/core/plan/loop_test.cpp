@@ -38,7 +38,7 @@ class Loop : public testing::TestWithParam<std::tuple<int, double>> {
     for (const auto& figure : figures) person.tell(make_moment(0, 10h), figure);
     auto weights = load_world().planner.weights;
     weights.neglect = std::get<double>(GetParam());
-    return person.plan(make_moment(1, 10h), std::get<int>(GetParam()), Seating::Any, {}, weights);
+    return person.plan(make_moment(1, 10h), std::get<int>(GetParam()), Spot::Usual, {}, weights);
   }
 
   [[nodiscard]] static Shoulders count_tomorrow(const Figures& figures) {

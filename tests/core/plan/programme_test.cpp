@@ -48,6 +48,51 @@ TEST(ActiveProgramme, is_the_latest_until_it_ends) {
   EXPECT_EQ(active(make_moment(6, 10h)), "") << "ended by the person";
 }
 
+TEST(EasyReturn, comes_by_itself_after_two_weeks_without_moving_and_stays_for_two) {
+  auto person = make_person({});
+  const auto active = [&](int day) {
+    return find_active_programme(person.entries(), load_world().programmes, make_moment(day, 10h));
+  };
+  const auto move = [&](int day) {
+    person.tell(make_moment(day, 9h), journal::StepDone{.routine = "r",
+                                                        .exercise = ExerciseId("wall-slide"),
+                                                        .seconds = 60.0});
+  };
+  EXPECT_FALSE(active(40)) << "who never began is not back from anything";
+  move(10);
+  EXPECT_FALSE(active(24)) << "thirteen days without";
+  ASSERT_TRUE(active(25)) << "fourteen days without";
+  EXPECT_EQ(active(25)->programme->id, "back-from-a-break");
+  EXPECT_EQ(describe_until(*active(25), make_moment(25, 10h)),
+            "Welcome back. Easy steps and short holds for 14 more days.");
+  move(30);
+  EXPECT_EQ(describe_until(*active(32), make_moment(32, 10h)),
+            "Welcome back. Easy steps and short holds for 12 more days.");
+  EXPECT_TRUE(active(43));
+  EXPECT_FALSE(active(44)) << "two weeks after the return";
+}
+
+TEST(EasyReturn, eases_the_programme_that_is_on_and_gives_way_to_a_choice) {
+  auto person = make_person({});
+  const auto active = [&] {
+    return find_active_programme(person.entries(), load_world().programmes, make_moment(30, 10h));
+  };
+  person.tell(make_moment(1, 9h), journal::ProgrammeChosen{"older-adult", ""});
+  person.tell(make_moment(2, 9h), journal::StepDone{.routine = "r",
+                                                    .exercise = ExerciseId("wall-slide"),
+                                                    .seconds = 60.0});
+  ASSERT_TRUE(active());
+  EXPECT_EQ(active()->programme->id, "older-adult") << "its support at hand stays";
+  ASSERT_NE(active()->easing, nullptr);
+  EXPECT_EQ(active()->minutes(), std::min(programme("older-adult").minutes, programme("back-from-a-break").minutes));
+  const auto& world = load_world();
+  for (const auto& exercise : world.catalogue.exercises())
+    if (exercise.difficulty > 2)
+      EXPECT_TRUE(find_programme_refusal(*active(), exercise, *world.catalogue.find_position(exercise.position)));
+  person.tell(make_moment(30, 9h), journal::ProgrammeChosen{});
+  EXPECT_FALSE(active());
+}
+
 TEST(ActiveProgramme, says_how_long_it_stays) {
   const auto now = make_moment(10, 9h);
   EXPECT_EQ(describe_until({&programme("desk-worker"), "", make_moment(1, 9h)}, now), "At a desk.");

@@ -12,6 +12,7 @@
 
 #include "core/plan/words.h"
 #include "tests/core/plan/minutes.h"
+#include "tests/core/plan/random_world.h"
 #include "tests/core/plan/scenario.h"
 #include "tests/core/plan/world.h"
 #include "tests/support/property.h"
@@ -46,7 +47,7 @@ struct RandomPerson {
   journal::ProfileChanged profile;
   LocalMoment now = make_moment(20, 14h);
   int minutes = 3;
-  Seating seating = Seating::Any;
+  Spot spot = Spot::Usual;
   double worked_today_h = 0.0;
   double worked_yesterday_h = 0.0;
 };
@@ -73,6 +74,9 @@ RandomPerson make_random_person() {
       pick<journal::Place>({journal::Place::ChairOnly, journal::Place::RoomToStand, journal::Place::Floor});
   for (const auto item : {journal::Equipment::Wall, journal::Equipment::Roller, journal::Equipment::Strap})
     if (*rc::gen::arbitrary<bool>()) random.profile.equipment.push_back(item);
+  random.profile.clothes =
+      pick<std::optional<journal::Clothes>>({std::nullopt, journal::Clothes::Office, journal::Clothes::Loose});
+  random.profile.is_quiet = pick<std::optional<bool>>({std::nullopt, true, false});
   if (*rc::gen::arbitrary<bool>()) random.profile.sitting_hours = *rc::gen::inRange(0, 13);
   random.person.tell(make_moment(0, 9h), random.profile);
   const auto work = [&](LocalMoment from, double& hours) {
@@ -82,7 +86,7 @@ RandomPerson make_random_person() {
   work(make_moment(19, 9h), random.worked_yesterday_h);
   work(make_moment(20, 9h), random.worked_today_h);
   random.minutes = *rc::gen::inRange(1, 16);
-  random.seating = *rc::gen::inRange(0, 4) == 0 ? Seating::SeatedOnly : Seating::Any;
+  random.spot = pick<Spot>({Spot::Usual, Spot::Usual, Spot::Usual, Spot::Chair, Spot::Corridor});
 
   std::vector<std::string> yes;
   std::vector<std::string> unknown;
@@ -166,10 +170,10 @@ std::vector<Swap> pick_swap(const Routine& routine) {
 TEST(RandomPeople, makes_the_swap_that_was_offered_and_no_other_change) {
   check_people([] {
     const auto random = make_random_person();
-    const auto before = random.person.plan(random.now, random.minutes, random.seating);
+    const auto before = random.person.plan(random.now, random.minutes, random.spot);
     const auto swaps = pick_swap(before);
     if (swaps.empty()) return;
-    const auto after = random.person.plan(random.now, random.minutes, random.seating, swaps);
+    const auto after = random.person.plan(random.now, random.minutes, random.spot, swaps);
     const auto has = [](const Routine& routine, const ExerciseId& id) {
       return std::ranges::find(routine.steps, id, &Step::exercise) != routine.steps.end();
     };
@@ -186,9 +190,9 @@ TEST(RandomPeople, keeps_every_hard_limit) {
   check_people([] {
     const auto random = make_random_person();
     const auto limits = random.person.limits(random.now);
-    auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    auto routine = random.person.plan(random.now, random.minutes, random.spot);
     if (*rc::gen::arbitrary<bool>())
-      routine = random.person.plan(random.now, random.minutes, random.seating, pick_swap(routine));
+      routine = random.person.plan(random.now, random.minutes, random.spot, pick_swap(routine));
     RC_ASSERT(routine.total_s <= random.minutes * 60.0);
     for (const auto& step : routine.steps) {
       const auto& exercise = exercise_of(step);
@@ -197,9 +201,16 @@ TEST(RandomPeople, keeps_every_hard_limit) {
       RC_ASSERT(exercise.gentle || !has_tag(exercise, limits.unasked));
       RC_ASSERT(exercise.gentle || !limits.is_gentle_only);
       RC_ASSERT(!limits.left_out.contains(exercise.id));
-      RC_ASSERT(static_cast<int>(exercise.place) <= static_cast<int>(random.profile.place));
-      RC_ASSERT(std::ranges::all_of(exercise.equipment, [&](auto item) { return is_owned(random, item); }));
-      RC_ASSERT(random.seating == Seating::Any || position->posture == exercise::Posture::Seated);
+      if (random.spot == Spot::Corridor) {
+        RC_ASSERT(exercise.place != exercise::Place::Floor && exercise.equipment.empty());
+        RC_ASSERT(position->props.empty());
+      } else {
+        RC_ASSERT(static_cast<int>(exercise.place) <= static_cast<int>(random.profile.place));
+        RC_ASSERT(std::ranges::all_of(exercise.equipment, [&](auto item) { return is_owned(random, item); }));
+      }
+      RC_ASSERT(random.spot != Spot::Chair || position->posture == exercise::Posture::Seated);
+      RC_ASSERT(random.profile.clothes != journal::Clothes::Office ||
+                exercise.clothes == exercise::Clothes::Any);
       RC_ASSERT(step.seconds > 0.0);
       for (const auto& sided :
            compute_loads(exercise, step.side, load_world().catalogue, load_world().motions)) {
@@ -227,7 +238,7 @@ TEST(RandomPeople, holds_no_step_on_the_feet_or_knees_while_a_joint_of_the_legs_
                                              .side = pick<Side>({Side::Left, Side::Right}),
                                              .intensity = 3,
                                              .kind = journal::PainKind::Sharp});
-    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    const auto routine = random.person.plan(random.now, random.minutes, random.spot);
     for (const auto& step : routine.steps) {
       const auto* position = load_world().catalogue.find_position(exercise_of(step).position);
       using enum exercise::Posture;
@@ -336,7 +347,7 @@ TEST(RandomPeople, leaves_a_side_out_only_for_pain_or_a_side_that_is_behind) {
     const auto limits = random.person.limits(random.now);
     const auto needs = compute_needs(random.person.beliefs(random.now), {}, world.motions,
                                      world.planner.weights, random.now);
-    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    const auto routine = random.person.plan(random.now, random.minutes, random.spot);
     for (const auto& step : routine.steps) {
       const auto& exercise = exercise_of(step);
       if (exercise.sides != exercise::SideRule::EachSide) {
@@ -362,15 +373,15 @@ TEST(RandomPeople, leaves_a_side_out_only_for_pain_or_a_side_that_is_behind) {
 TEST(RandomPeople, is_the_same_for_the_same_input) {
   check_people([] {
     const auto random = make_random_person();
-    RC_ASSERT(random.person.plan(random.now, random.minutes, random.seating) ==
-              random.person.plan(random.now, random.minutes, random.seating));
+    RC_ASSERT(random.person.plan(random.now, random.minutes, random.spot) ==
+              random.person.plan(random.now, random.minutes, random.spot));
   });
 }
 
 TEST(RandomPeople, says_something_when_it_has_nothing) {
   check_people([] {
     const auto random = make_random_person();
-    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    const auto routine = random.person.plan(random.now, random.minutes, random.spot);
     RC_ASSERT(!routine.steps.empty() || !routine.notice.empty());
     for (const auto& step : routine.steps) RC_ASSERT(!step.reason.empty());
   });
@@ -398,7 +409,7 @@ TEST(RandomPeople, loads_nothing_of_a_joint_that_hurt_much) {
                                              .kind = journal::PainKind::Dull,
                                              .joint_motions = {motion.id}});
     const auto& world = load_world();
-    for (const auto& step : random.person.plan(random.now, random.minutes, random.seating).steps)
+    for (const auto& step : random.person.plan(random.now, random.minutes, random.spot).steps)
       for (const auto& sided : compute_loads(exercise_of(step), step.side, world.catalogue, world.motions))
         RC_ASSERT(!hurts(random, *world.motions.find(sided.joint_motion), sided.side));
   });
@@ -473,7 +484,7 @@ TEST(RandomPeople, gives_reasons_that_are_true) {
   check_people([] {
     const auto random = make_random_person();
     const auto beliefs = random.person.beliefs(random.now);
-    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    const auto routine = random.person.plan(random.now, random.minutes, random.spot);
     const auto wishes = random.person.wishes(random.now);
     const auto levels = random.person.levels(random.now);
     for (const auto& step : routine.steps) {
@@ -497,7 +508,7 @@ TEST(RandomPeople, gives_reasons_that_are_true) {
 TEST(RandomPeople, says_truly_what_most_of_it_is_for) {
   check_people([] {
     const auto random = make_random_person();
-    const auto routine = random.person.plan(random.now, random.minutes, random.seating);
+    const auto routine = random.person.plan(random.now, random.minutes, random.spot);
     if (routine.steps.empty()) return;
     std::map<std::string, double> seconds;
     double all_s = 0.0;
@@ -518,6 +529,46 @@ TEST(RandomPeople, says_truly_what_most_of_it_is_for) {
       }
     }
   });
+}
+
+// The catalogue of a random world with each exercise changed.
+template <typename Change>
+RandomWorld make_changed_world(Change change) {
+  auto world = make_random_world(3, 60, 10);
+  auto exercises = world.catalogue.exercises();
+  std::ranges::for_each(exercises, change);
+  world.catalogue = exercise::Catalogue(std::move(exercises), world.catalogue.positions());
+  return world;
+}
+
+TEST(Routine, is_silent_where_others_must_not_be_disturbed) {
+  auto world = make_changed_world([](exercise::Exercise& one) { one.noise = exercise::Noise::Audible; });
+  EXPECT_FALSE(plan_routine(world.planning()).steps.empty());
+  world.profile.is_quiet = true;
+  EXPECT_TRUE(plan_routine(world.planning()).steps.empty());
+}
+
+TEST(Routine, prefers_what_was_not_done_yesterday) {
+  const auto world = make_random_world(3, 60, 3);
+  auto planning = world.planning();
+  const auto usual = compute_worth(planning);
+  const auto first = plan_routine(planning).steps.front().exercise;
+  planning.yesterday = {first};
+  EXPECT_LT(compute_worth(planning).at(first), usual.at(first));
+}
+
+TEST(Routine, leans_towards_the_component_that_the_week_had_too_little_of) {
+  auto world = make_changed_world([number = 0](exercise::Exercise& one) mutable {
+    one.components = number++ % 2 == 0 ? exercise::Components{3, 0, 0} : exercise::Components{0, 0, 3};
+  });
+  auto planning = world.planning();
+  const auto worth_of = [&](const exercise::Exercise& one) { return compute_worth(planning).at(one.id); };
+  const auto& flexible = world.catalogue.exercises()[0];
+  const auto& controlled = world.catalogue.exercises()[1];
+  planning.week = {600.0, 0.0, 0.0};
+  const double after_flexibility = worth_of(controlled) / worth_of(flexible);
+  planning.week = {0.0, 0.0, 600.0};
+  EXPECT_LT(worth_of(controlled) / worth_of(flexible), after_flexibility);
 }
 
 TEST(Routine, keeps_one_posture_after_the_other) {

@@ -104,6 +104,12 @@ class Player {
         profile.equipment.push_back(journal::Equipment::Roller);
       else if (word == "strap")
         profile.equipment.push_back(journal::Equipment::Strap);
+      else if (word == "stick")
+        profile.equipment.push_back(journal::Equipment::Stick);
+      else if (word == "office_clothes")
+        profile.clothes = journal::Clothes::Office;
+      else if (word == "quiet")
+        profile.is_quiet = true;
       else if (word == "sitting") {
         double hours = 0.0;
         words >> hours;
@@ -206,8 +212,9 @@ class Player {
     if (load_world().catalogue.find(ExerciseId(exercise)) == nullptr)
       throw std::runtime_error("no exercise " + exercise);
     if (verb == "skipped") {
-      person_.tell(
-          at, journal::StepSkipped{.exercise = ExerciseId(exercise), .meaning = look_up(Meanings, word)});
+      journal::StepSkipped skipped{.exercise = ExerciseId(exercise), .meaning = look_up(Meanings, word)};
+      if (double seconds = 0.0; words >> seconds) skipped.seconds = seconds;
+      person_.tell(at, skipped);
       return;
     }
     double seconds = 0.0;
@@ -251,9 +258,11 @@ class Player {
 
   void plan(std::istringstream& words) {
     int minutes = 0;
-    std::string seated;
-    words >> minutes >> seated;
-    routine_ = person_.plan(now(), minutes, seated == "seated" ? Seating::SeatedOnly : Seating::Any);
+    std::string spot = "usual";
+    static const std::map<std::string, Spot> Spots = {
+        {"usual", Spot::Usual}, {"seated", Spot::Chair}, {"corridor", Spot::Corridor}};
+    words >> minutes >> spot;
+    routine_ = person_.plan(now(), minutes, look_up(Spots, spot));
     if (routine_.total_s > minutes * 60.0) complain("more than the minutes there are");
     const auto limits = person_.limits(now());
     for (const auto& step : routine_.steps)
@@ -320,6 +329,18 @@ class Player {
     if (what == "gentle")
       return require(all([](const Step& step) { return exercise_of(step).gentle && step.is_eased; }),
                      "a step that is not gentle");
+    if (what == "nothing")
+      return require(all([](const Step& step) {
+                       const auto& exercise = exercise_of(step);
+                       return exercise.equipment.empty() &&
+                              load_world().catalogue.find_position(exercise.position)->props.empty();
+                     }),
+                     "a step that needs something: " + list_reasons());
+    if (what == "office")
+      return require(all([](const Step& step) {
+                       return exercise_of(step).clothes == exercise::Clothes::Any;
+                     }),
+                     "a step that needs loose clothes: " + list_reasons());
     if (what == "no") return expect_no(more);
     if (what == "exercise")
       return require(!all([&](const Step& step) { return step.exercise.value() != rest; }),

@@ -193,7 +193,7 @@ class VirtualPerson {
     for (const auto& step : plan()) {
       const journal::StepDone done{
           .routine = "r", .exercise = step.exercise, .side = step.side, .seconds = step.seconds};
-      tell(make_moment(day_, 10h), done);
+      done_.push_back(tell(make_moment(day_, 10h), done));
       for (const auto& fed : progress::find_fed(done, world_.trained, world_.motions))
         trained[fed.motion] += fed.seconds;
     }
@@ -218,8 +218,21 @@ class VirtualPerson {
 
   [[nodiscard]] Routine make_routine(const progress::Beliefs& beliefs) const {
     const auto now = make_moment(day_, 10h);
-    return plan_routine({world_.catalogue, world_.motions, beliefs, sitting_, limits_, world_.planner.weights,
-                         profile_, Minutes, Seating::Any, now, levels_});
+    // What is older than a week says nothing here, and a year of it takes long to read.
+    constexpr std::size_t Most = 200;
+    const auto done = std::span(done_).last(std::min(done_.size(), Most));
+    return plan_routine({.catalogue = world_.catalogue,
+                         .motions = world_.motions,
+                         .beliefs = beliefs,
+                         .sitting = sitting_,
+                         .limits = limits_,
+                         .weights = world_.planner.weights,
+                         .profile = profile_,
+                         .minutes = Minutes,
+                         .now = now,
+                         .levels = levels_,
+                         .week = progress::compute_week_emphasis(done, world_.trained, world_.motions, now),
+                         .yesterday = progress::find_moved_on(done, now.day() - std::chrono::days(1), now)});
   }
 
   // Any exercise that is allowed and at hand, in its usual dose, both sides, until the minutes are full. Each

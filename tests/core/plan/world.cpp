@@ -96,7 +96,7 @@ progress::Beliefs Person::beliefs(LocalMoment now) const {
   return progress::compute_beliefs(entries_, world.trained, world.motions, world.planner.belief, now);
 }
 
-Routine Person::plan(LocalMoment now, int minutes, Seating seating, std::vector<Swap> swaps,
+Routine Person::plan(LocalMoment now, int minutes, Spot spot, std::vector<Swap> swaps,
                      const Weights& weights) const {
   const auto& world = load_world();
   const auto sitting = progress::compute_sitting(entries_, now);
@@ -104,9 +104,11 @@ Routine Person::plan(LocalMoment now, int minutes, Seating seating, std::vector<
   const auto beliefs_now = beliefs(now);
   const auto profile = progress::find_profile(entries_).value_or(journal::ProfileChanged{});
   return plan_routine({world.catalogue, world.motions, beliefs_now, sitting, limits_now, weights, profile,
-                       minutes, seating, now, levels(now),
+                       minutes, spot, now, levels(now),
                        find_active_programme(entries_, world.programmes, now),
-                       find_chosen_goals(entries_, world.goals, now), std::move(swaps)});
+                       find_chosen_goals(entries_, world.goals, now), std::move(swaps),
+                       progress::compute_week_emphasis(entries_, world.trained, world.motions, now),
+                       progress::find_moved_on(entries_, now.day() - std::chrono::days(1), now)});
 }
 
 }  // namespace endrange::plan

@@ -39,7 +39,7 @@ class Person {
   /// What the programme and the goals that they chose ask for.
   [[nodiscard]] Wishes wishes(LocalMoment now) const;
   [[nodiscard]] progress::Beliefs beliefs(LocalMoment now) const;
-  [[nodiscard]] Routine plan(LocalMoment now, int minutes, Seating seating = Seating::Any,
+  [[nodiscard]] Routine plan(LocalMoment now, int minutes, Spot spot = Spot::Usual,
                              std::vector<Swap> swaps = {},
                              const Weights& weights = load_world().planner.weights) const;
 

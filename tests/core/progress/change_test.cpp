@@ -30,7 +30,7 @@ TEST(Change, compares_three_with_three_when_there_are_nine) {
   EXPECT_NEAR(change->difference->degrees(), 5.0, 1e-9);
   EXPECT_NEAR(change->detectable->degrees(), 1.96 * 3.0 * std::sqrt(2.0 / 3.0), 1e-9);
   EXPECT_EQ(change->verdict, Verdict::Changed);
-  EXPECT_EQ(change->words, "5° more than in the beginning: beyond the 5° that measuring wobbles.");
+  EXPECT_EQ(change->words, "5.0° more than in the beginning: beyond the 4.8° that measuring wobbles.");
 }
 
 TEST(Change, compares_one_with_one_and_with_two_while_there_are_few) {
@@ -80,6 +80,55 @@ TEST(Change, leaves_out_what_the_set_up_repeats_and_what_was_measured_in_another
   EXPECT_EQ(change->verdict, Verdict::Changed);
   EXPECT_NEAR(change->difference->degrees(), 9.0, 1e-9);
   EXPECT_NEAR(change->detectable->degrees(), 1.96 * std::sqrt(2.0) * 3.0, 1e-9);
+}
+
+std::optional<Change> compare_sides_of(const std::vector<double>& left_deg,
+                                       const std::vector<double>& right_deg) {
+  const SidedMotion right{LeftShoulder.joint_motion, Side::Right};
+  Story story;
+  int day = 1;
+  for (const double usable : left_deg)
+    story.tell(at(day++, 9h), make_measured(Side::Left, Angle::from_degrees(usable), 3_deg));
+  day = 1;
+  for (const double usable : right_deg)
+    story.tell(at(day++, 10h), make_measured(Side::Right, Angle::from_degrees(usable), 3_deg));
+  return compute_side_change(compute_history(story.entries(), LeftShoulder),
+                             compute_history(story.entries(), right));
+}
+
+TEST(SideChange, needs_both_sides_measured_in_one_way) {
+  EXPECT_FALSE(compare_sides_of({90}, {}));
+  Story story;
+  story.tell(at(1, 9h), make_measured(Side::Left, 90_deg, 3_deg));
+  auto other = make_measured(Side::Right, 120_deg, 3_deg);
+  other.set_up = "seated/front";
+  story.tell(at(2, 9h), other);
+  EXPECT_FALSE(compute_side_change(compute_history(story.entries(), LeftShoulder),
+                                   compute_history(story.entries(), {LeftShoulder.joint_motion, Side::Right})));
+}
+
+TEST(SideChange, is_claimed_only_beyond_what_measuring_wobbles) {
+  const auto large = compare_sides_of({90}, {105});
+  EXPECT_EQ(large->verdict, Verdict::Changed);
+  EXPECT_EQ(large->words, "15° more on the right: beyond the 8° that measuring wobbles.");
+  const auto small = compare_sides_of({97}, {90});
+  EXPECT_EQ(small->verdict, Verdict::NotYetDistinguishable);
+  EXPECT_EQ(small->more, 1);
+  EXPECT_EQ(small->words,
+            "7° more on the left, within the 8° that measuring wobbles. Too early to tell: about 1 more "
+            "measurement of each side would show it, if it stays.");
+  EXPECT_EQ(compare_sides_of({97, 97}, {90, 90})->verdict, Verdict::Changed) << "as it said";
+  EXPECT_EQ(compare_sides_of({90}, {91})->words,
+            "1° more on the right, within the 8° that measuring wobbles. Too little for this way of measuring "
+            "to show.");
+}
+
+TEST(SideChange, leaves_out_a_side_that_was_measured_long_before) {
+  Story story;
+  story.tell(at(1, 9h), make_measured(Side::Left, 90_deg, 3_deg));
+  story.tell(at(30, 9h), make_measured(Side::Right, 120_deg, 3_deg));
+  EXPECT_FALSE(compute_side_change(compute_history(story.entries(), LeftShoulder),
+                                   compute_history(story.entries(), {LeftShoulder.joint_motion, Side::Right})));
 }
 
 }  // namespace

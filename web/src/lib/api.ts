@@ -15,6 +15,12 @@ export type Place = (typeof PlaceValues)[number];
 export const EquipmentValues = ["wall", "roller", "strap", "stick"] as const;
 export type Equipment = (typeof EquipmentValues)[number];
 
+export const ClothesValues = ["office", "loose"] as const;
+export type Clothes = (typeof ClothesValues)[number];
+
+export const SpotValues = ["usual", "chair", "corridor"] as const;
+export type Spot = (typeof SpotValues)[number];
+
 export const AnswerValues = ["yes", "no", "unknown"] as const;
 export type Answer = (typeof AnswerValues)[number];
 
@@ -122,6 +128,8 @@ export interface ProfileChanged {
   height_m: number | null;
   body_proportions: string | null;
   sitting_hours: number | null;
+  clothes: Clothes | null;
+  quiet: boolean | null;
 }
 
 export interface SafetyAnswer {
@@ -214,6 +222,7 @@ export interface StepSkipped {
   exercise: string;
   side: Side;
   meaning: SkipMeaning;
+  seconds: number | null;
 }
 
 export interface RoutineFinished {
@@ -540,7 +549,7 @@ export interface Explained {
 export interface Today {
   day: string;
   minutes: number;
-  seated_only: boolean;
+  spot: Spot;
   gentle_only: boolean;
   notice: string;
   why: string;
@@ -605,6 +614,7 @@ export interface Compensation {
   threshold_deg: number;
 }
 
+/** `need` is how much it would do now, as a share of the exercise that would do most. */
 export interface ExerciseSummary {
   id: string;
   name: string;
@@ -615,8 +625,10 @@ export interface ExerciseSummary {
   joint_motions: string[];
   equipment: Equipment[];
   place: Place;
+  clothes: Clothes;
   difficulty: number;
   seconds: number;
+  need: number;
   sided: boolean;
   purpose: string;
   reviewed: string;
@@ -671,6 +683,7 @@ export interface ExerciseDetail {
   cues: string[];
   compensations: Compensation[];
   contraindications: string[];
+  avoid: string[];
   dose: Dose;
   easier: string | null;
   harder: string | null;
@@ -896,6 +909,23 @@ export interface WeekMoved {
   regions: RegionMinutes[];
 }
 
+/** The right side against the left. */
+export interface SideChange {
+  joint_motion: string;
+  name: string;
+  region: Region;
+  change: Change;
+}
+
+/** The latest figure of a test that is no angle, beside the one before. */
+export interface TestStory {
+  protocol: string;
+  name: string;
+  region: Region;
+  side: Side;
+  latest: TestedPoint;
+}
+
 /** What one joint motion got in the last seven days. */
 export interface MotionDose {
   joint_motion: string;
@@ -927,6 +957,8 @@ export interface Progress {
   most_min: number;
   known: Known[];
   changes: BodyJoint[];
+  sides: SideChange[];
+  tests: TestStory[];
 }
 
 /** What was reported of one place in the last four weeks. A pull of stretch is no pain. */
@@ -1303,7 +1335,7 @@ export interface Routes {
   "POST /api/code": { query: undefined; request: undefined; response: OneTimeCode };
   "GET /api/state": { query: undefined; request: undefined; response: State };
   "GET /api/safety": { query: undefined; request: undefined; response: SafetyScreen };
-  "GET /api/today": { query: { minutes?: number; seated?: boolean; at?: string; swap?: string; programme?: string; joint?: string; explain?: boolean }; request: undefined; response: Today };
+  "GET /api/today": { query: { minutes?: number; spot?: string; at?: string; swap?: string; programme?: string; joint?: string; explain?: boolean }; request: undefined; response: Today };
   "GET /api/wants": { query: undefined; request: undefined; response: Wants };
   "GET /api/exercises": { query: undefined; request: undefined; response: Exercises };
   "GET /api/exercises/{id}": { query: undefined; request: undefined; response: ExerciseDetail };
