@@ -878,7 +878,15 @@ struct PhaseMark {
 };
 BOOST_DESCRIBE_STRUCT(PhaseMark, (), (from_s, to_s, words, breath))
 
-/// The working joint motion's dial over the motion: where the arc stands (origin, axis, zero direction per frame) and its angle per frame.
+/// The dial's angles grow about axis from zero.
+struct ArcPlane {
+  std::vector<double> axis;
+  std::vector<double> zero;
+  friend bool operator==(const ArcPlane&, const ArcPlane&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ArcPlane, (), (axis, zero))
+
+/// The working joint motion's dial over the motion. plane is where it stands around its joint, null where it faces the viewer; limb_m how far the limb reaches.
 struct ArcTrack {
   std::string joint_motion;
   std::string name;
@@ -888,9 +896,11 @@ struct ArcTrack {
   std::optional<double> own_deg;
   double human_deg = 0.0;
   std::vector<double> angles_deg;
+  std::optional<ArcPlane> plane;
+  double limb_m = 0.0;
   friend bool operator==(const ArcTrack&, const ArcTrack&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ArcTrack, (), (joint_motion, name, side, segment, target_deg, own_deg, human_deg, angles_deg))
+BOOST_DESCRIBE_STRUCT(ArcTrack, (), (joint_motion, name, side, segment, target_deg, own_deg, human_deg, angles_deg, plane, limb_m))
 
 struct FigureMotion {
   std::string exercise;

@@ -39,6 +39,10 @@ ArcTrack make_arc(const figure::ArcTrack& arc) {
   if (arc.own) made.own_deg = write_degrees(*arc.own);
   made.human_deg = write_degrees(arc.human);
   for (const auto angle : arc.angles) made.angles_deg.push_back(angle.degrees());
+  if (arc.plane)
+    made.plane = ArcPlane{{arc.plane->axis.x(), arc.plane->axis.y(), arc.plane->axis.z()},
+                          {arc.plane->zero.x(), arc.plane->zero.y(), arc.plane->zero.z()}};
+  made.limb_m = arc.limb_m;
   return made;
 }
 

@@ -15,6 +15,8 @@ namespace {
 
 using body::Part;
 
+// What rests on something is no further from it than this: a palm is drawn thicker than its bones.
+constexpr double MostAir_m = 0.04;
 // A contact may slip this far before it is seen.
 constexpr double MostSlip_m = 5e-3;
 // Beyond a limit by less than this is rounding.
@@ -93,14 +95,20 @@ struct Worst {
 class MotionCheck {
  public:
   MotionCheck(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
-              Diagnostics& diagnostics)
-      : compiled_(compiled), exercise_(exercise), body_(body), diagnostics_(diagnostics) {
+              const body::JointMotions& joint_motions, Diagnostics& diagnostics)
+      : compiled_(compiled),
+        exercise_(exercise),
+        body_(body),
+        joint_motions_(joint_motions),
+        diagnostics_(diagnostics) {
     for (const TimedPose& frame : compiled.frames)
       frames_.push_back(body::compute_segment_frames(body, frame.pose));
   }
 
   void run() {
     check_limits();
+    check_ball_limits();
+    check_rests();
     check_contacts();
     check_held();
     check_balance();
@@ -174,6 +182,44 @@ class MotionCheck {
                    degrees(one.lower) + " to " + degrees(one.upper),
                "ask for less, or move a contact");
     }
+  }
+
+  // Hips and shoulders by their clinical angles: beyond the human range nobody goes.
+  void check_ball_limits() {
+    for (const auto& motion : joint_motions_.all()) {
+      if (motion.joint != "hip" && motion.joint != "shoulder") continue;
+      for (const Side side : LeftAndRight) {
+        const double most = motion.human_range.radians() + MostPulled;
+        const auto worst = find_worst(most, [&](std::size_t i, double) {
+          const auto angle = body::compute_clinical_angle(body_, frames_[i], motion.id, side);
+          return angle ? angle->radians() : 0.0;
+        });
+        if (worst)
+          report(*worst,
+                 "`" + motion.id.value() + "` (" + std::string(word(side)) + ") goes to " +
+                     degrees(worst->amount) + ", beyond the human range of " +
+                     degrees(motion.human_range.radians()),
+                 "ask for less, or move a contact");
+      }
+    }
+  }
+
+  // What is held at a spot lies on furniture or floor; in mid-air nothing carries.
+  void check_rests() {
+    std::vector<Box> boxes = make_boxes([](const PlacedProp&) { return true; });
+    const auto worst = find_worst(MostAir_m, [&](std::size_t, double t_s) {
+      double most = 0.0;
+      for (const PointWish& wish : stage_at(t_s).held) {
+        if (wish.on || wish.weight != body::Vector3::Ones()) continue;
+        double air = wish.at.y();
+        for (const Box& box : boxes) air = std::min(air, -compute_depth({wish.at, wish.at, 0.0}, box));
+        most = std::max(most, air);
+      }
+      return most;
+    });
+    if (worst)
+      report(*worst, "a contact is " + centimetres(worst->amount) + " away from any floor, wall or furniture",
+             "move its `spot` onto something, or leave the contact out");
   }
 
   // Also half-way between two frames, because the page draws between them.
@@ -343,11 +389,25 @@ class MotionCheck {
       }
   }
 
-  void check_room() {
+  // The furniture that a choice lets through, as boxes.
+  template <typename Choice>
+  [[nodiscard]] std::vector<Box> make_boxes(Choice choice) const {
     std::vector<figure::PlacedProp> props;
     for (const PlacedProp& prop : compiled_.props)
-      if (prop.kind != Prop::Kind::Mat) props.push_back({to_figure(prop.kind), prop.at});
-    const auto boxes = figure::make_prop_shapes(props, 0);
+      if (prop.kind != Prop::Kind::Mat && choice(prop)) props.push_back({to_figure(prop.kind), prop.at});
+    std::vector<Box> boxes;
+    for (const auto& shape : figure::make_prop_shapes(props, 0)) {
+      // A roller lies across; its box is a little larger than the drum.
+      const bool is_box = shape.kind == figure::ShapeKind::Box;
+      boxes.push_back({shape.at, is_box ? body::Vector3(shape.size[0], shape.size[1], shape.size[2])
+                                        : body::Vector3(shape.size[0], shape.size[0], shape.size[3])});
+    }
+    return boxes;
+  }
+
+  void check_room() {
+    const auto all = make_boxes([](const PlacedProp&) { return true; });
+    const auto but_seats = make_boxes([](const PlacedProp& prop) { return prop.kind != Prop::Kind::Chair; });
     for (const Volume& volume : make_volumes(body_)) {
       const auto& segment = body_.segment(volume.segment);
       const bool leans =
@@ -360,16 +420,13 @@ class MotionCheck {
         report(*floor, name_of(segment) + " goes " + centimetres(floor->amount) + " into the floor",
                "lift it, or bend the limb that carries it");
       // A seat is soft, and what sits on it sinks in.
-      if (segment.part == Part::Pelvis || segment.part == Part::Thigh) continue;
+      const bool sits = segment.part == Part::Pelvis || segment.part == Part::Thigh;
       // A backrest gives way as an arm does.
       const bool rests = leans || segment.part == Part::Lumbar || segment.part == Part::Thorax;
       const auto furniture = find_worst(rests ? MostLeant_m : MostSunk_m, [&](std::size_t i, double) {
         const auto placed = place(volume, frames_[i]);
         double deepest = 0.0;
-        for (const auto& box : boxes)
-          if (box.kind == figure::ShapeKind::Box)
-            deepest = std::max(deepest,
-                               compute_depth(placed, Box{box.at, {box.size[0], box.size[1], box.size[2]}}));
+        for (const Box& box : sits ? but_seats : all) deepest = std::max(deepest, compute_depth(placed, box));
         return deepest;
       });
       if (furniture)
@@ -514,6 +571,7 @@ class MotionCheck {
   const CompiledExercise& compiled_;
   const Exercise& exercise_;
   const body::Body& body_;
+  const body::JointMotions& joint_motions_;
   Diagnostics& diagnostics_;
   std::vector<body::SegmentFrames> frames_ = {};
 };
@@ -521,8 +579,8 @@ class MotionCheck {
 }  // namespace
 
 void check_motion(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
-                  Diagnostics& diagnostics) {
-  MotionCheck(compiled, exercise, body, diagnostics).run();
+                  const body::JointMotions& joint_motions, Diagnostics& diagnostics) {
+  MotionCheck(compiled, exercise, body, joint_motions, diagnostics).run();
 }
 
 void check_mirror(const CompiledExercise& left, const CompiledExercise& right, const Exercise& exercise,

@@ -593,7 +593,7 @@ class Compiler {
 
   void place_props() {
     for (const Prop& prop : position_.props) {
-      PlacedProp placed{prop.kind, compute_spot(prop.at)};
+      PlacedProp placed{prop.kind, compute_spot(prop.at), position_.pelvis_roll != Angle{}};
       if (prop.kind == Prop::Kind::Chair) {
         Vector3 seat = Vector3::Zero();
         for (const Side side : LeftAndRight)

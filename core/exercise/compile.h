@@ -83,6 +83,7 @@ struct Aim {
 struct PlacedProp {
   Prop::Kind kind = Prop::Kind::Chair;
   body::Vector3 at = body::Vector3::Zero();
+  bool is_across = false;  ///< a mat under somebody who lies on the side
 };
 
 /// A strap or a stick in this person's hands.
@@ -132,12 +133,12 @@ inline constexpr double CautiousShare = 0.7;
                                                const Person& person,
                                                double frames_per_second = FramesPerSecond);
 
-/// Proves a compiled exercise: limits, contacts that do not slip, balance at every instant, no limb through a
+/// Proves a compiled exercise: limits, contacts that rest on something and do not slip, balance at every instant, no limb through a
 /// limb, the trunk, the floor or the furniture, tempo as written, no jump, a last pose from which the next
 /// repetition begins, and compensations that the motion itself does not show. Findings name file, phase, time
 /// and joint.
 void check_motion(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
-                  Diagnostics& diagnostics);
+                  const body::JointMotions& joint_motions, Diagnostics& diagnostics);
 
 /// Proves that an exercise is the same on both sides: left is the mirror image of right.
 void check_mirror(const CompiledExercise& left, const CompiledExercise& right, const Exercise& exercise,

@@ -38,7 +38,7 @@ Result<CompiledExercise> compile_to_fit(const Exercise& exercise, const Position
     findings = {};
     TRY(auto compiled,
         compile(exercise, position, side, {person.body, person.joint_motions, ranges, person.eased}));
-    check_motion(compiled, exercise, person.body, findings);
+    check_motion(compiled, exercise, person.body, person.joint_motions, findings);
     if (!findings.has_errors()) return compiled;
   }
   return fail("expected a movement that fits this body and these ranges, found that " +

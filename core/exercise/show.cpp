@@ -4,6 +4,7 @@
 
 #include "core/body/clinical_angles.h"
 #include "core/body/kinematics.h"
+#include "core/figure/arc.h"
 #include "core/figure/figure.h"
 #include "core/figure/held.h"
 
@@ -81,7 +82,7 @@ figure::FigureMotion show(const CompiledExercise& compiled, const Exercise& exer
                               .shapes = figure::make_body_shapes(body),
                               .still_s = compiled.still_s};
   std::vector<figure::PlacedProp> props;
-  for (const PlacedProp& prop : compiled.props) props.push_back({to_figure(prop.kind), prop.at});
+  for (const PlacedProp& prop : compiled.props) props.push_back({to_figure(prop.kind), prop.at, prop.is_across});
   const auto room = figure::make_prop_shapes(props, motion.segments.size() - 1);
   motion.shapes.insert(motion.shapes.end(), room.begin(), room.end());
 
@@ -110,6 +111,8 @@ figure::FigureMotion show(const CompiledExercise& compiled, const Exercise& exer
     for (const TimedPose& frame : compiled.frames)
       arc.angles.push_back(
           body::compute_clinical_angle(body, frame.pose, aim.joint_motion, aim.side).value_or(Angle{}));
+    arc.plane = figure::find_arc_plane(motion, arc);
+    arc.limb_m = figure::compute_limb_reach(motion, arc.segment);
     motion.arcs.push_back(std::move(arc));
   }
   // A teacher's place is written for the right side and mirrored for the left.

@@ -213,7 +213,8 @@ void build_prop(const PlacedProp& prop, Joiner& joiner) {
       joiner.box({0.015, 1.1, 0.55}, {at.x() + 0.015, 1.1, at.z()});
       return;
     case PropKind::Mat:
-      joiner.box({0.92, 0.006, 0.33}, {at.x(), -0.006, at.z()});
+      joiner.box(prop.is_across ? Vector3(0.33, 0.006, 0.92) : Vector3(0.92, 0.006, 0.33),
+                 {at.x(), -0.006, at.z()});
       return;
     case PropKind::Roller:
       joiner.drum(0.07, 0.22, {at.x(), 0.07, at.z()});

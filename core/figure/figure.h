@@ -13,6 +13,7 @@ enum class PropKind { Chair, Desk, Wall, Mat, Roller };
 struct PlacedProp {
   PropKind kind = PropKind::Chair;
   Vector3 at = Vector3::Zero();
+  bool is_across = false;  ///< a mat that lies along the wall rather than away from it
 };
 
 /// The figure's segments: those of the body in its order, then the room. What is held comes after it.

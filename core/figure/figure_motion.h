@@ -40,6 +40,12 @@ struct PhaseMark {
   std::string breath = {};
 };
 
+/// Where a dial stands, around its joint: its angles grow about `axis` from `zero`. Unit vectors, in ground.
+struct ArcPlane {
+  Vector3 axis = Vector3::UnitZ();
+  Vector3 zero = -Vector3::UnitY();
+};
+
 /// The dial of a working joint motion.
 struct ArcTrack {
   JointMotionId joint_motion = {};
@@ -50,6 +56,8 @@ struct ArcTrack {
   std::optional<Angle> own = {};
   Angle human = {};
   std::vector<Angle> angles = {};  ///< one a frame
+  std::optional<ArcPlane> plane = {};  ///< nothing: the dial faces the viewer (`find_arc_plane`)
+  double limb_m = 0.0;                 ///< how far the limb reaches from its joint
 };
 
 /// Where to stand to look: 0° in front, growing towards the person's right; above the horizon.

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <utility>
+
+#include "core/figure/arc.h"
 
 namespace endrange::figure {
 namespace {
@@ -160,6 +163,8 @@ class Camera {
     R_.row(1) = towards.cross(right);
     R_.row(2) = towards;
   }
+  [[nodiscard]] Vector3 towards() const { return R_.row(2); }
+  [[nodiscard]] Vector3 up() const { return R_.row(1); }
   [[nodiscard]] Vector3 look(const Vector3& p) const { return R_ * (p - middle_); }
   [[nodiscard]] Point draw(const Vector3& seen) const {
     return {centre_x_ + scale_ * seen.x(), centre_y_ - scale_ * seen.y()};
@@ -195,6 +200,29 @@ std::vector<Placed> place_all(const FigureMotion& motion, const FigureFrame& fra
   return placed;
 }
 
+Paint mix(const Colour& colour, double share) {
+  const auto& paper = Drawing::Paper;
+  return make_paint({paper[0] + share * (colour.red - paper[0]), paper[1] + share * (colour.green - paper[1]),
+                     paper[2] + share * (colour.blue - paper[2])},
+                    1.0);
+}
+
+// As opaque as the page's.
+Paint paint_of(ArcBand::Of of, const Colour& accent) {
+  constexpr Colour Track{150, 142, 130};
+  switch (of) {
+    case ArcBand::Of::Human:
+      return mix(Track, 0.35);
+    case ArcBand::Of::Target:
+      return mix(accent, 0.28);
+    case ArcBand::Of::Now:
+      return mix(accent, 0.85);
+    case ArcBand::Of::Own:
+      return mix(accent, 1.0);
+  }
+  return Drawing::Shade;
+}
+
 Colour colour_of(const FigureMotion& motion, const Shape& shape) {
   if (motion.is_held(shape)) return InHand;
   if (shape.prop) return Furniture;
@@ -213,6 +241,38 @@ std::vector<Facet> tessellate(const Shape& shape) {
     for (Vector3& p : facet) p = shape.at + shape.rotation * p;
   return facets;
 }
+
+namespace {
+
+// The dials of the working joints; one that faces the viewer stands before the body.
+void draw_arcs(const FigureMotion& motion, const Still& still, const Camera& camera,
+               std::vector<std::pair<double, Polygon>>& painted) {
+  constexpr double BeforeAll_m = 10.0;
+  constexpr double BeforeItsBand_m = 0.02;
+  const auto& frame = motion.frame_at(still.t_s);
+  const auto number = static_cast<std::size_t>(&frame - motion.frames.data());
+  std::map<std::size_t, int> facing;  // dials so far, by segment
+  for (const ArcTrack& arc : motion.arcs) {
+    const int around = arc.plane ? 0 : facing[arc.segment]++;
+    const ArcPlane plane = arc.plane.value_or(ArcPlane{camera.towards(), -camera.up()});
+    const Vector3 joint = frame_of(frame, arc.segment).p_GS;
+    const Colour accent = colour_of(motion.segments[arc.segment].region);
+    for (const ArcBand& band : make_arc_bands(arc, plane, arc.angles.at(number), around)) {
+      Polygon polygon{.corners = {}, .paint = paint_of(band.of, accent)};
+      double depth = 0.0;
+      for (const Vector3& corner : band.corners) {
+        const Vector3 seen = camera.look(joint + corner);
+        depth += seen.z() / static_cast<double>(band.corners.size());
+        polygon.corners.push_back(camera.draw(seen));
+      }
+      if (!arc.plane) depth += BeforeAll_m;
+      if (band.of == ArcBand::Of::Own) depth += BeforeItsBand_m;
+      painted.emplace_back(depth, std::move(polygon));
+    }
+  }
+}
+
+}  // namespace
 
 Drawing compute_drawing(const FigureMotion& motion, const Still& still) {
   const auto placed = place_all(motion, motion.frame_at(still.t_s));
@@ -251,6 +311,7 @@ Drawing compute_drawing(const FigureMotion& motion, const Still& still) {
           make_paint(colour_of(motion, *shape), 0.72 + 0.36 * std::max(-0.3, wide.normalized().dot(light)));
       painted.emplace_back(middle.z(), std::move(one));
     }
+  draw_arcs(motion, still, camera, painted);
   std::ranges::stable_sort(painted, {}, &std::pair<double, Polygon>::first);
   for (auto& [depth, polygon] : painted) drawing.figure.push_back(std::move(polygon));
   return drawing;

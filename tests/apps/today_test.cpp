@@ -66,9 +66,10 @@ TEST(TodayExplained, tells_belief_choice_reasons_and_what_is_left_out_all_at_onc
   ASSERT_NE(shoulder, nullptr);
   const auto measured = std::ranges::count_if(needs, &protocol::ExplainedNeed::measured);
   EXPECT_EQ(measured, 1);
+  constexpr double Least = 0.2;  // content/planner.toml, `least`
   for (const auto& need : needs) {
     const double due = need.base + need.neglect + need.range + need.side_behind + need.wish + need.deficit;
-    EXPECT_NEAR(need.total, std::max(0.1, due) * need.open_dose * need.freshness, 1e-9) << need.joint_motion;
+    EXPECT_NEAR(need.total, std::max(Least, due) * need.open_dose * need.freshness, 1e-9) << need.joint_motion;
     if (!need.measured) continue;
     EXPECT_EQ(need.joint_motion, "shoulder.abduction");
     EXPECT_NEAR(need.usable.mean_deg, 92.0, 6.0) << "near what was measured";
@@ -106,10 +107,53 @@ TEST(TodaySpent, tells_what_sitting_did_and_what_a_step_put_back) {
   EXPECT_GT(find("shoulder.flexion").put_back_left_s, 0.0);
 }
 
+TEST(TodaySpot, is_for_this_once) {
+  const DataFolder folder;
+  bring_in_old_journal(folder);
+  const auto corridor = ask_today(folder, "--corridor --minutes 5");
+  EXPECT_EQ(corridor.spot, protocol::Spot::Corridor);
+  ASSERT_FALSE(corridor.steps.empty());
+  for (const auto& step : corridor.steps)
+    EXPECT_TRUE(step.position == "standing" || step.position == "split stance" ||
+                step.position == "standing wide")
+        << step.exercise << ": " << step.position;
+  EXPECT_EQ(ask_today(folder, "--seated").spot, protocol::Spot::Chair);
+  EXPECT_EQ(run(folder, "today --seated --corridor").status, 2);
+  EXPECT_EQ(run(folder, "today --at ''").status, 2);
+  EXPECT_EQ(run(folder, "today --swap dancing:neck-turn-seated").status, 2);
+}
+
+TEST(Skip, says_what_the_person_meant_and_counts_what_was_done_already) {
+  const DataFolder folder;
+  bring_in_old_journal(folder);
+  const auto minutes_of = [&] {
+    const auto asked = run(folder, "progress --json");
+    const auto summary = protocol::parse_json<protocol::Summary>(asked.out);
+    double minutes = 0.0;
+    for (const auto& day : summary->progress.days) minutes += day.minutes;
+    return minutes;
+  };
+  const auto before = minutes_of();
+  EXPECT_EQ(run(folder, "skip wall-slide").out, "Hands slide up the wall: not now.\n");
+  EXPECT_EQ(minutes_of(), before);
+  EXPECT_EQ(run(folder, "skip thoracic-turn-seated already --seconds 90").status, 0);
+  EXPECT_NEAR(minutes_of(), before + 3.0, 1e-9) << "90 seconds a side";
+  EXPECT_EQ(run(folder, "skip wall-slide never").status, 0);
+  EXPECT_EQ(run(folder, "skip dancing").status, 2);
+  EXPECT_EQ(run(folder, "skip wall-slide --side left").status, 2) << "it has no sides";
+  EXPECT_EQ(run(folder, "skip wall-slide later").status, 2);
+  const auto words = run(folder, "progress").out;
+  EXPECT_NE(words.find("today last"), std::string::npos);
+  EXPECT_NE(words.find("Minutes a week, by region"), std::string::npos);
+}
+
 TEST(TodayProgramme, is_for_this_once_or_chosen) {
   const DataFolder folder;
   bring_in_old_journal(folder);
-  EXPECT_EQ(ask_today(folder, "--minutes 5").programme, "");
+  EXPECT_EQ(ask_today(folder, "--minutes 5 --at 2026-03-02T10:00:00Z").programme, "");
+  const auto back = ask_today(folder, "");
+  EXPECT_EQ(back.programme, "back-from-a-break") << "months later, by itself";
+  EXPECT_EQ(back.programme_words, "Welcome back. Easy steps and short holds for 14 more days.");
   const auto once = ask_today(folder, "--programme before-sport --minutes 5");
   EXPECT_EQ(once.programme, "before-sport");
   EXPECT_EQ(once.programme_words, "Before sport, this once.");

@@ -29,7 +29,7 @@ Side working_side(const Exercise& one) {
 
 bool is_sound(const exercise::CompiledExercise& compiled, const Exercise& one, const body::Body& body) {
   Diagnostics findings;
-  exercise::check_motion(compiled, one, body, findings);
+  exercise::check_motion(compiled, one, body, load_library().joint_motions, findings);
   return !findings.has_errors();
 }
 

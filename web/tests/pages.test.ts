@@ -71,6 +71,8 @@ describe('the library', () => {
     joint_motions: ['hip.flexion.left'],
     equipment: [],
     place: 'chair_only',
+    clothes: 'office',
+    need: 0,
     difficulty: 1,
     seconds: 60,
     sided: true,

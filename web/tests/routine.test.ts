@@ -146,7 +146,7 @@ describe('a routine', () => {
     const walk = begin().give({ kind: 'skip', meaning: 'never' });
     expect(findStep(walk.routine)?.exercise).toBe('arm-raise');
     expect(walk.records().at(-1)).toEqual({
-      step_skipped: { routine: 'r', exercise: 'hip-circle', side: 'left', meaning: 'never' },
+      step_skipped: { routine: 'r', exercise: 'hip-circle', side: 'left', meaning: 'never', seconds: null },
     });
   });
 

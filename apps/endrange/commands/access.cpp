@@ -2,9 +2,12 @@
 
 #include <utility>
 
+#include "adapters/protocol/journal.h"
+#include "adapters/protocol/moment.h"
 #include "adapters/store/files.h"
 #include "adapters/system/clock.h"
 #include "adapters/system/folder.h"
+#include "adapters/system/secret.h"
 #include "apps/endrange/trainer/places.h"
 
 namespace endrange::app {
@@ -60,6 +63,18 @@ Result<Content> load_library(const std::filesystem::path& data,
   TRY(const auto trainer,
       Trainer::open(*folder, std::move(content), [] { return system::read_clock().wall; }));
   return trainer.content();
+}
+
+Result<protocol::Accepted> record_now(const std::filesystem::path& data,
+                                      std::span<const journal::Event> events) {
+  TRY(const auto folder, create_folder(data));
+  const auto now = system::read_clock().wall;
+  protocol::NewEvents posted;
+  for (const auto& event : events)
+    posted.events.push_back({system::make_uuid(), protocol::write_moment(now.utc), now.offset.count(),
+                             protocol::make_event_body(event)});
+  return ask<protocol::Accepted>(folder, "POST", "/api/events", protocol::write_json(posted),
+                                 [&](Trainer& trainer) { return trainer.append(posted); });
 }
 
 }  // namespace endrange::app

@@ -37,4 +37,8 @@ template <typename Response, typename AskTrainer>
   return protocol::parse_json<Response>(answer);
 }
 
+/// Puts events into the journal, now.
+[[nodiscard]] Result<protocol::Accepted> record_now(const std::filesystem::path& data,
+                                                    std::span<const journal::Event> events);
+
 }  // namespace endrange::app

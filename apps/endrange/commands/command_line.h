@@ -29,6 +29,7 @@ struct CommandLine {
 void add_run(CommandLine& line);
 void add_today(CommandLine& line);
 void add_progress(CommandLine& line);
+void add_skip(CommandLine& line);
 void add_wants(CommandLine& line);
 void add_measure(CommandLine& line);
 void add_exercise(CommandLine& line);

@@ -20,7 +20,7 @@ namespace {
 struct Options {
   Common common = {};
   std::optional<int> minutes = {};
-  std::string at = {};
+  std::optional<std::string> at = {};
   bool seated = false;
   bool corridor = false;
   bool explain = false;
@@ -41,6 +41,15 @@ void print_explained(const protocol::Explained& explained) {
   }
 }
 
+// Where the day was spent, and what a routine put back: what the dials of the page show.
+void print_day(const protocol::Today& today) {
+  if (today.spent.empty()) return;
+  fmt::print("\nThe day so far, an estimate from the hours of sitting:\n");
+  for (const auto& one : today.spent)
+    fmt::print("  {}: {:.1f} h at about {:.0f}° of {:.0f}°; put back {:.0f} s left, {:.0f} s right\n", one.name,
+               one.hours, one.at_deg, one.human_deg, one.put_back_left_s, one.put_back_right_s);
+}
+
 void print_today(const protocol::Today& today, bool explain) {
   if (!today.programme_words.empty()) fmt::print("{}\n", today.programme_words);
   if (!today.notice.empty()) fmt::print("{}\n", today.notice);
@@ -58,6 +67,7 @@ void print_today(const protocol::Today& today, bool explain) {
   }
   for (const auto& left_out : today.left_out)
     fmt::print("Left out: {}. {}\n", left_out.name, left_out.reason);
+  print_day(today);
   if (today.explained) print_explained(*today.explained);
 }
 
@@ -85,8 +95,8 @@ Status run(const Options& options) {
     target += fmt::format("&programme={}&joint={}", options.programme, options.joint);
   }
   if (options.minutes) target += fmt::format("&minutes={}", *options.minutes);
-  if (!options.at.empty()) {
-    auto at = system::parse_time(options.at, system::read_clock().wall);
+  if (options.at) {
+    auto at = system::parse_time(*options.at, system::read_clock().wall);
     if (!at) return fail(at.error().message, "--at", at.error().remedy, Fault::Usage);
     query.at = *at;
     target += "&at=" + protocol::write_moment(at->utc);

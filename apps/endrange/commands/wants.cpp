@@ -4,10 +4,6 @@
 #include <charconv>
 #include <memory>
 
-#include "adapters/protocol/journal.h"
-#include "adapters/protocol/moment.h"
-#include "adapters/system/clock.h"
-#include "adapters/system/secret.h"
 #include "apps/endrange/commands/access.h"
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/trainer/places.h"
@@ -30,14 +26,7 @@ Result<protocol::Wants> load_wants(const Options& options) {
 }
 
 Status record(const Options& options, const journal::Event& event) {
-  TRY(const auto folder, create_folder(options.common.data));
-  const auto now = system::read_clock().wall;
-  protocol::NewEvents events;
-  events.events.push_back({system::make_uuid(), protocol::write_moment(now.utc), now.offset.count(),
-                           protocol::make_event_body(event)});
-  TRY(const auto accepted,
-      (ask<protocol::Accepted>(folder, "POST", "/api/events", protocol::write_json(events),
-                               [&](Trainer& trainer) { return trainer.append(events); })));
+  TRY(const auto accepted, record_now(options.common.data, {&event, 1}));
   if (options.common.json) fmt::print("{}\n", protocol::write_json(accepted));
   return {};
 }

@@ -28,7 +28,7 @@ void prove_for(const exercise::Exercise& exercise, const exercise::Position& pos
   }
   // What is wrong on one side is wrong on the other, once they are mirror images.
   if (motions.size() == sides.size()) {
-    exercise::check_motion(motions.back(), exercise, tester.body, own);
+    exercise::check_motion(motions.back(), exercise, tester.body, joint_motions, own);
     if (motions.size() > 1) exercise::check_mirror(motions[0], motions[1], exercise, tester.body, own);
   }
   for (const auto& finding : own.findings())

@@ -21,6 +21,8 @@ namespace {
 constexpr std::size_t MostMotions = 12;
 constexpr std::size_t MostPains = 5;
 constexpr std::size_t MostAnswers = 6;
+constexpr std::size_t MostSides = 4;
+constexpr std::size_t MostTests = 6;
 
 constexpr auto Style = R"(
 @page { margin: 12mm; }
@@ -101,6 +103,23 @@ std::string make_motions(const protocol::Progress& progress) {
     html += fmt::format("<p class='soft'>And {} more, which Endrange shows on its page Body.</p>",
                         measured.size() - MostMotions);
   return html;
+}
+
+// Left against right, and tests that show no angle.
+std::string make_comparisons(const protocol::Progress& progress) {
+  std::string items;
+  for (const auto& sides : progress.sides | std::views::take(MostSides))
+    items += fmt::format("<li>{}, left and right: {}</li>", escape_markup(sides.name),
+                         escape_markup(sides.change.words));
+  for (const auto& test : progress.tests | std::views::take(MostTests)) {
+    if (test.latest.tested.figures.empty()) continue;
+    const auto& figure = test.latest.tested.figures.front();
+    const auto side = test.side == protocol::Side::Both ? "" : ", " + protocol::word_of(test.side);
+    items += fmt::format("<li>{}{}: {:.1f} ± {:.1f} {}. {}</li>", escape_markup(test.name), side, figure.value,
+                         TwoSided95 * figure.standard_error, protocol::word_of(figure.unit),
+                         escape_markup(test.latest.verdict_words));
+  }
+  return items.empty() ? "" : "<h2>Sides and tests</h2><ul>" + items + "</ul>";
 }
 
 std::string make_training(const protocol::Progress& progress) {
@@ -184,7 +203,7 @@ std::string make_summary_page(const protocol::Summary& summary) {
       "<!doctype html><html lang='en'><head><meta charset='utf-8'><meta name='viewport' "
       "content='width=device-width'><title>Mobility summary, {0}</title><style>{1}</style></head><body>"
       "<header><h1>Mobility summary</h1><span>{0}</span><span class='name'>Name:</span></header>"
-      "{2}{3}<div class='two'>{4}<div>{5}{6}</div></div>"
+      "{2}{3}{8}<div class='two'>{4}<div>{5}{6}</div></div>"
       "<p class='soft foot'>Usable is the range that was held under one's own control; ± is half a 95 % "
       "interval. "
       "The bar reaches to the whole human range. A change is claimed only beyond what measuring wobbles. {7} "
@@ -192,7 +211,7 @@ std::string make_summary_page(const protocol::Summary& summary) {
       "exercises are not yet reviewed by a physiotherapist. It is no diagnosis.</p></body></html>\n",
       summary.day, Style, make_profile(summary.profile), make_motions(summary.progress),
       make_training(summary.progress), make_pains(summary.pains), make_answers(summary.yes),
-      count_unknown(summary.progress));
+      count_unknown(summary.progress), make_comparisons(summary.progress));
 }
 
 }  // namespace endrange::app

@@ -167,6 +167,12 @@ Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {
   const int minutes = query.minutes.value_or(programme ? programme->minutes() : profile.minutes);
   if (minutes < 1 || minutes > 15)
     return fail(fmt::format("expected 1 to 15 minutes, found {}", minutes), "minutes", "ask for 1 to 15");
+  for (const auto& swap : query.swaps)
+    for (const auto& exercise : {swap.from, swap.to})
+      if (content_.catalogue.find(exercise) == nullptr)
+        return fail(fmt::format("expected an exercise of the library, found \"{}\"",
+                                exercise.value().substr(0, 60)),
+                    "swap", "see `endrange exercise list` for their names", Fault::Usage);
   const auto limits = compute_limits(at);
   const Wanted wanted{minutes, query.spot, programme, query.swaps};
   auto today = plan_with(wanted, limits, at, [&](const plan::Planning& planning) {

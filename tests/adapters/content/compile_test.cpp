@@ -82,7 +82,7 @@ const auto& compile_all() {
 TEST(Compile, every_exercise_keeps_its_limits_contacts_and_tempo) {
   for (const auto& [one, compiled] : compile_all()) {
     Diagnostics diagnostics;
-    exercise::check_motion(compiled, *one, world().body, diagnostics);
+    exercise::check_motion(compiled, *one, world().body, world().joint_motions, diagnostics);
     EXPECT_THAT(diagnostics.findings(), IsEmpty()) << diagnostics.text();
     EXPECT_NEAR(compiled.duration_s, one->repetition_s(), 1e-9);
     EXPECT_EQ(compiled.frames.front().t_s, 0.0);
@@ -202,7 +202,7 @@ TEST(CheckMotion, finds_a_slipping_contact_and_a_jump) {
   step[place] = 2.0;
   compiled.frames[3].pose = body::retract(world().body, compiled.frames[3].pose, step);
   Diagnostics diagnostics;
-  exercise::check_motion(compiled, *one, world().body, diagnostics);
+  exercise::check_motion(compiled, *one, world().body, world().joint_motions, diagnostics);
   EXPECT_THAT(diagnostics.text(), HasSubstr("a contact slips by"));
   EXPECT_THAT(diagnostics.text(), HasSubstr("exercises/hip-ext-lift-standing.toml:"));
   EXPECT_THAT(diagnostics.text(), HasSubstr("the motion jumps"));
@@ -275,7 +275,7 @@ TEST(CheckMotion, finds_a_stick_that_would_have_to_grow) {
   const auto* one = world().catalogue.find(ExerciseId("stick-raise-standing"));
   compiled.held.front().length_m -= 0.02;
   Diagnostics diagnostics;
-  exercise::check_motion(compiled, *one, world().body, diagnostics);
+  exercise::check_motion(compiled, *one, world().body, world().joint_motions, diagnostics);
   EXPECT_THAT(diagnostics.text(), HasSubstr("the stick would have to be 20 mm longer"));
 }
 

@@ -83,7 +83,7 @@ std::string find_faults(const std::string& exercise, const std::string& text) {
   const auto compiled = exercise::compile(*found, *catalogue.find_position(found->position), side,
                                           {world().body, world().joint_motions, ranges}, 10.0);
   if (!compiled) return compiled.error().text();
-  exercise::check_motion(*compiled, *found, world().body, diagnostics);
+  exercise::check_motion(*compiled, *found, world().body, world().joint_motions, diagnostics);
   return diagnostics.text();
 }
 
@@ -216,7 +216,7 @@ TEST(WrongExercises, that_do_not_come_back_or_would_fall_are_refused) {
   const auto foot = *exercise::find_point(world().body, "ball", Side::Right);
   for (auto& phase : compiled->phases)
     for (auto& stage : phase.stages) stage.support = {exercise::make_support(foot, "ball", 1.70)};
-  exercise::check_motion(*compiled, *one, world().body, diagnostics);
+  exercise::check_motion(*compiled, *one, world().body, world().joint_motions, diagnostics);
   EXPECT_THAT(diagnostics.text(), HasSubstr("the body would fall"));
 }
 

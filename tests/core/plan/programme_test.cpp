@@ -86,9 +86,11 @@ TEST(EasyReturn, eases_the_programme_that_is_on_and_gives_way_to_a_choice) {
   ASSERT_NE(active()->easing, nullptr);
   EXPECT_EQ(active()->minutes(), std::min(programme("older-adult").minutes, programme("back-from-a-break").minutes));
   const auto& world = load_world();
-  for (const auto& exercise : world.catalogue.exercises())
-    if (exercise.difficulty > 2)
-      EXPECT_TRUE(find_programme_refusal(*active(), exercise, *world.catalogue.find_position(exercise.position)));
+  for (const auto& exercise : world.catalogue.exercises()) {
+    if (exercise.difficulty <= 2) continue;
+    const auto& position = *world.catalogue.find_position(exercise.position);
+    EXPECT_TRUE(find_programme_refusal(*active(), exercise, position)) << exercise.id.value();
+  }
   person.tell(make_moment(30, 9h), journal::ProgrammeChosen{});
   EXPECT_FALSE(active());
 }

@@ -309,6 +309,7 @@ class VirtualPerson {
   Levels levels_;
   progress::Sitting sitting_;
   std::vector<Step> fixed_;
+  std::vector<journal::Entry> done_;  // every step, in order
   std::size_t next_ = 0;
   std::uint64_t told_ = 0;
   int day_ = 0;

@@ -32,7 +32,7 @@ import {
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 
 import type { ArcTrack, FigureMotion, Shape } from '../lib/api';
-import { findArcFrame, makeArcPoints, type ArcFrame } from './arc';
+import { makeArcPoints, readArcFrame, type ArcFrame } from './arc';
 import { computeExtent, isHeld, isTall } from './extent';
 import { computeAngle, computePoses, computeShapeRadius } from './pose';
 import { makeWood } from './wood';
@@ -63,7 +63,7 @@ interface DrawnArc {
 }
 
 /** Zero down, angles opening to the right: the dial as it is on paper. */
-const facing: ArcFrame = { origin: [0, 0, 0], axis: [0, 0, 1], zero: [0, -1, 0] };
+const facing: ArcFrame = { axis: [0, 0, 1], zero: [0, -1, 0] };
 
 /** The lay figure: a WebGL scene that is drawn when it is told to, never by itself. */
 export class FigureScene {
@@ -330,11 +330,8 @@ export class FigureScene {
   }
 
   #addArc(motion: FigureMotion, track: ArcTrack): void {
-    const inPlane = findArcFrame(motion, track);
+    const inPlane = readArcFrame(track.plane);
     const frame = inPlane ?? facing;
-    const limb = motion.shapes
-      .filter((shape) => shape.segment === track.segment && !shape.prop)
-      .reduce((most, shape) => Math.max(most, Math.hypot(...shape.at) + computeShapeRadius(shape)), 0);
     const group = new Group();
     const accent = new Color(this.#colours.accent);
     const add = (geometry: BufferGeometry, colour: Color, opacity: number, order: number) => {
@@ -355,7 +352,9 @@ export class FigureScene {
     };
     // Dials of one joint that face the viewer stand around each other.
     const around = this.#arcs.filter((arc) => arc.faces && arc.track.segment === track.segment).length;
-    const inner = inPlane ? Math.min(largestArc_m, arcPerLimb * limb) : facingArc_m + around * arcWidth_m;
+    const inner = inPlane
+      ? Math.min(largestArc_m, arcPerLimb * track.limb_m)
+      : facingArc_m + around * arcWidth_m;
     const outer = inner + (inPlane ? arcWidth_m : arcWidth_m * 0.7);
     const grey = new Color(this.#colours.track);
     add(makeRibbon(frame, 0, track.human_deg, inner + 0.012, outer - 0.012), grey, 0.35, 2);
@@ -373,8 +372,11 @@ export class FigureScene {
     this.#figure.add(group);
     this.#arcs.push({ track, group, fill, faces: !inPlane });
     if (!inPlane) return;
+    const joint = new Vector3(
+      ...(computePoses(motion, motion.still_s)[track.segment]?.position ?? [0, 0, 0]),
+    );
     for (const point of makeArcPoints(frame, 0, Math.max(track.target_deg, 10), outer + 0.02)) {
-      this.#extent.push(new Vector3(...point).add(new Vector3(...frame.origin)));
+      this.#extent.push(new Vector3(...point).add(joint));
     }
   }
 

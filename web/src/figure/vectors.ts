@@ -12,25 +12,10 @@ export const cross = (a: Vector, b: Vector): Vector => [
   a[0] * b[1] - a[1] * b[0],
 ];
 
-/** A unit vector along `a`; `a` itself where it has no length. */
-export function normalise(a: Vector): Vector {
-  const length = Math.hypot(...a);
-  return length > 1e-12 ? scale(a, 1 / length) : a;
-}
-
 export function rotate(q: Quaternion, v: Vector): Vector {
   const u: Vector = [q[0], q[1], q[2]];
   const t = scale(cross(u, v), 2);
   return add(add(v, scale(t, q[3])), cross(u, t));
-}
-
-export function multiply(a: Quaternion, b: Quaternion): Quaternion {
-  return [
-    a[3] * b[0] + a[0] * b[3] + a[1] * b[2] - a[2] * b[1],
-    a[3] * b[1] - a[0] * b[2] + a[1] * b[3] + a[2] * b[0],
-    a[3] * b[2] + a[0] * b[1] - a[1] * b[0] + a[2] * b[3],
-    a[3] * b[3] - a[0] * b[0] - a[1] * b[1] - a[2] * b[2],
-  ];
 }
 
 /** A turn of `angle` radians about a unit axis. */

@@ -723,7 +723,13 @@ export interface PhaseMark {
   breath: string;
 }
 
-/** The working joint motion's dial over the motion: where the arc stands (origin, axis, zero direction per frame) and its angle per frame. */
+/** The dial's angles grow about axis from zero. */
+export interface ArcPlane {
+  axis: number[];
+  zero: number[];
+}
+
+/** The working joint motion's dial over the motion. plane is where it stands around its joint, null where it faces the viewer; limb_m how far the limb reaches. */
 export interface ArcTrack {
   joint_motion: string;
   name: string;
@@ -733,6 +739,8 @@ export interface ArcTrack {
   own_deg: number | null;
   human_deg: number;
   angles_deg: number[];
+  plane: ArcPlane | null;
+  limb_m: number;
 }
 
 export interface FigureMotion {

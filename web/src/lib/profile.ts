@@ -1,4 +1,14 @@
-import type { Answer, Audience, Equipment, Place, ProfileChanged, SafetyQuestion, State } from './api';
+import type {
+  Answer,
+  Audience,
+  Clothes,
+  Equipment,
+  Place,
+  ProfileChanged,
+  SafetyQuestion,
+  Spot,
+  State,
+} from './api';
 
 /** The words and choices of who someone is; the values are the journal's. */
 
@@ -9,6 +19,17 @@ export const audiences: { value: Audience; label: string; note: string }[] = [
 ];
 
 export const minuteChoices = [1, 3, 5, 10];
+
+/** Where someone is for this once. */
+export const spots: { value: Spot; label: string }[] = [
+  { value: 'usual', label: 'As usual' },
+  { value: 'chair', label: 'Only seated' },
+  { value: 'corridor', label: 'In a corridor' },
+];
+
+export function readSpot(text: string | null): Spot {
+  return spots.find(({ value }) => value === text)?.value ?? 'usual';
+}
 
 export const places: { value: Place; label: string }[] = [
   { value: 'chair_only', label: 'A chair only' },
@@ -22,6 +43,21 @@ export const equipment: { value: Equipment; label: string }[] = [
   { value: 'strap', label: 'A strap or towel' },
   { value: 'stick', label: 'A stick or broom' },
 ];
+
+export const clothes: { value: Clothes; label: string }[] = [
+  { value: 'office', label: 'Office clothes' },
+  { value: 'loose', label: 'Clothes that stretch' },
+];
+
+export const ears: { value: 'quiet' | 'free'; label: string }[] = [
+  { value: 'quiet', label: 'Others need quiet' },
+  { value: 'free', label: 'I may be heard' },
+];
+
+/** What is picked until the person picks otherwise. */
+export function usualClothes(audience: Audience): Clothes {
+  return audience === 'desk_worker' ? 'office' : 'loose';
+}
 
 export const ageBands = [
   { value: 'under_30', label: 'Under 30' },
@@ -48,6 +84,8 @@ export function makeProfile(): ProfileChanged {
     height_m: null,
     body_proportions: null,
     sitting_hours: null,
+    clothes: usualClothes('desk_worker'),
+    quiet: null,
   };
 }
 

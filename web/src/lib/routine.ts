@@ -296,6 +296,8 @@ export function advance(given: Routine, input: Input, now_ms: number): Advance {
         exercise: step.exercise,
         side: step.side,
         meaning: input.meaning,
+        // What was done elsewhere counts for as long as it was to be done here.
+        seconds: input.meaning === 'did_already' ? step.seconds : null,
       };
       return followedBy(tellPart(routine, false), (told) => {
         const isSame = (other: Step) => input.meaning === 'never' && other.exercise === step.exercise;

@@ -11,6 +11,10 @@ export interface Wish {
   /** What there is. `none` leaves out everything that needs something. */
   equipment: Equipment | 'none' | '';
   place: Place | '';
+  /** `office` leaves out what needs loose clothes. */
+  clothes: 'office' | '';
+  /** What would do most now: the fifth of the library that is needed most. */
+  need: 'now' | '';
   whose: 'own' | '';
 }
 
@@ -21,6 +25,8 @@ export const anything: Wish = {
   minutes: 0,
   equipment: '',
   place: '',
+  clothes: '',
+  need: '',
   whose: '',
 };
 
@@ -40,15 +46,23 @@ const fits = (exercise: ExerciseSummary, wish: Wish): boolean => {
     (!wish.position || exercise.position === wish.position) &&
     (wish.minutes === 0 || exercise.seconds <= wish.minutes * 60) &&
     (!wish.place || rooms.indexOf(exercise.place) <= rooms.indexOf(wish.place)) &&
+    (!wish.clothes || exercise.clothes === wish.clothes) &&
     (!wish.whose || exercise.own) &&
     (!wish.equipment || needed.every((each) => each === wish.equipment))
   );
 };
 
+/** Of those that may be done now, the fifth that would do most. */
+function findNeeded(all: ExerciseSummary[]): Set<ExerciseSummary> {
+  const open = all.filter((exercise) => !exercise.left_out).sort((a, b) => b.need - a.need);
+  return new Set(open.slice(0, Math.ceil(open.length / 5)));
+}
+
 /** The exercises that answer a wish: those that are open to this person first, each group by name. */
 export function findExercises(all: ExerciseSummary[], wish: Wish): ExerciseSummary[] {
+  const needed = wish.need ? findNeeded(all) : null;
   return all
-    .filter((exercise) => fits(exercise, wish))
+    .filter((exercise) => fits(exercise, wish) && (!needed || needed.has(exercise)))
     .sort((a, b) => Number(a.left_out !== '') - Number(b.left_out !== '') || a.name.localeCompare(b.name));
 }
 

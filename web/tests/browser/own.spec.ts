@@ -157,7 +157,7 @@ describe('an exercise of one’s own', () => {
     expect(exercises.find((one) => one.id === id)).toMatchObject({ own: true, left_out: '' });
     const { steps } = await program.ask<{
       steps: { exercise: string; substitutes: { exercise: string }[] }[];
-    }>(`/api/today?minutes=15&seated=true&programme=one-stiff-joint&joint=hip`);
+    }>(`/api/today?minutes=15&spot=chair&programme=one-stiff-joint&joint=hip`);
     const named = steps.flatMap((step) => [
       step.exercise,
       ...step.substitutes.map(({ exercise }) => exercise),
