@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <set>
 #include <string>
@@ -37,8 +38,10 @@ class Checker {
     check_length();
     check_position();
     for (const Phase& phase : exercise_.phases) {
-      check_targets(phase.targets);
       for (const auto& pose : phase.through) check_targets(pose);
+      check_targets(phase.targets);
+      for (const auto& pose : phase.through) check_opposites(pose);
+      check_opposites(phase.targets);
     }
     check_held();
     check_chief_motion();
@@ -88,6 +91,7 @@ class Checker {
              "use one of content/positions, or add it there");
       return;
     }
+    check_things(*position);
     if (position->front != exercise_.front)
       report("has another leg in front than its position", exercise_.where,
              "write the `working_leg` of content/positions/" + position->id.value() + ".toml");
@@ -110,6 +114,33 @@ class Checker {
         report("`" + target.joint_motion.value() + "` goes to " + degrees(target.angle) +
                    ", beyond the joint's limit of " + degrees(motion->human_range),
                target.where, "write a smaller angle, or \"end\" for this person's own");
+    }
+  }
+
+  // Bent and straightened at once: one of the two would be passed over.
+  void check_opposites(const std::vector<Target>& targets) {
+    for (auto one = targets.begin(); one != targets.end(); ++one)
+      for (auto other = std::next(one); other != targets.end(); ++other) {
+        const auto* first = joint_motions_.find(one->joint_motion);
+        const auto* second = joint_motions_.find(other->joint_motion);
+        if (first == nullptr || second == nullptr || first->id == second->id) continue;
+        const bool is_same_joint = !first->coordinate.empty() && first->coordinate == second->coordinate;
+        const bool is_same_side =
+            one->role == other->role || one->role == Role::Both || other->role == Role::Both;
+        if (is_same_joint && is_same_side && first->sign != second->sign)
+          report("asks for `" + first->id.value() + "` and `" + second->id.value() + "` at once",
+                 other->where, "keep one of the two");
+      }
+  }
+
+  // What stands around in the base position has to be there.
+  void check_things(const Position& position) {
+    for (const auto& [kind, item] :
+         {std::pair{Prop::Kind::Wall, Equipment::Wall}, std::pair{Prop::Kind::Roller, Equipment::Roller}}) {
+      const bool stands = std::ranges::find(position.props, kind, &Prop::kind) != position.props.end();
+      if (stands && std::ranges::find(exercise_.equipment, item) == exercise_.equipment.end())
+        report("begins at a " + std::string(word(item)) + ", but does not say that it needs one",
+               exercise_.where, "add \"" + std::string(word(item)) + "\" to `equipment` under `[needs]`");
     }
   }
 

@@ -184,10 +184,41 @@ class MotionCheck {
     }
   }
 
-  // Hips and shoulders by their clinical angles: beyond the human range nobody goes.
+  // Beyond the human range nobody goes. Hips by their clinical angles; shoulders by how far the upper arm
+  // points behind the trunk and across it, because which of an arm's angles has a limit depends on the
+  // others.
   void check_ball_limits() {
+    check_hips();
+    for (const Side side : LeftAndRight) {
+      check_arm(side, "shoulder.extension", "behind the trunk",
+                [](const body::Vector3& arm) { return -arm.x(); });
+      const double inwards = side == Side::Left ? 1.0 : -1.0;
+      check_arm(side, "shoulder.adduction", "across the body",
+                [&](const body::Vector3& arm) { return inwards * arm.z(); });
+    }
+  }
+
+  template <typename Component>
+  void check_arm(Side side, const char* limited_by, const std::string& way, Component component) {
+    const auto* motion = joint_motions_.find(JointMotionId(limited_by));
+    const auto chest = body_.find_segment(Part::Thorax, Side::Both);
+    const auto upper_arm = body_.find_segment(Part::Humerus, side);
+    if (motion == nullptr || !chest || !upper_arm) return;
+    const auto worst = find_worst(motion->human_range.radians() + MostPulled, [&](std::size_t i, double) {
+      const body::Vector3 down = -frames_[i][*upper_arm].R_GS.col(1);
+      const body::Vector3 arm = frames_[i][*chest].R_GS.transpose() * down;
+      return std::asin(std::clamp(component(arm), -1.0, 1.0));
+    });
+    if (worst)
+      report(*worst,
+             name_of(body_.segment(*upper_arm)) + " points " + degrees(worst->amount) + " " + way +
+                 ", beyond the human range of " + degrees(motion->human_range.radians()),
+             "ask for less, or move a contact");
+  }
+
+  void check_hips() {
     for (const auto& motion : joint_motions_.all()) {
-      if (motion.joint != "hip" && motion.joint != "shoulder") continue;
+      if (motion.joint != "hip") continue;
       for (const Side side : LeftAndRight) {
         const double most = motion.human_range.radians() + MostPulled;
         const auto worst = find_worst(most, [&](std::size_t i, double) {

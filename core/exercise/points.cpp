@@ -22,6 +22,7 @@ constexpr double HipThickness = 0.20;       // of the thigh, to the side
 constexpr double DeltoidThickness = 0.18;   // of the upper arm, to the side
 constexpr double ShoulderThickness = 0.20;  // of the upper arm
 constexpr double ThighThickness = 0.17;     // of the thigh, on top near the knee
+constexpr double ThighEndThickness = 0.15;  // of the thigh, just above the kneecap
 constexpr double KneeThickness = 0.13;      // of the shank
 constexpr double ShinThickness = 0.10;      // of the shank
 constexpr double PalmThickness = 0.09;      // of the hand
@@ -61,6 +62,8 @@ std::optional<Spot> find_spot(std::string_view name, const Vector3& end) {
   if (name == "wrist") return Spot{Part::Forearm, end};
   if (name == "hand") return Spot{Part::Hand, 0.45 * end + Vector3(PalmThickness * length, 0.0, 0.0)};
   if (name == "thigh") return Spot{Part::Thigh, 0.8 * end + Vector3(ThighThickness * length, 0.0, 0.0)};
+  if (name == "above_knee")
+    return Spot{Part::Thigh, 0.95 * end + Vector3(ThighEndThickness * length, 0.0, 0.0)};
   if (name == "knee") return Spot{Part::Shank, Vector3(KneeThickness * length, 0.0, 0.0)};
   if (name == "shin") return Spot{Part::Shank, 0.85 * end + Vector3(ShinThickness * length, 0.0, 0.0)};
   if (name == "ankle") return Spot{Part::Shank, 0.93 * end + Vector3(0.0, 0.0, ShinThickness * length)};

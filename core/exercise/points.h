@@ -17,14 +17,14 @@ struct PointName {
 };
 
 /// All of them. Sided ones are written with their side: `knee.other`.
-inline constexpr std::array<PointName, 27> PointNames = {{
+inline constexpr std::array<PointName, 28> PointNames = {{
     {"crown", false},        {"head", false},    {"forehead", false},     {"sternum", false},
     {"chest", false},        {"back", false},    {"pelvis", false},       {"sacrum", false},
     {"pubis", false},        {"hip_side", true}, {"sit_bone", true},      {"shoulder", true},
     {"shoulder_side", true}, {"elbow", true},    {"wrist", true},         {"hand", true},
     {"fingertips", true},    {"thigh", true},    {"knee", true},          {"shin", true},
     {"ankle", true},         {"heel", true},     {"instep", true},        {"ball", true},
-    {"toes", true},          {"temple", true},   {"back_of_head", false},
+    {"toes", true},          {"temple", true},   {"back_of_head", false}, {"above_knee", true},
 }};
 
 /// nullptr when there is no such point.

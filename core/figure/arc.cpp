@@ -44,6 +44,17 @@ double compute_radius(const Shape& shape) {
   return radius;
 }
 
+// Which way a segment extends from its joint: limbs downwards, trunk and head upwards.
+Vector3 find_direction(const FigureMotion& motion, std::size_t segment) {
+  double height = 0.0;
+  for (const Shape& shape : motion.shapes) {
+    if (shape.segment != segment || shape.prop) continue;
+    const bool is_turned = shape.kind == ShapeKind::Lathe && shape.size.size() >= 4;
+    height += shape.at.y() + (is_turned ? 0.5 * (shape.size[1] + shape.size[shape.size.size() - 1]) : 0.0);
+  }
+  return height > 0.0 ? Vector3(Vector3::UnitY()) : Vector3(-Vector3::UnitY());
+}
+
 }  // namespace
 
 std::optional<ArcPlane> find_arc_plane(const FigureMotion& motion, const ArcTrack& arc) {
@@ -60,8 +71,9 @@ std::optional<ArcPlane> find_arc_plane(const FigureMotion& motion, const ArcTrac
   const Vector3 axis = swing.vec().normalized();
 
   // The limb itself shows the angle, unless it turns about its own length: then its front does.
-  const bool by_limb = std::abs((from * -Vector3::UnitY()).dot(axis)) < MostAlong;
-  const Vector3 pointer = by_limb ? Vector3(-Vector3::UnitY()) : Vector3::UnitX();
+  const Vector3 along = find_direction(motion, arc.segment);
+  const bool by_limb = std::abs((from * along).dot(axis)) < MostAlong;
+  const Vector3 pointer = by_limb ? along : Vector3(Vector3::UnitX());
   const Vector3 shown = from * pointer;
   const Vector3 flat = (shown - shown.dot(axis) * axis).normalized();
   const ArcPlane plane{axis, Eigen::AngleAxisd(-least->radians(), axis) * flat};
@@ -85,8 +97,8 @@ double compute_limb_reach(const FigureMotion& motion, std::size_t segment) {
 
 std::vector<ArcBand> make_arc_bands(const ArcTrack& arc, const ArcPlane& plane, Angle now, int around) {
   const bool is_in_plane = arc.plane.has_value();
-  const double inner = is_in_plane ? std::min(LargestArc_m, ArcPerLimb * arc.limb_m)
-                                   : FacingArc_m + around * ArcWidth_m;
+  const double inner =
+      is_in_plane ? std::min(LargestArc_m, ArcPerLimb * arc.limb_m) : FacingArc_m + around * ArcWidth_m;
   const double outer = inner + (is_in_plane ? 1.0 : FacingWidth) * ArcWidth_m;
   std::vector<ArcBand> bands;
   const auto add = [&](ArcBand::Of of, Angle from, Angle to, double near, double far) {

@@ -258,6 +258,9 @@ void draw_arcs(const FigureMotion& motion, const Still& still, const Camera& cam
     const Vector3 joint = frame_of(frame, arc.segment).p_GS;
     const Colour accent = colour_of(motion.segments[arc.segment].region);
     for (const ArcBand& band : make_arc_bands(arc, plane, arc.angles.at(number), around)) {
+      // Nothing is drawn under the floor.
+      if (std::ranges::any_of(band.corners, [&](const Vector3& p) { return joint.y() + p.y() < 0.0; }))
+        continue;
       Polygon polygon{.corners = {}, .paint = paint_of(band.of, accent)};
       double depth = 0.0;
       for (const Vector3& corner : band.corners) {

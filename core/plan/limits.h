@@ -30,8 +30,8 @@ struct Lock {
 /// How pain eases and rests joint motions. The values stand in content/planner.toml, `[pain]`.
 struct PainRules {
   int go_on_up_to = 0;    ///< intensity, 0 to 10: goes on as it was
-  int ease_up_to = 0;     ///< less range or an easier step; above it the joint motion rests
-  int rest_days = 0;      ///< a motion that hurt more rests this long
+  int ease_up_to = 0;     ///< less range or an easier step; above it the joint rests
+  int rest_days = 0;      ///< a joint that hurt more rests this long
   int ease_days = 0;      ///< and is eased this long after the report
   int not_now_hours = 0;  ///< an exercise skipped as "not now" stays away this long
 };

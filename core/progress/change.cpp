@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/detectable_change.h"
+#include "core/progress/wobble.h"
 
 namespace endrange::progress {
 
@@ -39,15 +40,20 @@ std::optional<RangeKind> find_kind(const journal::Measured& measured) {
   return std::nullopt;
 }
 
-// Those made as `like` was.
+// Those made as `like` was. Once the person's own repeats are enough, they say how far each wobbles, and the
+// 1.96 that comes later stands for their wider interval, too.
 std::vector<Figure> select_alike(std::span<const HistoryPoint> history, const journal::Measured& like,
                                  RangeKind kind) {
   std::vector<Figure> figures;
+  std::vector<Taken> taken;
   for (const auto& point : history) {
     const auto& figure = figure_of(point.measured, kind);
-    if (figure && is_comparable(point.measured, like))
-      figures.push_back({figure->mean, compute_random_error(*figure, point.measured.set_up_error)});
+    if (!figure || !is_comparable(point.measured, like)) continue;
+    figures.push_back({figure->mean, compute_random_error(*figure, point.measured.set_up_error)});
+    taken.push_back({point.at.day(), figures.back().mean.radians(), figures.back().error.radians()});
   }
+  const auto wobble = compute_wobble(taken);
+  for (auto& figure : figures) figure.error = wobble.factor * wobble.quantile / TwoSided95 * figure.error;
   return figures;
 }
 
@@ -92,21 +98,20 @@ std::optional<int> find_more(std::vector<Figure> figures, Angle now) {
 // "Too early to tell": what more measurements would do.
 std::string describe_more(std::optional<int> more, std::string_view of_what) {
   if (!more) return " Too little for this way of measuring to show.";
-  return " Too early to tell: about " + std::to_string(*more) + " more measurement" + (*more == 1 ? "" : "s") +
-         std::string(of_what) + " would show it, if it stays.";
+  return " Too early to tell: about " + std::to_string(*more) + " more measurement" +
+         (*more == 1 ? "" : "s") + std::string(of_what) + " would show it, if it stays.";
 }
 
 std::string describe(const Change& change) {
   const auto words = words_of_sizes(*change.difference, *change.detectable);
   const bool is_level = std::lround(change.difference->degrees()) == 0;
-  const std::string amount = is_level ? "As in the beginning"
-                                      : words.difference +
-                                            (*change.difference > Angle{} ? " more" : " less") +
-                                            " than in the beginning";
+  const std::string amount =
+      is_level
+          ? "As in the beginning"
+          : words.difference + (*change.difference > Angle{} ? " more" : " less") + " than in the beginning";
   if (change.verdict == Verdict::Changed)
     return amount + ": beyond the " + words.wobble + " that measuring wobbles.";
-  std::string within =
-      amount + ", within the " + words.wobble + " that measuring wobbles.";
+  std::string within = amount + ", within the " + words.wobble + " that measuring wobbles.";
   return is_level ? within : within + describe_more(change.more, "");
 }
 
@@ -133,8 +138,8 @@ struct Sides {
 constexpr std::chrono::days SameTime{28};
 
 std::span<const HistoryPoint> select_since(std::span<const HistoryPoint> history, Moment since) {
-  const auto first = std::ranges::find_if(
-      history, [&](const HistoryPoint& point) { return point.at.utc >= since; });
+  const auto first =
+      std::ranges::find_if(history, [&](const HistoryPoint& point) { return point.at.utc >= since; });
   return {first, history.end()};
 }
 
@@ -144,8 +149,8 @@ std::vector<Figure> keep_last(std::vector<Figure> figures) {
   return figures;
 }
 
-// How many more like the last ones, of each side, it takes until the difference shows: the mean of more wobbles
-// less.
+// How many more like the last ones, of each side, it takes until the difference shows: the mean of more
+// wobbles less.
 std::optional<int> find_more(Sides sides) {
   const Figure left{compute_mean(sides.left).mean, sides.left.back().error};
   const Figure right{compute_mean(sides.right).mean, sides.right.back().error};

@@ -29,15 +29,15 @@ struct Change {
 };
 
 /// Of the measurements that were made as the latest one was. What repeats with the set-up belongs to no
-/// change. Change is claimed only beyond 1.96·√(a² + b²) of the two means' random errors.
-/// Source: [Weir2005].
+/// change. Change is claimed only beyond 1.96·√(a² + b²) of the two means' random errors, as stated or, once
+/// there are enough of them, as the person's own repeats say (`compute_wobble`). Source: [Weir2005].
 /// @param history  of one joint motion and side, in order (`compute_history`)
 /// @returns nothing where there is no measurement, or the latest could not be observed
 [[nodiscard]] std::optional<Change> compute_change(std::span<const HistoryPoint> history);
 
-/// What the measurements of both sides say together: the right's last ones, at most three, against the left's.
-/// Of those of the last four weeks that were made as the latest of the two was, but for the side; `difference`
-/// is right minus left, `earlier` counts the left's and `later` the right's.
+/// What the measurements of both sides say together: the right's last ones, at most three, against the
+/// left's. Of those of the last four weeks that were made as the latest of the two was, but for the side;
+/// `difference` is right minus left, `earlier` counts the left's and `later` the right's.
 /// @param left, right  of one joint motion, in order (`compute_history`)
 /// @returns nothing where the two sides were not measured in one way
 [[nodiscard]] std::optional<Change> compute_side_change(std::span<const HistoryPoint> left,

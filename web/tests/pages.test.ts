@@ -83,14 +83,21 @@ describe('the library', () => {
     ...given,
   });
   const all = [
-    exercise('lunge', { place: 'floor', seconds: 150, regions: ['hips', 'upper_back'], left_out: 'new hip' }),
+    exercise('lunge', {
+      place: 'floor',
+      clothes: 'loose',
+      need: 1,
+      seconds: 150,
+      regions: ['hips', 'upper_back'],
+      left_out: 'new hip',
+    }),
     exercise('wall slide', {
       equipment: ['wall'],
       place: 'room_to_stand',
       region: 'shoulders',
       regions: ['shoulders'],
     }),
-    exercise('knee lift', { own: true }),
+    exercise('knee lift', { own: true, need: 0.4 }),
   ];
   const find = (wish: Partial<typeof anything>) =>
     findExercises(all, { ...anything, ...wish }).map(({ id }) => id);
@@ -108,6 +115,8 @@ describe('the library', () => {
     expect(find({ equipment: 'wall' })).toEqual(['knee lift', 'wall slide', 'lunge']);
     expect(find({ place: 'room_to_stand' })).toEqual(['knee lift', 'wall slide']);
     expect(find({ whose: 'own' })).toEqual(['knee lift']);
+    expect(find({ clothes: 'office' })).toEqual(['knee lift', 'wall slide']);
+    expect(find({ need: 'now' })).toEqual(['knee lift']);
     expect(find({ words: 'nothing like it' })).toEqual([]);
   });
 

@@ -34,9 +34,10 @@ Status record(const Options& options, const journal::Event& event) {
 void print_programmes(const protocol::Wants& wants) {
   if (!wants.programme_words.empty()) fmt::print("{}\n\n", wants.programme_words);
   for (const auto& programme : wants.programmes)
-    fmt::print("{} {:<20} {}\n{:>23} {} minutes on {} days a week\n",
+    fmt::print("{} {:<20} {}\n{:>23} {} minute{} on {} day{} a week\n",
                programme.id == wants.programme ? "*" : " ", programme.id, programme.purpose, "",
-               programme.minutes, programme.days_a_week);
+               programme.minutes, programme.minutes == 1 ? "" : "s", programme.days_a_week,
+               programme.days_a_week == 1 ? "" : "s");
 }
 
 void print_goals(const protocol::Wants& wants) {

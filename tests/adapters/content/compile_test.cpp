@@ -270,6 +270,21 @@ TEST(Held, a_strap_about_a_foot_is_taut_until_a_phase_leaves_it_slack) {
   EXPECT_NEAR(strap.slack_m.back(), 0.0, 1e-9);
 }
 
+TEST(CheckMotion, finds_a_hip_beyond_what_hips_do_and_a_thigh_in_a_desk) {
+  auto compiled = *world().compile("march-desk", Side::Right);
+  const auto* one = world().catalogue.find(ExerciseId("march-desk"));
+  auto narrow = world().joint_motions.all();
+  for (auto& motion : narrow)
+    if (motion.id == JointMotionId("hip.flexion")) motion.human_range = Angle::from_degrees(30);
+  // The desk where the thigh is.
+  for (auto& prop : compiled.props)
+    if (prop.kind == exercise::Prop::Kind::Desk) prop.at.z() += 0.5;
+  Diagnostics diagnostics;
+  exercise::check_motion(compiled, *one, world().body, body::JointMotions(narrow), diagnostics);
+  EXPECT_THAT(diagnostics.text(), HasSubstr("`hip.flexion` (right) goes to"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("into the furniture"));
+}
+
 TEST(CheckMotion, finds_a_stick_that_would_have_to_grow) {
   auto compiled = *world().compile("stick-raise-standing", Side::Both);
   const auto* one = world().catalogue.find(ExerciseId("stick-raise-standing"));

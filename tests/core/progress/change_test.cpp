@@ -12,11 +12,14 @@ namespace {
 
 const SidedMotion LeftShoulder{JointMotionId("shoulder.abduction"), Side::Left};
 
-std::optional<Change> compute_change_of(const std::vector<double>& usable_deg, Angle error = 3_deg) {
+std::optional<Change> compute_change_of(const std::vector<double>& usable_deg, Angle error = 3_deg,
+                                        int days_between = 1) {
   Story story;
   int day = 1;
-  for (const double usable : usable_deg)
-    story.tell(at(day++, 9h), make_measured(Side::Left, Angle::from_degrees(usable), error));
+  for (const double usable : usable_deg) {
+    story.tell(at(day, 9h), make_measured(Side::Left, Angle::from_degrees(usable), error));
+    day += days_between;
+  }
   return compute_change(compute_history(story.entries(), LeftShoulder));
 }
 
@@ -26,7 +29,8 @@ TEST(Change, needs_two_measurements) {
 }
 
 TEST(Change, compares_three_with_three_when_there_are_nine) {
-  const auto change = compute_change_of({90, 92, 91, 50, 120, 10, 96, 97, 95});
+  // Weeks apart, so that no two are repeats.
+  const auto change = compute_change_of({90, 92, 91, 50, 120, 10, 96, 97, 95}, 3_deg, 8);
   EXPECT_NEAR(change->difference->degrees(), 5.0, 1e-9);
   EXPECT_NEAR(change->detectable->degrees(), 1.96 * 3.0 * std::sqrt(2.0 / 3.0), 1e-9);
   EXPECT_EQ(change->verdict, Verdict::Changed);
@@ -82,6 +86,16 @@ TEST(Change, leaves_out_what_the_set_up_repeats_and_what_was_measured_in_another
   EXPECT_NEAR(change->detectable->degrees(), 1.96 * std::sqrt(2.0) * 3.0, 1e-9);
 }
 
+TEST(Change, takes_the_persons_own_wobble_once_there_are_enough_repeats) {
+  // Stated is 3°, and the person hardly differs from day to day: the detectable shrinks below 1.96·3·√(2/3).
+  const auto steady = compute_change_of({90, 90, 90, 90, 90, 90, 92, 92, 92});
+  EXPECT_LT(steady->detectable->degrees(), 4.0);
+  // And one who differs by far more than stated is told nothing of it.
+  const auto wild = compute_change_of({80, 100, 80, 100, 80, 100, 90, 110, 100});
+  EXPECT_GT(wild->detectable->degrees(), 10.0);
+  EXPECT_EQ(wild->verdict, Verdict::NotYetDistinguishable);
+}
+
 std::optional<Change> compare_sides_of(const std::vector<double>& left_deg,
                                        const std::vector<double>& right_deg) {
   const SidedMotion right{LeftShoulder.joint_motion, Side::Right};
@@ -103,8 +117,9 @@ TEST(SideChange, needs_both_sides_measured_in_one_way) {
   auto other = make_measured(Side::Right, 120_deg, 3_deg);
   other.set_up = "seated/front";
   story.tell(at(2, 9h), other);
-  EXPECT_FALSE(compute_side_change(compute_history(story.entries(), LeftShoulder),
-                                   compute_history(story.entries(), {LeftShoulder.joint_motion, Side::Right})));
+  EXPECT_FALSE(
+      compute_side_change(compute_history(story.entries(), LeftShoulder),
+                          compute_history(story.entries(), {LeftShoulder.joint_motion, Side::Right})));
 }
 
 TEST(SideChange, is_claimed_only_beyond_what_measuring_wobbles) {
@@ -118,17 +133,19 @@ TEST(SideChange, is_claimed_only_beyond_what_measuring_wobbles) {
             "7° more on the left, within the 8° that measuring wobbles. Too early to tell: about 1 more "
             "measurement of each side would show it, if it stays.");
   EXPECT_EQ(compare_sides_of({97, 97}, {90, 90})->verdict, Verdict::Changed) << "as it said";
-  EXPECT_EQ(compare_sides_of({90}, {91})->words,
-            "1° more on the right, within the 8° that measuring wobbles. Too little for this way of measuring "
-            "to show.");
+  EXPECT_EQ(
+      compare_sides_of({90}, {91})->words,
+      "1° more on the right, within the 8° that measuring wobbles. Too little for this way of measuring "
+      "to show.");
 }
 
 TEST(SideChange, leaves_out_a_side_that_was_measured_long_before) {
   Story story;
   story.tell(at(1, 9h), make_measured(Side::Left, 90_deg, 3_deg));
   story.tell(at(30, 9h), make_measured(Side::Right, 120_deg, 3_deg));
-  EXPECT_FALSE(compute_side_change(compute_history(story.entries(), LeftShoulder),
-                                   compute_history(story.entries(), {LeftShoulder.joint_motion, Side::Right})));
+  EXPECT_FALSE(
+      compute_side_change(compute_history(story.entries(), LeftShoulder),
+                          compute_history(story.entries(), {LeftShoulder.joint_motion, Side::Right})));
 }
 
 }  // namespace
