@@ -40,7 +40,7 @@ Taken take(const exercise::Exercise& one, const plan::World& world, const exerci
     const double between = bench::now_ms();
     if (!compiled) continue;
     Diagnostics diagnostics;
-    exercise::check_motion(*compiled, one, person.body, diagnostics);
+    exercise::check_motion(*compiled, one, person.body, person.joint_motions, diagnostics);
     const double end = bench::now_ms();
     if (run > 0 && end - start >= best.whole_ms()) continue;
     best = {one.id.value(), compiled->duration_s, compiled->frames.size(), between - start, end - between};

@@ -129,6 +129,12 @@ std::string read_review(TableReader& reader) {
     const auto by = table->require_text("by");
     const auto role = table->require_text("role");
     const auto on = table->require_text("on");
+    // A day as people write it in files; whether it was is not for a machine to say.
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const bool is_day =
+        on.size() == 10 && on[4] == '-' && on[7] == '-' && std::ranges::count_if(on, is_digit) == 8;
+    if (!on.empty() && !is_day)
+      table->report("on", "`on` is \"" + on + "\", which is no day", "write one such as \"2026-03-12\"");
     return by + ", " + role + ", on " + on;
   }
   auto reviewed = reader.require_text("reviewed");

@@ -98,6 +98,7 @@ class Reader {
     weights.range = table.require_number("range", NotNegative);
     weights.joint_share = table.require_number("joint_share", Share);
     weights.side = table.require_number("side", NotNegative);
+    weights.gap = table.require_number("gap", NotNegative);
     weights.wish = table.require_number("wish", NotNegative);
     weights.deficit = table.require_number("deficit", NotNegative);
     weights.least = table.require_number("least", Positive);

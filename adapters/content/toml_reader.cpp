@@ -159,7 +159,11 @@ std::optional<double> TableReader::find_number(std::string_view key, NumberRange
   const toml::node* node = take(key);
   if (node == nullptr) return std::nullopt;
   const auto number = node->is_number() ? node->value<double>() : std::nullopt;
-  if (!number || !std::isfinite(*number)) {
+  if (number && !std::isfinite(*number)) {
+    report(key, fmt::format("`{}` is {}, expected a finite number", key, *number), "write one with digits");
+    return std::nullopt;
+  }
+  if (!number) {
     report_kind(key, *node, "a number");
     return std::nullopt;
   }

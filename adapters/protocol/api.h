@@ -573,11 +573,13 @@ struct Substitute {
 };
 BOOST_DESCRIBE_STRUCT(Substitute, (), (exercise, name, position))
 
+/// gap_s is the time before it, to read the name and change posture.
 struct Step {
   std::string exercise;
   std::string name;
   Side side{};
   double seconds = 0.0;
+  double gap_s = 0.0;
   std::string position;
   std::string kind;
   Region region{};
@@ -589,11 +591,12 @@ struct Step {
   std::int64_t sets = 0;
   std::int64_t repetitions = 0;
   double hold_s = 0.0;
+  std::string dose_words;
   std::vector<std::string> joint_motions;
   std::vector<Substitute> substitutes;
   friend bool operator==(const Step&, const Step&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Step, (), (exercise, name, side, seconds, position, kind, region, reason, cues, reviewed, gentle, eased, sets, repetitions, hold_s, joint_motions, substitutes))
+BOOST_DESCRIBE_STRUCT(Step, (), (exercise, name, side, seconds, gap_s, position, kind, region, reason, cues, reviewed, gentle, eased, sets, repetitions, hold_s, dose_words, joint_motions, substitutes))
 
 struct LeftOut {
   std::string exercise;
@@ -632,7 +635,7 @@ struct DaySpent {
 };
 BOOST_DESCRIBE_STRUCT(DaySpent, (), (joint_motion, name, region, sided, human_deg, end_deg, at_deg, hours, hours_seen, held_short, put_back_left_s, put_back_right_s, words, source))
 
-/// What the routine was chosen by, for one joint motion and side: what is believed, the parts of its need, and the level of its exercises. total = max(least, base + neglect + range + side_behind + wish + deficit) times open_dose times freshness.
+/// What the routine was chosen by, for one joint motion and side: what is believed, the parts of its need, and the level of its exercises. total = max(least, base + neglect + range + side_behind + gap + wish + deficit) times open_dose times freshness.
 struct ExplainedNeed {
   std::string joint_motion;
   std::string name;
@@ -644,6 +647,7 @@ struct ExplainedNeed {
   double neglect = 0.0;
   double range = 0.0;
   double side_behind = 0.0;
+  double gap = 0.0;
   double wish = 0.0;
   double deficit = 0.0;
   double open_dose = 0.0;
@@ -653,7 +657,7 @@ struct ExplainedNeed {
   std::string level_words;
   friend bool operator==(const ExplainedNeed&, const ExplainedNeed&) = default;
 };
-BOOST_DESCRIBE_STRUCT(ExplainedNeed, (), (joint_motion, name, side, measured, usable, week_s, base, neglect, range, side_behind, wish, deficit, open_dose, freshness, total, level, level_words))
+BOOST_DESCRIBE_STRUCT(ExplainedNeed, (), (joint_motion, name, side, measured, usable, week_s, base, neglect, range, side_behind, gap, wish, deficit, open_dose, freshness, total, level, level_words))
 
 /// Highest need first.
 struct Explained {
@@ -1047,7 +1051,7 @@ struct BodyJoint {
   std::optional<Estimate> available;
   std::optional<Estimate> reached;
   std::optional<Estimate> usable;
-  std::optional<double> gap_deg;
+  std::optional<Estimate> gap;
   std::string words;
   std::optional<Grade> grade;
   std::string grade_reason;
@@ -1056,7 +1060,7 @@ struct BodyJoint {
   std::vector<HistoryPoint> history;
   friend bool operator==(const BodyJoint&, const BodyJoint&) = default;
 };
-BOOST_DESCRIBE_STRUCT(BodyJoint, (), (joint_motion, name, region, side, human_deg, available, reached, usable, gap_deg, words, grade, grade_reason, last_fed, change, history))
+BOOST_DESCRIBE_STRUCT(BodyJoint, (), (joint_motion, name, region, side, human_deg, available, reached, usable, gap, words, grade, grade_reason, last_fed, change, history))
 
 struct BodyView {
   std::vector<BodyJoint> joints;

@@ -119,7 +119,7 @@ std::optional<FileSideDifference> make_file_side_difference(const std::string& f
   const auto* const left = measure::find_side(result, endrange::Side::Left);
   const auto* const right = measure::find_side(result, endrange::Side::Right);
   if (left == nullptr || right == nullptr) return std::nullopt;
-  const auto compared = progress::compare_sides(left->measured, right->measured);
+  const auto compared = progress::compare_sides(progress::Recordings::One, left->measured, right->measured);
   if (!compared) return std::nullopt;
   return FileSideDifference{file,
                             left->measured.joint_motion.value(),

@@ -1,5 +1,7 @@
 #include "adapters/protocol/plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <set>
@@ -25,6 +27,13 @@ Substitute make_substitute(const ExerciseId& id, const exercise::Catalogue& cata
   return {std::move(summary.id), std::move(summary.name), std::move(summary.position)};
 }
 
+// "5 times, held 3 s", "2 sets of 5", "once, held 30 s"
+std::string describe_dose(const plan::Step& step) {
+  const auto times = step.repetitions == 1 ? std::string("once") : fmt::format("{} times", step.repetitions);
+  const auto words = step.sets == 1 ? times : fmt::format("{} sets of {}", step.sets, step.repetitions);
+  return step.hold_s < 1.0 ? words : fmt::format("{}, held {:.0f} s", words, step.hold_s);
+}
+
 Step make_step(const plan::Step& step, const exercise::Catalogue& catalogue,
                const body::JointMotions& motions) {
   const auto* const exercise = catalogue.find(step.exercise);
@@ -46,6 +55,8 @@ Step make_step(const plan::Step& step, const exercise::Catalogue& catalogue,
   made.sets = step.sets;
   made.repetitions = step.repetitions;
   made.hold_s = step.hold_s;
+  made.gap_s = step.gap_s;
+  made.dose_words = describe_dose(step);
   std::set<std::string> loads;
   for (const auto& sided : plan::compute_loads(*exercise, step.side, catalogue, motions))
     loads.insert(sided.joint_motion.value());
@@ -111,6 +122,7 @@ Explained make_explained(const plan::Planning& planning) {
     one.neglect = need.neglect;
     one.range = need.range;
     one.side_behind = need.side;
+    one.gap = need.gap;
     one.wish = need.wish;
     one.deficit = need.deficit;
     one.open_dose = need.open_dose;

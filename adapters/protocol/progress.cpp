@@ -53,6 +53,11 @@ About make_about(const body::JointMotion& motion, endrange::Side side) {
   return about;
 }
 
+// More than its own 95 % interval.
+bool is_known(const endrange::Estimate& estimate) {
+  return abs(estimate.mean) > TwoSided95 * estimate.standard_error;
+}
+
 }  // namespace
 
 BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotion& motion,
@@ -64,7 +69,8 @@ BodyJoint make_body_joint(const progress::Belief& belief, const body::JointMotio
     joint.available = make_estimate(belief.available);
     joint.reached = make_estimate(belief.reached);
     joint.usable = make_estimate(belief.usable);
-    joint.gap_deg = write_degrees(belief.gap.mean);
+    // Half of it unknown is no gap to show: both of its ends were only assumed.
+    if (is_known(belief.gap)) joint.gap = make_estimate(belief.gap);
     joint.words = "usable " + endrange::words_of(belief.usable);
     joint.last_fed = write_moment(belief.last_measured->utc);
   }
@@ -110,9 +116,9 @@ std::vector<TestStory> make_test_stories(const ProtocolId& protocol, const std::
                                          const std::vector<progress::TestedPoint>& history) {
   std::vector<TestStory> stories;
   for (const auto side : {endrange::Side::Both, endrange::Side::Left, endrange::Side::Right}) {
-    const auto latest = std::ranges::find_if(
-        std::views::reverse(history),
-        [&](const progress::TestedPoint& point) { return point.tested.side == side; });
+    const auto latest =
+        std::ranges::find_if(std::views::reverse(history),
+                             [&](const progress::TestedPoint& point) { return point.tested.side == side; });
     if (latest != history.rend())
       stories.push_back(
           {protocol.value(), name, region, same_enumerator<Side>(side), make_tested_point(*latest)});

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "core/exercise/cautions.h"
 
@@ -16,6 +17,9 @@ std::string degrees(Angle angle) {
   const std::string text = std::to_string(angle.degrees());
   return text.substr(0, text.find('.')) + "°";
 }
+
+// From here on work counts as strong (`is_demanding`).
+constexpr int StrongEffort_percent = 50;
 
 bool uses_a_side(const std::vector<Target>& targets) {
   return std::ranges::any_of(targets, [](const Target& target) {
@@ -36,6 +40,7 @@ class Checker {
   void check(const std::vector<ContraindicationId>& known_tags) {
     check_id();
     check_length();
+    check_effort();
     check_position();
     for (const Phase& phase : exercise_.phases) {
       for (const auto& pose : phase.through) check_targets(pose);
@@ -92,6 +97,8 @@ class Checker {
       return;
     }
     check_things(*position);
+    check_place(*position);
+    check_surfaces(*position);
     if (position->front != exercise_.front)
       report("has another leg in front than its position", exercise_.where,
              "write the `working_leg` of content/positions/" + position->id.value() + ".toml");
@@ -131,6 +138,40 @@ class Checker {
           report("asks for `" + first->id.value() + "` and `" + second->id.value() + "` at once",
                  other->where, "keep one of the two");
       }
+  }
+
+  // Somebody on a chair must not be given what is done lying.
+  void check_place(const Position& position) {
+    using enum Posture;
+    const Place least = position.posture == Seated     ? Place::ChairOnly
+                        : position.posture == Standing ? Place::RoomToStand
+                                                       : Place::Floor;
+    if (exercise_.place < least)
+      report("is done " + position.words + ", but says that it needs only `" +
+                 std::string(word(exercise_.place)) + "`",
+             exercise_.where, "write `place = \"" + std::string(word(least)) + "\"` under `[needs]`");
+  }
+
+  // A wall or chair that a phase rests on has to stand there.
+  void check_surfaces(const Position& position) {
+    for (const Phase& phase : exercise_.phases)
+      for (const Contact& contact : phase.contacts)
+        for (const auto& [surface, kind, name] : {std::tuple{Surface::Wall, Prop::Kind::Wall, "wall"},
+                                                  std::tuple{Surface::Chair, Prop::Kind::Chair, "chair"}})
+          if (contact.surface == surface &&
+              std::ranges::find(position.props, kind, &Prop::kind) == position.props.end())
+            report("rests on a " + std::string(name) + " that is not in the base position", contact.where,
+                   "choose a base position with one");
+  }
+
+  // The dose does not ask for more than the phases do: what is shown, planned and watched goes by these.
+  void check_effort() {
+    int most = 0;
+    for (const Phase& phase : exercise_.phases) most = std::max(most, phase.effort_percent);
+    if (exercise_.dose.effort_percent >= StrongEffort_percent && most < StrongEffort_percent)
+      report("its dose asks for " + std::to_string(exercise_.dose.effort_percent) +
+                 " percent effort, but no phase does",
+             exercise_.where, "write `effort_percent` in the phase that it is for");
   }
 
   // What stands around in the base position has to be there.

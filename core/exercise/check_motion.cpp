@@ -241,7 +241,8 @@ class MotionCheck {
     const auto worst = find_worst(MostAir_m, [&](std::size_t, double t_s) {
       double most = 0.0;
       for (const PointWish& wish : stage_at(t_s).held) {
-        if (wish.on || wish.weight != body::Vector3::Ones()) continue;
+        // A wall keeps x alone; it stands in the base position, and was looked for there.
+        if (wish.on || wish.weight.y() == 0.0) continue;
         double air = wish.at.y();
         for (const Box& box : boxes) air = std::min(air, -compute_depth({wish.at, wish.at, 0.0}, box));
         most = std::max(most, air);

@@ -50,7 +50,8 @@ Vector3 find_direction(const FigureMotion& motion, std::size_t segment) {
   for (const Shape& shape : motion.shapes) {
     if (shape.segment != segment || shape.prop) continue;
     const bool is_turned = shape.kind == ShapeKind::Lathe && shape.size.size() >= 4;
-    height += shape.at.y() + (is_turned ? 0.5 * (shape.size[1] + shape.size[shape.size.size() - 1]) : 0.0);
+    const double middle = is_turned ? 0.5 * (shape.size[1] + shape.size[shape.size.size() - 1]) : 0.0;
+    height += (shape.at + shape.rotation * Vector3(0.0, middle, 0.0)).y();
   }
   return height > 0.0 ? Vector3(Vector3::UnitY()) : Vector3(-Vector3::UnitY());
 }

@@ -102,7 +102,12 @@ void LevelFollower::step(const journal::StepDone& done, LocalMoment at) {
     if (rung.difficulty >= climb.level.difficulty) climb.level.is_new = false;
   }
   if (open_.size() > OpenRoutines) open_.clear();
-  open_[done.routine].steps.push_back({done.exercise, done.complete && !done.eased});
+  auto& steps = open_[done.routine].steps;
+  auto found = std::ranges::find_if(
+      steps, [&](const DoneStep& step) { return step.exercise == done.exercise && step.side == done.side; });
+  if (found == steps.end()) found = steps.insert(steps.end(), {done.exercise, done.side});
+  found->is_whole = found->is_whole || done.complete;
+  found->is_eased = found->is_eased || done.eased;
 }
 
 void LevelFollower::hurt(const journal::PainReported& pain) {
@@ -133,6 +138,7 @@ void LevelFollower::judge(const JointMotionId& ladder, const Occasion& occasion,
   int pain = 0;
   std::set<std::string> names;
   for (const auto& step : occasion.steps) {
+    if (step.is_eased) continue;
     for (const auto& rung : ladders_.find(step.exercise)) {
       if (rung.ladder != ladder || rung.difficulty < top) continue;
       is_at_top = true;

@@ -63,8 +63,10 @@ class Ladders {
 ///
 /// A step up takes `occasions` routines in which an exercise of the highest step so far was done whole and
 /// in full range, with effort up to `effort_up_to` as the person said and pain up to `pain_up_to`; and a
-/// range that was measured last must have been held. Pain above that gives one step back at once; effort that
-/// was too much, or steps cut short, as many times as a step up takes; a long pause gives one back, too.
+/// range that was measured last must have been held. What was done in less range says nothing either way; a
+/// step done in parts is whole once one of them came to its end. Pain above that gives one step back at once;
+/// effort that was too much, or steps cut short, as many times as a step up takes; a long pause gives one
+/// back, too.
 class LevelFollower {
  public:
   LevelFollower(const exercise::Catalogue& catalogue, LevelRules rules, journal::Audience audience);
@@ -90,7 +92,9 @@ class LevelFollower {
   };
   struct DoneStep {
     ExerciseId exercise = {};
-    bool is_whole = true;
+    Side side = Side::Both;
+    bool is_whole = false;  // in one of its parts it came to its end
+    bool is_eased = false;  // says nothing of how hard it would be in full
   };
   struct Occasion {
     std::vector<DoneStep> steps = {};

@@ -241,13 +241,29 @@ class Builder {
   // The morning after tells how the day before was borne.
   void wake_up(const journal::Entry& entry, const journal::MorningAnswered& morning) {
     const bool is_worse = morning.feeling == journal::Morning::Worse || morning.pain > rules_.go_on_up_to;
-    if (!is_worse || (now_.day() - entry.at.day()).count() > rules_.ease_days) return;
-    // Which motion it was is not known: the whole joint eases on the side that was trained.
+    const auto age = (now_.day() - entry.at.day()).count();
+    if (!is_worse || age > rules_.ease_days) return;
+    const auto said = (morning.pain > rules_.go_on_up_to
+                           ? "The morning after hurt " + std::to_string(morning.pain) + " of 10"
+                           : std::string("The morning after it was worse")) +
+                      when(age);
+    const bool must_rest = morning.pain > rules_.ease_up_to && age < rules_.rest_days;
+    // Which motion it was is not known: the whole joint, on the side that was trained.
     for (const auto& sided : find_trained_on(entry.at.day() - std::chrono::days(1)))
-      for (const auto& motion : motions_.all())
-        if (motion.joint == motions_.find(sided.joint_motion)->joint)
-          limits_.eased.try_emplace({motion.id, sided.side},
-                                    "The morning after it was worse, so it moves in less range.");
+      for (const auto& motion : motions_.all()) {
+        if (motion.joint != motions_.find(sided.joint_motion)->joint) continue;
+        if (must_rest)
+          limits_.resting.try_emplace({motion.id, sided.side}, said + ", so it rests.");
+        else
+          limits_.eased.try_emplace({motion.id, sided.side}, said + ", so it moves in less range.");
+      }
+    if (must_rest)
+      limits_.locks.push_back({Gate::Filtered,
+                               "what was trained the day before",
+                               said + ".",
+                               "If it stays or comes again, let a professional look at it.",
+                               {},
+                               entry.id});
   }
 
   std::set<SidedMotion> find_trained_on(Day day) const {

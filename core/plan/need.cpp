@@ -79,6 +79,12 @@ double compute_deficit_part(const Belief& belief, const Wish& wish, Angle human_
   return weights.deficit * std::max(0.0, compute_sure_part(missing, wobble) / human_range);
 }
 
+double compute_gap_part(const Belief& belief, Angle human_range, const Weights& weights) {
+  if (!belief.is_measured()) return 0.0;
+  const auto wobble = weights.certainty * belief.gap.standard_error;
+  return weights.gap * std::max(0.0, compute_sure_part(belief.gap.mean, wobble) / human_range);
+}
+
 double compute_open_dose(double week_s, const Weights& weights) {
   return std::pow(weights.dose_met, std::clamp(week_s / weights.week_ceiling_s, 0.0, 1.0));
 }
@@ -154,6 +160,7 @@ Needs compute_needs(const progress::Beliefs& beliefs, const progress::Sitting& s
     need.base = weights.base;
     need.neglect = compute_neglect_part(belief, sitting, weights);
     need.range = compute_range_part(belief, human_range, weights);
+    need.gap = compute_gap_part(belief, human_range, weights);
     need.side = compute_side_part(belief, beliefs, human_range, weights);
     if (const auto* wish = find_wish(belief.motion.joint_motion, wishes)) {
       need.wish = weights.wish * wish->weight;
@@ -167,7 +174,8 @@ Needs compute_needs(const progress::Beliefs& beliefs, const progress::Sitting& s
     if (!beliefs.find(motion)->is_measured())
       if (const auto witness = find_witness(motion, needs, beliefs, motions))
         need.range = weights.joint_share * needs.at(*witness).range;
-    const double due = need.base + need.neglect + need.range + need.side + need.wish + need.deficit;
+    const double due =
+        need.base + need.neglect + need.range + need.side + need.gap + need.wish + need.deficit;
     need.total = std::max(weights.least, due) * need.open_dose * need.freshness;
   }
   return needs;

@@ -13,13 +13,15 @@
 namespace endrange::plan {
 
 /// How much one joint motion on one side would gain from a minute now, and from what that comes.
-/// need = max(least, base + neglect + range + side + wish + deficit) × open dose of the week × freshness
+/// need = max(least, base + neglect + range + side + gap + wish + deficit) × open dose of the week ×
+/// freshness
 struct Need {
   double base = 0.0;
   double neglect = 0.0;
   double range = 0.0;  ///< negative where usable range is surely large; not measured: a share of its joint's
   double side = 0.0;   ///< above 0 only where this side is surely behind the other
   double wish = 0.0;   ///< a programme or a goal asks for it
+  double gap = 0.0;    ///< above 0 only where available range surely lies beyond usable range
   double deficit = 0.0;  ///< above 0 only where usable range is surely short of what a goal asks
   double open_dose = 1.0;
   double freshness = 1.0;

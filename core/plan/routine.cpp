@@ -309,8 +309,8 @@ class Planner {
            again;
   }
 
-  // What flexibility, strength and control count: their weights, and more or less where the week had too little
-  // or too much of them.
+  // What flexibility, strength and control count: their weights, and more or less where the week had too
+  // little or too much of them.
   static progress::Emphasis make_mix(const Weights& weights, const progress::Emphasis& week) {
     const double weight = weights.flexibility + weights.strength + weights.control;
     const double done = week.flexibility + week.strength + week.control;
@@ -410,11 +410,13 @@ class Planner {
     order(chosen);
     std::optional<exercise::Posture> posture;
     for (const auto& [planned, way, substitutes] : chosen) {
-      if (posture && *posture != planned->posture) routine.total_s += weights().posture_gap_s;
+      double gap_s = weights().step_gap_s;
+      if (posture && *posture != planned->posture) gap_s += weights().posture_gap_s;
       posture = planned->posture;
       for (const auto& plan : way->sides) {
-        routine.steps.push_back(make_step(*planned->exercise, plan, substitutes));
-        routine.total_s += plan.amount.seconds + weights().step_gap_s;
+        routine.steps.push_back(make_step(*planned->exercise, plan, gap_s, substitutes));
+        routine.total_s += plan.amount.seconds + gap_s;
+        gap_s = weights().step_gap_s;
       }
     }
     ensures(routine.total_s <= planning_.minutes * 60.0 + 1e-9, "a routine keeps to its minutes");
@@ -436,7 +438,7 @@ class Planner {
     });
   }
 
-  [[nodiscard]] Step make_step(const Exercise& exercise, const SidePlan& plan,
+  [[nodiscard]] Step make_step(const Exercise& exercise, const SidePlan& plan, double gap_s,
                                const std::vector<ExerciseId>& substitutes) const {
     return {exercise.id,
             plan.side,
@@ -444,6 +446,7 @@ class Planner {
             plan.amount.repetitions,
             plan.amount.hold_s,
             plan.amount.seconds,
+            gap_s,
             make_step_reason(exercise, plan.side),
             is_eased(exercise, plan.side, planning_.limits, planning_.catalogue, planning_.motions),
             substitutes};

@@ -34,6 +34,7 @@ struct Step {
   int repetitions = 1;
   double hold_s = 0.0;      ///< of the longest hold; 0 when the exercise has none
   double seconds = 0.0;     ///< moved, without the gap before it
+  double gap_s = 0.0;       ///< before it: to read the name, and to change posture
   std::string reason = {};  ///< one true sentence
   bool is_eased = false;    ///< in less range
   /// What it may be swapped for while the other steps stay, the best first.
@@ -92,18 +93,18 @@ struct Planning {
 /// Hard limits: what `find_refusal` refuses, what the programme excludes, place, equipment, clothes, noise,
 /// posture and minutes. Within them it maximises the sum of need × stimulus × freshness with returns that
 /// diminish with the seconds of an exercise and the exercises at a joint, minus the cost of changing posture
-/// (`choose`). The stimulus leans towards what of flexibility, strength and control the week had too little of,
-/// and away from what was done yesterday. Both sides of a one-sided exercise
-/// are planned together; a side is left out or gets less only where it must not be loaded or the other side
-/// is surely behind. Then ordered: one posture after the other, gentle before demanding.
+/// (`choose`). The stimulus leans towards what of flexibility, strength and control the week had too little
+/// of, and away from what was done yesterday. Both sides of a one-sided exercise are planned together; a side
+/// is left out or gets less only where it must not be loaded or the other side is surely behind. Then
+/// ordered: one posture after the other, gentle before demanding.
 [[nodiscard]] Routine plan_routine(const Planning& planning);
 
 /// What a routine is chosen from, as a bare problem of numbers: one candidate for each exercise that may be
 /// done now, one option for each dose of it.
 [[nodiscard]] Choosing make_choosing(const Planning& planning);
 
-/// How much each exercise of the catalogue would do now, whatever stands against it, as a share of the one that
-/// would do most.
+/// How much each exercise of the catalogue would do now, whatever stands against it, as a share of the one
+/// that would do most.
 [[nodiscard]] std::map<ExerciseId, double> compute_worth(const Planning& planning);
 
 }  // namespace endrange::plan

@@ -25,6 +25,7 @@ struct Weights {
       0.0;  ///< usable range surely below what was expected, by the whole human range; above it: less
   double joint_share = 0.0;     ///< of `range`, for the motions of a joint that are not measured when one is
   double side = 0.0;            ///< usable range surely below the other side's, by the whole human range
+  double gap = 0.0;             ///< available range surely beyond usable range, by the whole human range
   double wish = 0.0;            ///< a motion that a programme or a goal wants with weight 1
   double deficit = 0.0;         ///< usable range surely short of a goal's figure, by the whole human range
   double least = 0.0;           ///< no need falls below this
@@ -49,8 +50,8 @@ struct Weights {
   double strength = 0.0;
   double control = 0.0;
   double least_stimulus = 0.0;
-  double too_hard = 0.0;  ///< factor for each step of difficulty above one's level (`LevelRules`)
-  double too_easy = 0.0;  ///< and for each step below it, as far as it was earned
+  double too_hard = 0.0;        ///< factor for each step of difficulty above one's level (`LevelRules`)
+  double too_easy = 0.0;        ///< and for each step below it, as far as it was earned
   double done_yesterday = 0.0;  ///< factor for what was done the day before
   double most_leaning = 1.0;    ///< by how much at most a component counts more or less after such a week
 

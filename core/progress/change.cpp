@@ -18,10 +18,10 @@ constexpr std::size_t MostAtEachEnd = 3;
 /// Nobody would wait for more.
 constexpr int MostMore = 10;
 
-// A figure without what its set-up repeats.
 struct Figure {
   Angle mean = {};
-  Angle error = {};
+  Angle error = {};    // what differs from one to the next
+  Angle lasting = {};  // what does not, where it counts
 };
 
 struct Ends {
@@ -40,20 +40,28 @@ std::optional<RangeKind> find_kind(const journal::Measured& measured) {
   return std::nullopt;
 }
 
+// What a set-up is off as a whole belongs to no change, but need not be the same on the other side.
+enum class SetUp { Same, OfTheOtherSide };
+
 // Those made as `like` was. Once the person's own repeats are enough, they say how far each wobbles, and the
 // 1.96 that comes later stands for their wider interval, too.
 std::vector<Figure> select_alike(std::span<const HistoryPoint> history, const journal::Measured& like,
-                                 RangeKind kind) {
+                                 RangeKind kind, SetUp set_up = SetUp::Same) {
   std::vector<Figure> figures;
   std::vector<Taken> taken;
+  Angle lasting;
   for (const auto& point : history) {
     const auto& figure = figure_of(point.measured, kind);
     if (!figure || !is_comparable(point.measured, like)) continue;
-    figures.push_back({figure->mean, compute_random_error(*figure, point.measured.set_up_error)});
+    figures.push_back({figure->mean, compute_random_error(*figure, point.measured.set_up_error), {}});
+    if (set_up == SetUp::OfTheOtherSide) lasting = std::max(lasting, point.measured.set_up_error);
     taken.push_back({point.at.day(), figures.back().mean.radians(), figures.back().error.radians()});
   }
   const auto wobble = compute_wobble(taken);
-  for (auto& figure : figures) figure.error = wobble.factor * wobble.quantile / TwoSided95 * figure.error;
+  for (auto& figure : figures) {
+    figure.error = wobble.factor * wobble.quantile / TwoSided95 * figure.error;
+    figure.lasting = lasting;
+  }
   return figures;
 }
 
@@ -65,7 +73,9 @@ Figure compute_mean(std::span<const Figure> figures) {
     squares += figure.error.radians() * figure.error.radians();
   }
   const auto count = static_cast<double>(figures.size());
-  return {Angle::from_radians(sum / count), Angle::from_radians(std::sqrt(squares) / count)};
+  return {Angle::from_radians(sum / count),
+          Angle::from_radians(std::hypot(std::sqrt(squares) / count, figures.front().lasting.radians())),
+          {}};
 }
 
 // What the first and the last ones say.
@@ -89,7 +99,7 @@ Step compute_step(std::span<const Figure> figures) {
 std::optional<int> find_more(std::vector<Figure> figures, Angle now) {
   const Angle usual = figures.back().error;
   for (int more = 1; more <= MostMore; ++more) {
-    figures.push_back({now, usual});
+    figures.push_back({now, usual, {}});
     if (compute_step(figures).is_shown()) return more;
   }
   return std::nullopt;
@@ -152,8 +162,10 @@ std::vector<Figure> keep_last(std::vector<Figure> figures) {
 // How many more like the last ones, of each side, it takes until the difference shows: the mean of more
 // wobbles less.
 std::optional<int> find_more(Sides sides) {
-  const Figure left{compute_mean(sides.left).mean, sides.left.back().error};
-  const Figure right{compute_mean(sides.right).mean, sides.right.back().error};
+  auto left = sides.left.back();
+  left.mean = compute_mean(sides.left).mean;
+  auto right = sides.right.back();
+  right.mean = compute_mean(sides.right).mean;
   for (std::size_t more = 1; std::max(sides.left.size(), sides.right.size()) < MostAtEachEnd; ++more) {
     sides.left.push_back(left);
     sides.right.push_back(right);
@@ -203,12 +215,12 @@ std::optional<Change> compute_side_change(std::span<const HistoryPoint> left,
   if (left.empty() || right.empty()) return std::nullopt;
   auto like = left.back().at.utc > right.back().at.utc ? left.back().measured : right.back().measured;
   const auto kind = find_kind(like);
-  if (!kind || like.grade == journal::Grade::NotObservable) return std::nullopt;
+  if (!kind || like.grade != journal::Grade::Measured) return std::nullopt;
   like.side = Side::Left;
   const auto since = std::max(left.back().at.utc, right.back().at.utc) - SameTime;
-  Sides sides{keep_last(select_alike(select_since(left, since), like, *kind)), {}};
+  Sides sides{keep_last(select_alike(select_since(left, since), like, *kind, SetUp::OfTheOtherSide)), {}};
   like.side = Side::Right;
-  sides.right = keep_last(select_alike(select_since(right, since), like, *kind));
+  sides.right = keep_last(select_alike(select_since(right, since), like, *kind, SetUp::OfTheOtherSide));
   if (sides.left.empty() || sides.right.empty()) return std::nullopt;
   auto change = sides.compare();
   change.kind = *kind;

@@ -37,7 +37,8 @@ struct Change {
 
 /// What the measurements of both sides say together: the right's last ones, at most three, against the
 /// left's. Of those of the last four weeks that were made as the latest of the two was, but for the side;
-/// `difference` is right minus left, `earlier` counts the left's and `later` the right's.
+/// `difference` is right minus left, `earlier` counts the left's and `later` the right's. What a set-up is
+/// off as a whole need not be the same on both sides and counts in full; a trend compares with itself alone.
 /// @param left, right  of one joint motion, in order (`compute_history`)
 /// @returns nothing where the two sides were not measured in one way
 [[nodiscard]] std::optional<Change> compute_side_change(std::span<const HistoryPoint> left,

@@ -60,9 +60,8 @@ std::string describe(Angle difference, Angle detectable, bool is_changed) {
   if (rounded == 0) return "The same as last time, within what measuring wobbles (" + words.wobble + ").";
   const std::string amount =
       words.difference + (difference > Angle{} ? " more" : " less") + " than last time";
-  return is_changed
-             ? amount + ": beyond the " + words.wobble + " that measuring wobbles."
-             : amount + ": within what measuring wobbles (" + words.wobble + "). Too early to tell.";
+  return is_changed ? amount + ": beyond the " + words.wobble + " that measuring wobbles."
+                    : amount + ": within what measuring wobbles (" + words.wobble + "). Too early to tell.";
 }
 
 // One measurement with what its kind of figure wobbles.
@@ -71,10 +70,16 @@ struct Weighed {
   Wobble wobble = {};
 };
 
-Comparison compare_alike(const Weighed& earlier, const Weighed& later, RangeKind kind) {
+// What repeats with the set-up belongs to no change of one side; between two sides it counts in full, but
+// within one recording.
+Comparison compare_alike(const Weighed& earlier, const Weighed& later, RangeKind kind,
+                         Recordings recordings = Recordings::Two) {
+  const bool is_across = earlier.measured.side != later.measured.side && recordings == Recordings::Two;
   const auto error_of = [&](const Weighed& one) {
-    return one.wobble.factor *
-           compute_random_error(*figure_of(one.measured, kind), one.measured.set_up_error).radians();
+    const double random =
+        one.wobble.factor *
+        compute_random_error(*figure_of(one.measured, kind), one.measured.set_up_error).radians();
+    return is_across ? std::hypot(random, one.measured.set_up_error.radians()) : random;
   };
   const double before = error_of(earlier);
   const double after = error_of(later);
@@ -180,12 +185,13 @@ bool is_comparable(const Measured& earlier, const Measured& later) {
   return earlier.side == later.side && std::ranges::none_of(unlike, matters);
 }
 
-std::optional<Comparison> compare_sides(const Measured& left, const Measured& right) {
+std::optional<Comparison> compare_sides(Recordings recordings, const Measured& left, const Measured& right) {
   const auto kind = find_common_kind(left, right);
   if (!kind || !find_unlike(left, right).empty()) return std::nullopt;
+  if (left.grade != journal::Grade::Measured || right.grade != journal::Grade::Measured) return std::nullopt;
   const auto [fewer, more] = std::minmax({left.repetitions.size(), right.repetitions.size()});
   if (2 * fewer < more) return std::nullopt;
-  return compare_alike({left, {}}, {right, {}}, *kind);
+  return compare_alike({left, {}}, {right, {}}, *kind, recordings);
 }
 
 std::optional<PickedComparison> find_comparison(std::span<const journal::Entry> standing, const EntryId& one,

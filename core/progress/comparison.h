@@ -60,9 +60,13 @@ struct Comparison {
 /// Were the two measured in the same way, on the same side?
 [[nodiscard]] bool is_comparable(const journal::Measured& earlier, const journal::Measured& later);
 
-/// Right less left of one recording, by the errors that are stated. Nothing where the two don't compare, or
-/// where one side only went along: it made less than half as many repetitions as the other.
-[[nodiscard]] std::optional<Comparison> compare_sides(const journal::Measured& left,
+/// Are two sides of one recording, or of two? Only within one is what a set-up is off as a whole the same.
+enum class Recordings { One, Two };
+
+/// Right less left, by the errors that are stated. Nothing where the two don't compare, where one is only a
+/// trend, which compares with itself alone, or where one side only went along: it made less than half as many
+/// repetitions as the other.
+[[nodiscard]] std::optional<Comparison> compare_sides(Recordings recordings, const journal::Measured& left,
                                                       const journal::Measured& right);
 
 /// Any two measurements of one joint motion, as picked by a person.
@@ -87,8 +91,8 @@ struct PickedComparison {
 /// What a measurement says of one kind of range; empty where it says nothing.
 [[nodiscard]] const std::optional<Estimate>& figure_of(const journal::Measured& measured, RangeKind kind);
 
-/// A difference without its sign and what measuring wobbles: "8°" and "7°", or with a tenth, "7.9°" and "7.6°",
-/// where they would read alike.
+/// A difference without its sign and what measuring wobbles: "8°" and "7°", or with a tenth, "7.9°" and
+/// "7.6°", where they would read alike.
 struct SizeWords {
   std::string difference = {};
   std::string wobble = {};

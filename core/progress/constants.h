@@ -25,8 +25,8 @@ struct Constants {
   double week_enough_s = 0.0;  ///< seconds a week that fill 63 % of what a week can use
   double half_life_weeks = 0.0;   ///< in which an idle joint loses half of what it gained
   double half_life_factor = 0.0;  ///< one standard deviation between people and joints, as a factor
-  /// How much of a second of an exercise counts for range, by what it trains: a weighted mean of its
-  /// components.
+  /// How much of a second of an exercise counts for range, by what it trains: the sum over its components, at
+  /// most the whole second.
   double flexibility = 0.0;
   double strength = 0.0;
   double control = 0.0;

@@ -68,8 +68,10 @@ TEST(TodayExplained, tells_belief_choice_reasons_and_what_is_left_out_all_at_onc
   EXPECT_EQ(measured, 1);
   constexpr double Least = 0.2;  // content/planner.toml, `least`
   for (const auto& need : needs) {
-    const double due = need.base + need.neglect + need.range + need.side_behind + need.wish + need.deficit;
-    EXPECT_NEAR(need.total, std::max(Least, due) * need.open_dose * need.freshness, 1e-9) << need.joint_motion;
+    const double due =
+        need.base + need.neglect + need.range + need.side_behind + need.gap + need.wish + need.deficit;
+    EXPECT_NEAR(need.total, std::max(Least, due) * need.open_dose * need.freshness, 1e-9)
+        << need.joint_motion;
     if (!need.measured) continue;
     EXPECT_EQ(need.joint_motion, "shoulder.abduction");
     EXPECT_NEAR(need.usable.mean_deg, 92.0, 6.0) << "near what was measured";
@@ -145,6 +147,27 @@ TEST(Skip, says_what_the_person_meant_and_counts_what_was_done_already) {
   const auto words = run(folder, "progress").out;
   EXPECT_NE(words.find("today last"), std::string::npos);
   EXPECT_NE(words.find("Minutes a week, by region"), std::string::npos);
+}
+
+TEST(Record, writes_down_what_the_page_would) {
+  const DataFolder folder;
+  bring_in_old_journal(folder);
+  const auto file = (folder / "told.ndjson").string();
+  std::ofstream(file) << R"({"pain_reported":{"region":"knees","side":"left","intensity":7,"kind":"dull",)"
+                      << R"("stretch_only":false,"routine":"","exercise":"","joint_motions":[]}})" << "\n\n"
+                      << R"({"morning_answered":{"feeling":"fine","pain":0}})" << "\n";
+  EXPECT_EQ(run(folder, "record " + file).out, "2 events written down.\n");
+  const auto today = ask_today(folder, "--minutes 15");
+  const auto is_resting = [](const protocol::Lock& lock) {
+    return lock.what == "what moves or bears your left knee";
+  };
+  EXPECT_TRUE(std::ranges::any_of(today.locks, is_resting));
+  std::ofstream(file) << R"({"pain_reported":{"region":"knees"}})" << "\n";
+  EXPECT_EQ(run(folder, "record " + file).status, 1) << "half an event";
+  std::ofstream(file) << "not json\n";
+  EXPECT_EQ(run(folder, "record " + file).status, 1);
+  std::ofstream(file) << "\n";
+  EXPECT_EQ(run(folder, "record " + file).status, 1) << "no event";
 }
 
 TEST(TodayProgramme, is_for_this_once_or_chosen) {

@@ -25,7 +25,7 @@ const joint = (joint_motion: string, side: BodyJoint['side'], last_fed: string |
   available: null,
   reached: last_fed ? { mean_deg: 90, se_deg: 4 } : null,
   usable: null,
-  gap_deg: null,
+  gap: null,
   words: '',
   grade: null,
   grade_reason: '',

@@ -7,7 +7,6 @@ import {
   decideAfterPain,
   findStep,
   isEased,
-  leadIn_ms,
   makeRoutine,
   needsRating,
   type Effect,
@@ -16,11 +15,14 @@ import {
   type Routine,
 } from '../src/lib/routine';
 
+const leadIn_ms = 6000;
 const step = (exercise: string, side: Step['side'], seconds: number, joint_motions: string[]): Step => ({
   exercise,
   name: exercise,
   side,
   seconds,
+  gap_s: leadIn_ms / 1000,
+  dose_words: 'once',
   position: 'standing',
   kind: 'circle',
   region: 'hips',
@@ -132,6 +134,17 @@ describe('a routine', () => {
       .give({ kind: 'next' });
     expect(walk.records().filter((record) => record.step_done)).toEqual([]);
     expect(walk.routine.index).toBe(1);
+  });
+
+  it('takes a tap near the end for done, and an earlier one for a part', () => {
+    const complete = (after_ms: number) =>
+      begin()
+        .run(leadIn_ms + after_ms)
+        .give({ kind: 'next' })
+        .records()
+        .flatMap((record) => record.step_done?.complete ?? []);
+    expect(complete(25_000)).toEqual([true]);
+    expect(complete(20_000)).toEqual([false]);
   });
 
   it('goes back to the step before', () => {

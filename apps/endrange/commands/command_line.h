@@ -30,6 +30,7 @@ void add_run(CommandLine& line);
 void add_today(CommandLine& line);
 void add_progress(CommandLine& line);
 void add_skip(CommandLine& line);
+void add_record(CommandLine& line);
 void add_wants(CommandLine& line);
 void add_measure(CommandLine& line);
 void add_exercise(CommandLine& line);

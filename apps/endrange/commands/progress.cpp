@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,20 +45,24 @@ void print_weeks(const protocol::Progress& progress) {
       std::ranges::replace(name, '_', ' ');
       regions.push_back(fmt::format("{} {:.1f}", name, region.minutes));
     }
-    fmt::print("  week from {}: {}\n", week.from, regions.empty() ? "none" : fmt::format("{}", fmt::join(regions, ", ")));
+    fmt::print("  week from {}: {}\n", week.from,
+               regions.empty() ? "none" : fmt::format("{}", fmt::join(regions, ", ")));
   }
 }
 
 std::string describe(const char* kind, const std::optional<protocol::Estimate>& estimate) {
-  return estimate ? fmt::format("{} {:.0f}° ± {:.0f}°", kind, estimate->mean_deg, TwoSided95 * estimate->se_deg)
-                  : fmt::format("{} not known", kind);
+  return estimate
+             ? fmt::format("{} {:.0f}° ± {:.0f}°", kind, estimate->mean_deg, TwoSided95 * estimate->se_deg)
+             : fmt::format("{} not known", kind);
 }
 
 void print_changes(const protocol::Progress& progress) {
   if (!progress.changes.empty()) fmt::print("\nWhat was measured\n");
   for (const auto& joint : progress.changes)
-    fmt::print("{}: {}, {}, {}\n        {}\n", name_of(joint), describe("usable", joint.usable),
-               describe("reached", joint.reached), describe("available", joint.available),
+    // Where the gap is not known, available is only assumed.
+    fmt::print("{}: {}, {}{}\n        {}\n", name_of(joint), describe("usable", joint.usable),
+               describe("reached", joint.reached),
+               joint.gap ? ", " + describe("available", joint.available) : "",
                joint.change ? joint.change->words : "");
   if (!progress.sides.empty()) fmt::print("\nLeft and right\n");
   for (const auto& sides : progress.sides) fmt::print("{}: {}\n", sides.name, sides.change.words);
@@ -65,10 +70,18 @@ void print_changes(const protocol::Progress& progress) {
   for (const auto& test : progress.tests) {
     const auto& figures = test.latest.tested.figures;
     if (!figures.empty())
-      fmt::print("{}: {:.1f} ± {:.1f} {}. {}\n", name_of(test), figures.front().value,
+      fmt::print("{}: {:.1f} ± {:.1f} ({}). {}\n", name_of(test), figures.front().value,
                  TwoSided95 * figures.front().standard_error, protocol::word_of(figures.front().unit),
                  test.latest.verdict_words);
   }
+}
+
+void print_known(const protocol::Progress& progress, protocol::Knowing knowing) {
+  std::set<std::string> names;
+  for (const auto& known : progress.known)
+    if (known.knowing == knowing) names.insert(known.name);
+  fmt::print("{:>4}  {}{}{}\n", std::ranges::count(progress.known, knowing, &protocol::Known::knowing),
+             protocol::word_of(knowing), names.empty() ? "" : ": ", fmt::join(names, "; "));
 }
 
 void print_progress(const protocol::Progress& progress) {
@@ -84,8 +97,7 @@ void print_progress(const protocol::Progress& progress) {
   fmt::print("\n");
   for (const auto knowing : {protocol::Knowing::Measured, protocol::Knowing::Trend, protocol::Knowing::Fading,
                              protocol::Knowing::Unknown})
-    fmt::print("{:>4}  {}\n", std::ranges::count(progress.known, knowing, &protocol::Known::knowing),
-               protocol::word_of(knowing));
+    print_known(progress, knowing);
 }
 
 Status run(const Options& options) {

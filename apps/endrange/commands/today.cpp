@@ -46,8 +46,8 @@ void print_day(const protocol::Today& today) {
   if (today.spent.empty()) return;
   fmt::print("\nThe day so far, an estimate from the hours of sitting:\n");
   for (const auto& one : today.spent)
-    fmt::print("  {}: {:.1f} h at about {:.0f}° of {:.0f}°; put back {:.0f} s left, {:.0f} s right\n", one.name,
-               one.hours, one.at_deg, one.human_deg, one.put_back_left_s, one.put_back_right_s);
+    fmt::print("  {}: {:.1f} h at about {:.0f}° of {:.0f}°; put back {:.0f} s left, {:.0f} s right\n",
+               one.name, one.hours, one.at_deg, one.human_deg, one.put_back_left_s, one.put_back_right_s);
 }
 
 void print_today(const protocol::Today& today, bool explain) {
@@ -57,7 +57,8 @@ void print_today(const protocol::Today& today, bool explain) {
   if (!today.why.empty()) fmt::print("{}\n", today.why);
   for (const auto& step : today.steps) {
     const auto side = step.side == protocol::Side::Both ? "" : ", " + protocol::word_of(step.side);
-    fmt::print("{:>4.0f} s  {}{}\n        {}\n", step.seconds, step.name, side, step.reason);
+    fmt::print("{:>4.0f} s  {}{}: {}{}\n        {}\n", step.seconds, step.name, side, step.dose_words,
+               step.eased ? ", in less range" : "", step.reason);
   }
   if (!explain) return;
   for (const auto& step : today.steps) {

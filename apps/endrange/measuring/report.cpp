@@ -210,7 +210,7 @@ std::string make_difference(const measure::TrialResult& result) {
   const SideTrial* const left = measure::find_side(result, Side::Left);
   const SideTrial* const right = measure::find_side(result, Side::Right);
   if (left == nullptr || right == nullptr) return {};
-  const auto compared = progress::compare_sides(left->measured, right->measured);
+  const auto compared = progress::compare_sides(progress::Recordings::One, left->measured, right->measured);
   if (!compared) return {};
   const double difference = compared->difference->degrees();
   return fmt::format(

@@ -36,8 +36,7 @@ api::VoiceKind find_voice() {
 }
 
 Result<TodayQuery> parse_today_query(const Request& request, LocalMoment now) {
-  TRY_STATUS(
-      http::check_query(request, {"minutes", "spot", "at", "swap", "programme", "joint", "explain"}));
+  TRY_STATUS(http::check_query(request, {"minutes", "spot", "at", "swap", "programme", "joint", "explain"}));
   TodayQuery query;
   TRY(query.minutes, http::parse_query_integer(request, "minutes"));
   TRY(query.spot, parse_spot(http::find_query_text(request, "spot").value_or("usual")));
@@ -88,10 +87,11 @@ Result<std::optional<Side>> parse_side(const Request& request) {
 }
 
 Result<Showing> parse_showing(const Trainer& trainer, const Request& request) {
-  TRY_STATUS(http::check_query(request, {"side", "eased"}));
+  TRY_STATUS(http::check_query(request, {"side", "eased", "hold"}));
   TRY(const auto side, parse_side(request));
   TRY(const auto eased, http::parse_query_flag(request, "eased"));
-  return trainer.make_showing(request.parameters.at("id"), side, eased.value_or(false));
+  TRY(const auto hold_s, http::parse_query_integer(request, "hold"));
+  return trainer.make_showing(request.parameters.at("id"), side, eased.value_or(false), hold_s);
 }
 
 /// A motion takes a moment to compile, so the worker does it. The joint motions never change while the

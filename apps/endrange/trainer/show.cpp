@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/body/built_in_body.h"
 #include "core/exercise/fit.h"
 #include "core/exercise/show.h"
@@ -26,7 +28,10 @@ body::Body make_body(const std::optional<journal::ProfileChanged>& profile) {
 }  // namespace
 
 Result<Showing> make_showing(const Content& content, const std::string& id, std::optional<Side> side,
-                             bool eased) {
+                             bool eased, std::optional<int> hold_s) {
+  constexpr int LongestHold_s = 120;
+  if (hold_s && (*hold_s < 1 || *hold_s > LongestHold_s))
+    return fail(fmt::format("expected a hold of 1 to {} seconds, found {}", LongestHold_s, *hold_s), "hold");
   const auto* const exercise = content.catalogue.find(ExerciseId(id));
   if (exercise == nullptr)
     return fail(fmt::format("expected an exercise of the library, found \"{}\"", id.substr(0, 60)), "id",
@@ -36,6 +41,8 @@ Result<Showing> make_showing(const Content& content, const std::string& id, std:
     return fail("expected the exercise's base position, found none", id, "install Endrange again",
                 Fault::Internal);
   Showing showing{*exercise, *position, Side::Both, {}, {}, eased};
+  const auto longest = std::ranges::max_element(showing.exercise.phases, {}, &exercise::Phase::hold_s);
+  if (hold_s && longest != showing.exercise.phases.end() && longest->hold_s > 0.0) longest->hold_s = *hold_s;
   if (exercise->sides == exercise::SideRule::EachSide)
     showing.side = side && *side != Side::Both ? *side : Side::Right;
   return showing;

@@ -23,9 +23,11 @@ struct Showing {
   bool eased = false;
 };
 
+/// @param hold_s  instead of the longest hold that is written, where there is one; 1 to 120
 /// @param side  wanted; for an exercise that is not one-sided it is `Both` whatever was wanted
 [[nodiscard]] Result<Showing> make_showing(const Content& content, const std::string& id,
-                                           std::optional<Side> side, bool eased);
+                                           std::optional<Side> side, bool eased,
+                                           std::optional<int> hold_s = {});
 
 /// What the person has measured: where their own end range is.
 [[nodiscard]] exercise::PersonalRanges make_ranges(const progress::Beliefs& beliefs);

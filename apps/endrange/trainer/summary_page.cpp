@@ -105,6 +105,11 @@ std::string make_motions(const protocol::Progress& progress) {
   return html;
 }
 
+std::string word_of_unit(protocol::FigureUnit unit) {
+  const bool is_bare = unit == protocol::FigureUnit::One || unit == protocol::FigureUnit::Count;
+  return is_bare ? "" : " " + protocol::word_of(unit);
+}
+
 // Left against right, and tests that show no angle.
 std::string make_comparisons(const protocol::Progress& progress) {
   std::string items;
@@ -115,8 +120,8 @@ std::string make_comparisons(const protocol::Progress& progress) {
     if (test.latest.tested.figures.empty()) continue;
     const auto& figure = test.latest.tested.figures.front();
     const auto side = test.side == protocol::Side::Both ? "" : ", " + protocol::word_of(test.side);
-    items += fmt::format("<li>{}{}: {:.1f} ± {:.1f} {}. {}</li>", escape_markup(test.name), side, figure.value,
-                         TwoSided95 * figure.standard_error, protocol::word_of(figure.unit),
+    items += fmt::format("<li>{}{}: {:.1f} ± {:.1f}{}. {}</li>", escape_markup(test.name), side, figure.value,
+                         TwoSided95 * figure.standard_error, word_of_unit(figure.unit),
                          escape_markup(test.latest.verdict_words));
   }
   return items.empty() ? "" : "<h2>Sides and tests</h2><ul>" + items + "</ul>";
@@ -154,9 +159,11 @@ std::string make_pains(const std::vector<protocol::PainOfPlace>& pains) {
     std::vector<std::string> kinds;
     for (const auto kind : pain.kinds) kinds.push_back(protocol::word_of(kind));
     const auto side = pain.side == protocol::Side::Both ? "both sides" : protocol::word_of(pain.side);
-    html += fmt::format("<li>{}, {}: {} time{}, at worst {} of 10, {}; last on {}</li>",
-                        escape_markup(pain.region), side, pain.times, pain.times == 1 ? "" : "s", pain.worst,
-                        fmt::join(kinds, ", "), pain.latest);
+    auto place = pain.region;
+    std::ranges::replace(place, '_', ' ');
+    html += fmt::format("<li>{}, {}: {} time{}, at worst {} of 10, {}; last on {}</li>", escape_markup(place),
+                        side, pain.times, pain.times == 1 ? "" : "s", pain.worst, fmt::join(kinds, ", "),
+                        pain.latest);
   }
   html += "</ul>";
   if (pains.size() > MostPains) html += fmt::format("<p>And {} other places.</p>", pains.size() - MostPains);

@@ -170,18 +170,18 @@ Result<protocol::Today> Trainer::compute_today(const TodayQuery& query) const {
   for (const auto& swap : query.swaps)
     for (const auto& exercise : {swap.from, swap.to})
       if (content_.catalogue.find(exercise) == nullptr)
-        return fail(fmt::format("expected an exercise of the library, found \"{}\"",
-                                exercise.value().substr(0, 60)),
-                    "swap", "see `endrange exercise list` for their names", Fault::Usage);
+        return fail(
+            fmt::format("expected an exercise of the library, found \"{}\"", exercise.value().substr(0, 60)),
+            "swap", "see `endrange exercise list` for their names", Fault::Usage);
   const auto limits = compute_limits(at);
   const Wanted wanted{minutes, query.spot, programme, query.swaps};
   auto today = plan_with(wanted, limits, at, [&](const plan::Planning& planning) {
     auto made = protocol::make_today(plan::plan_routine(planning), content_.catalogue, content_.joint_motions,
                                      limits);
-    made.spent = protocol::make_day_spent(
-        progress::compute_day_spent(standing, planning.sitting, content_.sitting, content_.trained,
-                                    content_.joint_motions, at),
-        planning.sitting, content_.joint_motions);
+    made.spent =
+        protocol::make_day_spent(progress::compute_day_spent(standing, planning.sitting, content_.sitting,
+                                                             content_.trained, content_.joint_motions, at),
+                                 planning.sitting, content_.joint_motions);
     if (query.explain) made.explained = protocol::make_explained(planning);
     return made;
   });
@@ -473,8 +473,9 @@ Result<protocol::ImportAnswer> Trainer::import(std::string_view ndjson) {
                                 static_cast<std::int64_t>(imported.already_there)};
 }
 
-Result<Showing> Trainer::make_showing(const std::string& id, std::optional<Side> side, bool eased) const {
-  TRY(auto showing, app::make_showing(content_, id, side, eased));
+Result<Showing> Trainer::make_showing(const std::string& id, std::optional<Side> side, bool eased,
+                                      std::optional<int> hold_s) const {
+  TRY(auto showing, app::make_showing(content_, id, side, eased, hold_s));
   showing.ranges = make_ranges(compute_beliefs(now()));
   showing.profile = progress::find_profile(book().standing());
   return showing;

@@ -96,8 +96,8 @@ class Trainer {
   [[nodiscard]] Status record(const journal::Event& event);
 
   /// What showing an exercise to this person needs.
-  [[nodiscard]] Result<Showing> make_showing(const std::string& id, std::optional<Side> side,
-                                             bool eased) const;
+  [[nodiscard]] Result<Showing> make_showing(const std::string& id, std::optional<Side> side, bool eased,
+                                             std::optional<int> hold_s = {}) const;
 
   /// How a figure that is not in the journal yet stands to the latest one by the same test.
   [[nodiscard]] progress::Comparison compare_with_earlier(const journal::Measured& measured) const;

@@ -24,15 +24,16 @@ std::string compare_sides(const measure::TrialResult& result, const Trainer& tra
     if (side.measured.side == Side::Left) left = side.measured;
     if (side.measured.side == Side::Right) right = side.measured;
   }
+  const auto recordings = left && right ? progress::Recordings::One : progress::Recordings::Two;
   if (left && !right) right = trainer.find_other_side(*left);
   if (right && !left) left = trainer.find_other_side(*right);
-  return left && right ? describe_sides(*left, *right) : std::string();
+  return left && right ? describe_sides(recordings, *left, *right) : std::string();
 }
 
 }  // namespace
 
-std::string describe_sides(const Measured& left, const Measured& right) {
-  const auto compared = progress::compare_sides(left, right);
+std::string describe_sides(progress::Recordings recordings, const Measured& left, const Measured& right) {
+  const auto compared = progress::compare_sides(recordings, left, right);
   if (!compared || !compared->difference || !compared->detectable) return {};
   const double more = compared->difference->degrees();
   const double detectable = compared->detectable->degrees();

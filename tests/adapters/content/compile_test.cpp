@@ -270,6 +270,31 @@ TEST(Held, a_strap_about_a_foot_is_taut_until_a_phase_leaves_it_slack) {
   EXPECT_NEAR(strap.slack_m.back(), 0.0, 1e-9);
 }
 
+// The dial of a limb lies along it, whichever way it is drawn.
+TEST(Show, a_limbs_dial_points_where_the_limb_points) {
+  for (const auto& [id, joint] :
+       {std::pair{"march-reach", "hip.flexion"}, std::pair{"arm-raise-side-seated", "shoulder.abduction"}}) {
+    const auto compiled = *world().compile(id, Side::Right);
+    const auto* one = world().catalogue.find(ExerciseId(id));
+    const auto motion = exercise::show(compiled, *one, world().body, world().joint_motions);
+    const auto arc = std::ranges::find(motion.arcs, JointMotionId(joint), &figure::ArcTrack::joint_motion);
+    ASSERT_NE(arc, motion.arcs.end());
+    ASSERT_TRUE(arc->plane) << id;
+    const auto child = std::ranges::find_if(world().body.segments(), [&](const body::Segment& segment) {
+      return segment.parent && *segment.parent == body::SegmentIndex{arc->segment};
+    });
+    const auto next = body::SegmentIndex{static_cast<std::size_t>(child - world().body.segments().begin())};
+    for (std::size_t i = 0; i < compiled.frames.size(); i += 5) {
+      const auto frames = body::compute_segment_frames(world().body, compiled.frames[i].pose);
+      const body::Vector3 limb =
+          (frames[next].p_GS - frames[body::SegmentIndex{arc->segment}].p_GS).normalized();
+      const body::Vector3 shown =
+          Eigen::AngleAxisd(arc->angles[i].radians(), arc->plane->axis) * arc->plane->zero;
+      EXPECT_GT(shown.dot(limb), 0.95) << id << " at " << compiled.frames[i].t_s;
+    }
+  }
+}
+
 TEST(CheckMotion, finds_a_hip_beyond_what_hips_do_and_a_thigh_in_a_desk) {
   auto compiled = *world().compile("march-desk", Side::Right);
   const auto* one = world().catalogue.find(ExerciseId("march-desk"));

@@ -17,7 +17,9 @@ using namespace literals;
 FigureMotion make_swing(double lean_with_it_deg = 0.0) {
   FigureMotion motion;
   motion.segments = {{.name = "upper_arm_r", .region = body::Region::Shoulders, .working = true}};
-  motion.shapes = {{.kind = ShapeKind::Lathe, .size = {0.04, -0.3, 0.05, 0.0}}};
+  // As limbs are drawn: turned upwards, and laid down along the arm.
+  motion.shapes = {{.kind = ShapeKind::Lathe, .size = {0.05, 0.0, 0.04, 0.3}}};
+  motion.shapes[0].rotation = Eigen::AngleAxisd(std::numbers::pi, Vector3::UnitX());
   ArcTrack arc{.segment = 0, .target = 100_deg, .own = 90_deg, .human = 180_deg};
   for (int i = 0; i <= 30; ++i) {
     const double angle_deg = 10.0 + 3.0 * i;

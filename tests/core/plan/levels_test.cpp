@@ -101,6 +101,28 @@ TEST(Levels, go_down_as_easily) {
   EXPECT_EQ(hurt.reason, "One step easier: " + name_of(Hold) + " hurt 3 of 10.");
 }
 
+TEST(Levels, take_nothing_from_what_was_done_in_less_range) {
+  const Done eased{.effort = 1, .eased = true};
+  const auto level = level_after({eased, eased, eased});
+  EXPECT_EQ(level.difficulty, level.start);
+  EXPECT_EQ(level.last, LevelMove::None);
+  // Neither does it stand in the way of what was done in full.
+  EXPECT_EQ(level_after({eased, {}, {.day = 2}}).last, LevelMove::Up);
+}
+
+TEST(Levels, take_a_step_done_in_parts_for_whole_once_one_came_to_its_end) {
+  auto person = make_person();
+  for (int day = 1; day <= 2; ++day) {
+    const auto routine = "r" + std::to_string(day);
+    for (const bool complete : {false, true})
+      person.tell(
+          make_moment(day, 9h),
+          journal::StepDone{.routine = routine, .exercise = Hold, .seconds = 20.0, .complete = complete});
+    person.tell(make_moment(day, 9h), journal::RoutineFinished{routine, 4});
+  }
+  EXPECT_EQ(person.levels(make_moment(3, 9h)).at(Turning).last, LevelMove::Up);
+}
+
 TEST(Levels, give_one_step_back_after_weeks_away_and_only_one) {
   const std::vector<Done> story = {{1}, {2}, {3, PushPull, 7}};
   EXPECT_EQ(level_after(story, 3 + 34).difficulty, 3);

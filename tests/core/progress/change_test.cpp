@@ -139,6 +139,26 @@ TEST(SideChange, is_claimed_only_beyond_what_measuring_wobbles) {
       "to show.");
 }
 
+TEST(SideChange, counts_what_each_sides_set_up_is_off_however_often_it_is_used_and_no_trend) {
+  const SidedMotion right{LeftShoulder.joint_motion, Side::Right};
+  const auto compare = [&](journal::Grade grade) {
+    Story story;
+    for (int day = 1; day <= 3; ++day)
+      for (const Side side : LeftAndRight) {
+        auto figure = make_measured(side, side == Side::Left ? 90_deg : 105_deg, 8_deg);
+        figure.set_up_error = Angle::from_degrees(7.5);
+        figure.grade = grade;
+        story.tell(at(day, 9h), figure);
+      }
+    return compute_side_change(compute_history(story.entries(), LeftShoulder),
+                               compute_history(story.entries(), right));
+  };
+  const auto measured = compare(journal::Grade::Measured);
+  EXPECT_EQ(measured->verdict, Verdict::NotYetDistinguishable);
+  EXPECT_GT(measured->detectable->degrees(), 1.96 * std::sqrt(2.0) * 7.5);
+  EXPECT_FALSE(compare(journal::Grade::Trend));
+}
+
 TEST(SideChange, leaves_out_a_side_that_was_measured_long_before) {
   Story story;
   story.tell(at(1, 9h), make_measured(Side::Left, 90_deg, 3_deg));

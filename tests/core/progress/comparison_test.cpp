@@ -117,11 +117,23 @@ TEST(Comparison, of_one_recordings_sides_needs_both_to_have_moved) {
   auto right = make_measured(Side::Right, 92_deg, 3_deg);
   left.repetitions.resize(2);
   right.repetitions.resize(4);
-  const auto compared = compare_sides(left, right).value();
+  const auto compared = compare_sides(Recordings::One, left, right).value();
   EXPECT_NEAR(compared.difference.value().degrees(), -20.0, 1e-9);
   EXPECT_EQ(compared.verdict, Verdict::Changed);
   right.repetitions.resize(5);
-  EXPECT_FALSE(compare_sides(left, right)) << "the left one only went along";
+  EXPECT_FALSE(compare_sides(Recordings::One, left, right)) << "the left one only went along";
+}
+
+TEST(Comparison, of_two_sides_counts_what_the_set_up_is_off_unless_both_are_of_one_recording) {
+  auto left = make_measured(Side::Left, 112_deg, 8_deg);
+  auto right = make_measured(Side::Right, 92_deg, 8_deg);
+  left.set_up_error = right.set_up_error = Angle::from_degrees(7.5);
+  EXPECT_EQ(compare_sides(Recordings::One, left, right)->verdict, Verdict::Changed);
+  const auto of_two = compare_sides(Recordings::Two, left, right);
+  EXPECT_EQ(of_two->verdict, Verdict::NotYetDistinguishable);
+  EXPECT_NEAR(of_two->detectable->degrees(), 1.96 * std::sqrt(2.0) * 8.0, 1e-3);
+  right.grade = journal::Grade::Trend;
+  EXPECT_FALSE(compare_sides(Recordings::One, left, right)) << "a trend compares with itself alone";
 }
 
 TEST(Comparison, is_of_measurements_that_count_only) {

@@ -31,7 +31,7 @@ import {
 } from 'three';
 import { RoundedBoxGeometry } from 'three/addons/geometries/RoundedBoxGeometry.js';
 
-import type { ArcTrack, FigureMotion, Shape } from '../lib/api';
+import type { ArcTrack, FigureMotion, Region, Shape } from '../lib/api';
 import { makeArcPoints, readArcFrame, type ArcFrame } from './arc';
 import { computeExtent, isHeld, isTall } from './extent';
 import { computeAngle, computePoses, computeShapeRadius } from './pose';
@@ -39,7 +39,7 @@ import { makeWood } from './wood';
 
 /** Colours as the page's theme has them now. */
 export interface FigureColours {
-  accent: string;
+  accentOf: (region: Region) => string;
   track: string;
   isDark: boolean;
 }
@@ -53,6 +53,11 @@ const arcPerLimb = 1.1;
 const arcWidth_m = 0.034;
 /** A dial that turns with the viewer, where the motion has no one plane. */
 const facingArc_m = 0.17;
+
+interface Glow {
+  working: MeshStandardMaterial;
+  halo: SpriteMaterial;
+}
 
 interface DrawnArc {
   track: ArcTrack;
@@ -80,7 +85,7 @@ export class FigureScene {
   #arcs: DrawnArc[] = [];
   #owned: { dispose(): void }[] = [];
   #motion: FigureMotion | null = null;
-  #colours: FigureColours = { accent: '#843155', track: '#85817a', isDark: false };
+  #colours: FigureColours = { accentOf: () => '#843155', track: '#85817a', isDark: false };
   #turn = 0;
   #tilt = 0;
   /** What has to be in the picture, over the whole motion. */
@@ -161,28 +166,12 @@ export class FigureScene {
     const held = this.#own(
       new MeshStandardMaterial({ color: this.#colours.isDark ? '#8b95a3' : '#56606e', roughness: 0.8 }),
     );
-    // On wood the dark accents of the light theme would look like holes: light comes from inside.
-    const glow = new Color(this.#colours.accent).lerp(
-      new Color('#ffffff'),
-      this.#colours.isDark ? 0.05 : 0.12,
-    );
-    const working = this.#own(
-      new MeshStandardMaterial({
-        color: glow,
-        emissive: glow,
-        emissiveIntensity: 0.45,
-        roughness: 0.5,
-      }),
-    );
-    const halo = this.#own(
-      new SpriteMaterial({
-        map: this.#own(makeGlow()),
-        color: glow,
-        transparent: true,
-        opacity: 0.38,
-        depthWrite: false,
-      }),
-    );
+    const glows = new Map<Region, Glow>();
+    const glowOf = (region: Region) => {
+      const made = glows.get(region) ?? this.#makeGlow(region);
+      glows.set(region, made);
+      return made;
+    };
 
     this.#segments = motion.segments.map(() => new Group());
     this.#figure.add(...this.#segments);
@@ -192,7 +181,8 @@ export class FigureScene {
       const group = this.#segments[shape.segment];
       const segment = motion.segments[shape.segment];
       if (!group || !segment) continue;
-      const glows = segment.working && !shape.prop && (shape.joint || !hasJoint.has(shape.segment));
+      const isWorking = segment.working && !shape.prop && (shape.joint || !hasJoint.has(shape.segment));
+      const glow = isWorking ? glowOf(segment.region) : null;
       const mesh = new Mesh(
         this.#own(makeGeometry(shape)),
         isHeld(motion, shape)
@@ -201,8 +191,8 @@ export class FigureScene {
             ? isTall(shape)
               ? wall
               : prop
-            : glows
-              ? working
+            : glow
+              ? glow.working
               : shape.joint
                 ? ball
                 : wood,
@@ -212,8 +202,8 @@ export class FigureScene {
       mesh.castShadow = !(shape.prop && isTall(shape));
       mesh.receiveShadow = true;
       group.add(mesh);
-      if (glows && shape.joint) {
-        const sprite = new Sprite(halo);
+      if (glow && shape.joint) {
+        const sprite = new Sprite(glow.halo);
         sprite.position.copy(mesh.position);
         sprite.scale.setScalar(computeShapeRadius(shape) * 4.5);
         group.add(sprite);
@@ -333,7 +323,8 @@ export class FigureScene {
     const inPlane = readArcFrame(track.plane);
     const frame = inPlane ?? facing;
     const group = new Group();
-    const accent = new Color(this.#colours.accent);
+    const region = motion.segments[track.segment]?.region ?? 'hips';
+    const accent = new Color(this.#colours.accentOf(region));
     const add = (geometry: BufferGeometry, colour: Color, opacity: number, order: number) => {
       const material = new MeshBasicMaterial({
         color: colour,
@@ -378,6 +369,29 @@ export class FigureScene {
     for (const point of makeArcPoints(frame, 0, Math.max(track.target_deg, 10), outer + 0.02)) {
       this.#extent.push(new Vector3(...point).add(joint));
     }
+  }
+
+  /** What a working joint of a region is made of. */
+  #makeGlow(region: Region): Glow {
+    // On wood the dark accents of the light theme would look like holes: light comes from inside.
+    const color = new Color(this.#colours.accentOf(region)).lerp(
+      new Color('#ffffff'),
+      this.#colours.isDark ? 0.05 : 0.12,
+    );
+    return {
+      working: this.#own(
+        new MeshStandardMaterial({ color, emissive: color, emissiveIntensity: 0.45, roughness: 0.5 }),
+      ),
+      halo: this.#own(
+        new SpriteMaterial({
+          map: this.#own(makeGlow()),
+          color,
+          transparent: true,
+          opacity: 0.38,
+          depthWrite: false,
+        }),
+      ),
+    };
   }
 
   #own<T extends { dispose(): void }>(thing: T): T {

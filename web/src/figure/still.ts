@@ -1,4 +1,4 @@
-import type { FigureMotion, Region } from '../lib/api';
+import type { FigureMotion } from '../lib/api';
 import { isDark, readAccent, readColour } from '../lib/colours';
 import type { FigureScene } from './scene';
 
@@ -23,17 +23,12 @@ async function openStudio(): Promise<Studio | null> {
   }
 }
 
-async function draw(
-  motion: FigureMotion,
-  region: Region,
-  width: number,
-  height: number,
-): Promise<string | null> {
+async function draw(motion: FigureMotion, width: number, height: number): Promise<string | null> {
   studio ??= openStudio();
   const open = await studio;
   if (!open) return null;
   open.scene.resize(width, height, devicePixelRatio);
-  open.scene.setColours({ accent: readAccent(region), track: readColour('--line-strong'), isDark: isDark() });
+  open.scene.setColours({ accentOf: readAccent, track: readColour('--line-strong'), isDark: isDark() });
   open.scene.setMotion(motion);
   open.scene.draw();
   const blob = await new Promise<Blob | null>((resolve) => open.canvas.toBlob(resolve));
@@ -41,25 +36,13 @@ async function draw(
 }
 
 /** An address of a picture of the motion's telling moment, or null where WebGL is missing. */
-export async function makeStill(
-  motion: FigureMotion,
-  region: Region,
-  width: number,
-  height: number,
-): Promise<string | null> {
-  const key = [
-    motion.exercise,
-    motion.side,
-    motion.still_s,
-    motion.duration_s,
-    region,
-    width,
-    height,
-    isDark(),
-  ].join(' ');
+export async function makeStill(motion: FigureMotion, width: number, height: number): Promise<string | null> {
+  const key = [motion.exercise, motion.side, motion.still_s, motion.duration_s, width, height, isDark()].join(
+    ' ',
+  );
   const known = made.get(key);
   if (known) return known;
-  const next = last.then(() => draw(motion, region, Math.max(1, width), Math.max(1, height)));
+  const next = last.then(() => draw(motion, Math.max(1, width), Math.max(1, height)));
   last = next.catch(() => null);
   const picture = await next;
   if (picture) made.set(key, picture);

@@ -468,11 +468,13 @@ export interface Substitute {
   position: string;
 }
 
+/** gap_s is the time before it, to read the name and change posture. */
 export interface Step {
   exercise: string;
   name: string;
   side: Side;
   seconds: number;
+  gap_s: number;
   position: string;
   kind: string;
   region: Region;
@@ -484,6 +486,7 @@ export interface Step {
   sets: number;
   repetitions: number;
   hold_s: number;
+  dose_words: string;
   joint_motions: string[];
   substitutes: Substitute[];
 }
@@ -519,7 +522,7 @@ export interface DaySpent {
   source: string;
 }
 
-/** What the routine was chosen by, for one joint motion and side: what is believed, the parts of its need, and the level of its exercises. total = max(least, base + neglect + range + side_behind + wish + deficit) times open_dose times freshness. */
+/** What the routine was chosen by, for one joint motion and side: what is believed, the parts of its need, and the level of its exercises. total = max(least, base + neglect + range + side_behind + gap + wish + deficit) times open_dose times freshness. */
 export interface ExplainedNeed {
   joint_motion: string;
   name: string;
@@ -531,6 +534,7 @@ export interface ExplainedNeed {
   neglect: number;
   range: number;
   side_behind: number;
+  gap: number;
   wish: number;
   deficit: number;
   open_dose: number;
@@ -870,7 +874,7 @@ export interface BodyJoint {
   available: Estimate | null;
   reached: Estimate | null;
   usable: Estimate | null;
-  gap_deg: number | null;
+  gap: Estimate | null;
   words: string;
   grade: Grade | null;
   grade_reason: string;
@@ -1347,7 +1351,7 @@ export interface Routes {
   "GET /api/wants": { query: undefined; request: undefined; response: Wants };
   "GET /api/exercises": { query: undefined; request: undefined; response: Exercises };
   "GET /api/exercises/{id}": { query: undefined; request: undefined; response: ExerciseDetail };
-  "GET /api/exercises/{id}/motion": { query: { side?: Side; eased?: boolean }; request: undefined; response: FigureMotion };
+  "GET /api/exercises/{id}/motion": { query: { side?: Side; eased?: boolean; hold?: number }; request: undefined; response: FigureMotion };
   "GET /api/exercises/{id}/file": { query: undefined; request: undefined; response: string };
   "POST /api/exercises": { query: { name?: string }; request: Blob; response: ExerciseAddition };
   "DELETE /api/exercises/{id}": { query: undefined; request: undefined; response: ExerciseRemoval };

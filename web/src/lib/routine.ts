@@ -57,8 +57,10 @@ export interface Advance {
   effects: Effect[];
 }
 
-/** Time to read the name and take up the position. */
-export const leadIn_ms = 6000;
+/** Time to read the name and take up the position, as it was planned. */
+const leadInOf = (routine: Routine) => (findStep(routine)?.gap_s ?? 0) * 1000;
+/** Who taps on so near the end has done the step. */
+const doneFrom = 0.8;
 /** A part shorter than this is a slip of the hand, not movement. */
 const shortestPart_ms = 3000;
 /** A longer silence between ticks means that the computer slept; a hidden page still ticks once a minute. */
@@ -94,7 +96,7 @@ export function computeRemaining(routine: Routine, now_ms: number): number {
   const elapsed = routine.elapsed_ms + (running ? Math.max(0, now_ms - routine.since_ms) : 0);
   const inLeadIn =
     routine.phase === 'lead_in' || (routine.phase === 'paused' && routine.paused_in === 'lead_in');
-  const whole = inLeadIn ? leadIn_ms : (findStep(routine)?.seconds ?? 0) * 1000;
+  const whole = inLeadIn ? leadInOf(routine) : (findStep(routine)?.seconds ?? 0) * 1000;
   return Math.max(0, whole - elapsed) / 1000;
 }
 
@@ -163,7 +165,7 @@ function followedBy(first: Advance, next: (routine: Routine) => Advance): Advanc
 /** Adds the time since the last look, never more than the step has. */
 function settle(routine: Routine, now_ms: number): Routine {
   if (routine.phase !== 'lead_in' && routine.phase !== 'moving') return routine;
-  const whole = routine.phase === 'lead_in' ? leadIn_ms : (findStep(routine)?.seconds ?? 0) * 1000;
+  const whole = routine.phase === 'lead_in' ? leadInOf(routine) : (findStep(routine)?.seconds ?? 0) * 1000;
   const elapsed_ms = Math.min(whole, routine.elapsed_ms + Math.max(0, now_ms - routine.since_ms));
   return { ...routine, elapsed_ms, since_ms: now_ms };
 }
@@ -187,7 +189,7 @@ function tick(before: Routine, now_ms: number): Advance {
   const routine = settle(before, now_ms);
   const step = findStep(routine);
   if (!step) return { routine, effects: [] };
-  if (routine.phase === 'lead_in' && routine.elapsed_ms >= leadIn_ms) {
+  if (routine.phase === 'lead_in' && routine.elapsed_ms >= leadInOf(routine)) {
     const first = step.cues[0];
     return {
       routine: { ...routine, phase: 'moving', elapsed_ms: 0 },
@@ -256,6 +258,10 @@ function takeNewPlan(routine: Routine, steps: Step[] | null): Advance {
   return { routine: { ...replanned, phase: 'finished' }, effects: [{ show: why }] };
 }
 
+function isNearlyDone(routine: Routine): boolean {
+  return routine.elapsed_ms >= doneFrom * (findStep(routine)?.seconds ?? Infinity) * 1000;
+}
+
 export function advance(given: Routine, input: Input, now_ms: number): Advance {
   if (input.kind === 'tick') return tick(given, now_ms);
   const routine = settle(given, now_ms);
@@ -280,9 +286,11 @@ export function advance(given: Routine, input: Input, now_ms: number): Advance {
       if (!running && routine.phase !== 'paused') return still;
       // The person's own tap: the part done counts, and in the lead-in it begins the step at once.
       if (routine.phase === 'lead_in') {
-        return tick({ ...routine, elapsed_ms: leadIn_ms, since_ms: now_ms }, now_ms);
+        return tick({ ...routine, elapsed_ms: leadInOf(routine), since_ms: now_ms }, now_ms);
       }
-      return followedBy(tellPart(routine, false), (told) => enterStep(told, told.index + 1, now_ms));
+      return followedBy(tellPart(routine, isNearlyDone(routine)), (told) =>
+        enterStep(told, told.index + 1, now_ms),
+      );
     case 'back':
       if (!running && routine.phase !== 'paused') return still;
       return followedBy(tellPart(routine, false), (told) =>
