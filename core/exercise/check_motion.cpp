@@ -453,8 +453,9 @@ class MotionCheck {
                "lift it, or bend the limb that carries it");
       // A seat is soft, and what sits on it sinks in.
       const bool sits = segment.part == Part::Pelvis || segment.part == Part::Thigh;
-      // A backrest gives way as an arm does.
-      const bool rests = leans || segment.part == Part::Lumbar || segment.part == Part::Thorax;
+      // A backrest gives way as an arm does, and hips that touch a desk do.
+      const bool rests = leans || segment.part == Part::Lumbar || segment.part == Part::Thorax ||
+                         segment.part == Part::Pelvis;
       const auto furniture = find_worst(rests ? MostLeant_m : MostSunk_m, [&](std::size_t i, double) {
         const auto placed = place(volume, frames_[i]);
         double deepest = 0.0;

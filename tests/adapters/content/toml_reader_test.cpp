@@ -103,7 +103,7 @@ TEST(TableReader, says_what_was_expected_and_what_was_found) {
        "is 9, expected 1 to 5"},
       {"sets = -1\n", [](TableReader& r) { (void)r.require_number("sets", {0}); },
        "is -1, expected at least 0"},
-      {"sets = nan\n", [](TableReader& r) { (void)r.find_number("sets"); }, "expected a number"},
+      {"sets = nan\n", [](TableReader& r) { (void)r.find_number("sets"); }, "expected a finite number"},
       {"sets = 99999999999\n", [](TableReader& r) { (void)r.find_integer("sets"); }, "expected -2147483648"},
       {"cues = []\n", [](TableReader& r) { (void)r.require_texts("cues"); }, "`cues` is empty"},
       {"cues = [1]\n", [](TableReader& r) { (void)r.find_texts("cues"); }, "only texts in the list"},
