@@ -306,7 +306,7 @@ TEST(EventWords, are_those_of_the_schema) {
             R"({"spent":{"on":"film","from":"1970-01-01T00:00:00.000Z","seconds":60}})");
   EXPECT_EQ(
       words(journal::StepSkipped{"r", ExerciseId("e"), endrange::Side::Right, journal::SkipMeaning::Never}),
-      R"({"step_skipped":{"routine":"r","exercise":"e","side":"right","meaning":"never"}})");
+      R"({"step_skipped":{"routine":"r","exercise":"e","side":"right","meaning":"never","seconds":null}})");
   EXPECT_EQ(
       words(journal::SafetyAnswered{{{"q", journal::Answer::Yes}, {"r", journal::Answer::Unknown}}}),
       R"({"safety_answered":{"answers":[{"question":"q","answer":"yes"},{"question":"r","answer":"unknown"}]}})");
@@ -342,7 +342,8 @@ TEST(EventWords, are_those_of_the_schema) {
   EXPECT_EQ(
       words(profile),
       R"({"profile_changed":{"audience":"older_adult","minutes":3,"place":"room_to_stand",)"
-      R"("equipment":["strap"],"age_band":null,"height_m":null,"body_proportions":null,"sitting_hours":null}})");
+      R"("equipment":["strap"],"age_band":null,"height_m":null,"body_proportions":null,"sitting_hours":null,)"
+      R"("clothes":null,"quiet":null}})");
   journal::PainReported pain;
   pain.kind = journal::PainKind::Pinching;
   EXPECT_NE(words(pain).find(R"("kind":"pinching")"), std::string::npos);
