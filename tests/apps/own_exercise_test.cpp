@@ -221,7 +221,7 @@ TEST_F(OwnExercise, that_an_update_does_not_pass_any_more_is_kept_and_named) {
 bool is_planned(const Serving& serving) {
   for (int minutes = 1; minutes <= 15; ++minutes) {
     const auto answer =
-        serving.ask("GET", "/api/today?seated=true&programme=one-stiff-joint&joint=hip&minutes=" +
+        serving.ask("GET", "/api/today?spot=chair&programme=one-stiff-joint&joint=hip&minutes=" +
                                std::to_string(minutes));
     const auto today = protocol::parse_json<protocol::Today>(answer);
     EXPECT_TRUE(today) << answer;

@@ -109,9 +109,26 @@ TEST(TodaySpent, tells_what_sitting_did_and_what_a_step_put_back) {
   EXPECT_GT(find("shoulder.flexion").put_back_left_s, 0.0);
 }
 
+// Every safety question answered with no, as somebody without the page would.
+void answer_safety(const DataFolder& folder) {
+  const Serving serving(folder);
+  const std::string screen = serving.ask("GET", "/api/safety");
+  const std::string key = R"("id":")";
+  std::string answers;
+  for (auto at = screen.find(key); at != std::string::npos; at = screen.find(key, at + 1)) {
+    const auto begins = at + key.size();
+    answers += (answers.empty() ? R"({"question":")" : R"(,{"question":")") +
+               screen.substr(begins, screen.find('"', begins) - begins) + R"(","answer":"no"})";
+  }
+  const auto file = (folder / "answers.ndjson").string();
+  std::ofstream(file) << R"({"safety_answered":{"answers":[)" << answers << "]}}\n";
+  EXPECT_EQ(run(folder, "record " + file).status, 0) << "while it serves";
+}
+
 TEST(TodaySpot, is_for_this_once) {
   const DataFolder folder;
   bring_in_old_journal(folder);
+  answer_safety(folder);
   const auto corridor = ask_today(folder, "--corridor --minutes 5");
   EXPECT_EQ(corridor.spot, protocol::Spot::Corridor);
   ASSERT_FALSE(corridor.steps.empty());
