@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // clang-tidy over every source of the project, its answers kept by content: a file is looked at again only when it,
-// a project header it includes (for a test: one of the tests), its flags or the configuration changed.
+// a header of its room that it includes, its flags or the configuration changed. What another room's header does to it
+// the compilers say.
 //   node tools/lint.mjs [PATH…]     needs build/tidy/compile_commands.json and a built build/dev (for its dependencies)
 import { createHash } from "node:crypto";
 import { execFile, execFileSync } from "node:child_process";
@@ -38,12 +39,15 @@ for (const line of execFileSync("ninja", ["-C", join(root, "build/dev"), "-t", "
 
 const configuration = [".clang-tidy", "tests/.clang-tidy"].map((path) => readFileSync(join(root, path), "utf8")).join("");
 const version = execFileSync("clang-tidy-19", ["--version"]).toString();
-// A room's headers are looked at with the room; a test is looked at again when it, or a header of the tests, changed.
-const isTest = (path) => relative(root, path).startsWith("tests/");
+// A room's headers are looked at with the room: core/plan, adapters/http, apps/endrange; all tests are one.
+const roomOf = (path) => {
+  const parts = relative(root, path).split("/");
+  return parts[0] === "tests" ? "tests" : parts.slice(0, 2).join("/");
+};
 const key = ({ file, command }) => {
   const inputs = [file, ...(dependencies.get(file) ?? [])]
     .filter((path) => existsSync(path))
-    .filter((path) => !isTest(file) || isTest(path));
+    .filter((path) => roomOf(path) === roomOf(file));
   const hash = createHash("sha256").update(version + configuration + command.replaceAll(root, "."));
   for (const input of [...new Set(inputs)].sort()) hash.update(relative(root, input) + digest(input));
   return hash.digest("hex");
