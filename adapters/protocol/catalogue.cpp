@@ -18,9 +18,8 @@ std::optional<std::string> text_of(const std::optional<ExerciseId>& id) {
 /// The first exercise that names this one as its easier or harder one.
 std::optional<ExerciseId> find_naming(const ExerciseId& id, const exercise::Catalogue& catalogue,
                                       std::optional<ExerciseId> exercise::Exercise::* way) {
-  const auto found = std::ranges::find_if(catalogue.exercises(), [&](const exercise::Exercise& other) {
-    return other.*way == id;
-  });
+  const auto found = std::ranges::find_if(catalogue.exercises(),
+                                          [&](const exercise::Exercise& other) { return other.*way == id; });
   return found == catalogue.exercises().end() ? std::nullopt : std::optional(found->id);
 }
 
@@ -88,8 +87,10 @@ ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise, const ex
   for (const auto& tag : exercise.contraindications) detail.contraindications.push_back(tag.value());
   detail.dose = {exercise.dose.sets.least, exercise.dose.repetitions.least, exercise.dose.hold_s.least,
                  compute_tempo_s(exercise), exercise.dose.effort_percent};
-  detail.easier = text_of(exercise.easier ? exercise.easier : find_naming(exercise.id, catalogue, &exercise::Exercise::harder));
-  detail.harder = text_of(exercise.harder ? exercise.harder : find_naming(exercise.id, catalogue, &exercise::Exercise::easier));
+  detail.easier = text_of(exercise.easier ? exercise.easier
+                                          : find_naming(exercise.id, catalogue, &exercise::Exercise::harder));
+  detail.harder = text_of(exercise.harder ? exercise.harder
+                                          : find_naming(exercise.id, catalogue, &exercise::Exercise::easier));
   detail.flexibility = exercise.components.flexibility;
   detail.strength = exercise.components.strength;
   detail.control = exercise.components.control;

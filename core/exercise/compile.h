@@ -133,10 +133,10 @@ inline constexpr double CautiousShare = 0.7;
                                                const Person& person,
                                                double frames_per_second = FramesPerSecond);
 
-/// Proves a compiled exercise: limits, contacts that rest on something and do not slip, balance at every instant, no limb through a
-/// limb, the trunk, the floor or the furniture, tempo as written, no jump, a last pose from which the next
-/// repetition begins, and compensations that the motion itself does not show. Findings name file, phase, time
-/// and joint.
+/// Proves a compiled exercise: limits, contacts that rest on something and do not slip, balance at every
+/// instant, no limb through a limb, the trunk, the floor or the furniture, tempo as written, no jump, a last
+/// pose from which the next repetition begins, and compensations that the motion itself does not show.
+/// Findings name file, phase, time and joint.
 void check_motion(const CompiledExercise& compiled, const Exercise& exercise, const body::Body& body,
                   const body::JointMotions& joint_motions, Diagnostics& diagnostics);
 

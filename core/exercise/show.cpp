@@ -82,7 +82,8 @@ figure::FigureMotion show(const CompiledExercise& compiled, const Exercise& exer
                               .shapes = figure::make_body_shapes(body),
                               .still_s = compiled.still_s};
   std::vector<figure::PlacedProp> props;
-  for (const PlacedProp& prop : compiled.props) props.push_back({to_figure(prop.kind), prop.at, prop.is_across});
+  for (const PlacedProp& prop : compiled.props)
+    props.push_back({to_figure(prop.kind), prop.at, prop.is_across});
   const auto room = figure::make_prop_shapes(props, motion.segments.size() - 1);
   motion.shapes.insert(motion.shapes.end(), room.begin(), room.end());
 

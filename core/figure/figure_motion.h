@@ -55,7 +55,7 @@ struct ArcTrack {
   Angle target = {};
   std::optional<Angle> own = {};
   Angle human = {};
-  std::vector<Angle> angles = {};  ///< one a frame
+  std::vector<Angle> angles = {};      ///< one a frame
   std::optional<ArcPlane> plane = {};  ///< nothing: the dial faces the viewer (`find_arc_plane`)
   double limb_m = 0.0;                 ///< how far the limb reaches from its joint
 };

@@ -121,11 +121,11 @@ std::string describe_until(const ActiveProgramme& active, LocalMoment now) {
     return count(static_cast<long>(*one.ends_after_days - (now.day() - since).count()), "more day");
   };
   if (active.easing != nullptr) {
-    const std::string back = "Welcome back. Easy steps and short holds" +
-                             (active.easing->ends_after_days
-                                  ? " for " + left_of(*active.easing, active.eased_since)
-                                  : std::string()) +
-                             ".";
+    const std::string back =
+        "Welcome back. Easy steps and short holds" +
+        (active.easing->ends_after_days ? " for " + left_of(*active.easing, active.eased_since)
+                                        : std::string()) +
+        ".";
     return active.easing == &programme ? back : programme.name + ". " + back;
   }
   if (!active.since) return programme.name + ", this once.";
@@ -170,8 +170,7 @@ std::optional<std::string> find_programme_refusal(const ActiveProgramme& active,
                                                   const exercise::Exercise& exercise,
                                                   const exercise::Position& position) {
   if (auto refusal = find_programme_refusal(*active.programme, exercise, position)) return refusal;
-  return active.easing == nullptr ? std::nullopt
-                                  : find_programme_refusal(*active.easing, exercise, position);
+  return active.easing == nullptr ? std::nullopt : find_programme_refusal(*active.easing, exercise, position);
 }
 
 std::optional<std::string> find_programme_refusal(const Programme& programme,

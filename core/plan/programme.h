@@ -77,8 +77,8 @@ struct ActiveProgramme {
   [[nodiscard]] int minutes() const;  ///< when nothing else was asked for
 };
 
-/// The programme that was chosen last, unless it has ended or is no longer in the content; with an easy return
-/// after days away, unless the person has chosen since.
+/// The programme that was chosen last, unless it has ended or is no longer in the content; with an easy
+/// return after days away, unless the person has chosen since.
 /// @param standing  entries that count, in order; entries after `now` are left out
 [[nodiscard]] std::optional<ActiveProgramme> find_active_programme(std::span<const journal::Entry> standing,
                                                                    std::span<const Programme> all,

@@ -112,7 +112,8 @@ Beliefs BeliefFilter::compute(LocalMoment now) const {
 }
 
 journal::Audience find_prior(const journal::ProfileChanged& profile) {
-  const bool is_older = profile.age_band == "60_69" || profile.age_band == "70_79" || profile.age_band == "80_plus";
+  const bool is_older =
+      profile.age_band == "60_69" || profile.age_band == "70_79" || profile.age_band == "80_plus";
   return is_older ? journal::Audience::OlderAdult : profile.audience;
 }
 

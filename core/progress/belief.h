@@ -90,8 +90,8 @@ class BeliefFilter {
   std::optional<LocalMoment> trained_since_;
 };
 
-/// Whose usual ranges someone's belief starts from: from 60 on an older adult's, because ranges fall with age.
-/// Source: [Soucie2011]. The age is a choice.
+/// Whose usual ranges someone's belief starts from: from 60 on an older adult's, because ranges fall with
+/// age. Source: [Soucie2011]. The age is a choice.
 [[nodiscard]] journal::Audience find_prior(const journal::ProfileChanged& profile);
 
 /// The belief after everything that counts. Without any measurement it comes from the profile, and is wide.

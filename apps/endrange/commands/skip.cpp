@@ -21,10 +21,10 @@ struct Options {
 
 Result<protocol::ExerciseSummary> find_summary(const Options& options) {
   TRY(const auto folder, create_folder(options.common.data));
-  TRY(const auto all,
-      (ask<protocol::Exercises>(
-          folder, "GET", "/api/exercises", {},
-          [](Trainer& trainer) -> Result<protocol::Exercises> { return trainer.compute_exercises(); })));
+  TRY(const auto all, (ask<protocol::Exercises>(folder, "GET", "/api/exercises", {},
+                                                [](Trainer& trainer) -> Result<protocol::Exercises> {
+                                                  return trainer.compute_exercises();
+                                                })));
   const auto found = std::ranges::find(all.exercises, options.exercise, &protocol::ExerciseSummary::id);
   if (found == all.exercises.end())
     return fail(fmt::format("expected an exercise, found \"{}\"", options.exercise), "EXERCISE",
@@ -69,8 +69,8 @@ Status run(const Options& options) {
 
 void add_skip(CommandLine& line) {
   const auto options = std::make_shared<Options>();
-  auto* const command = line.add(line.app, "skip", "Not now, did it already, or never again",
-                                 options->common, [options] { return run(*options); });
+  auto* const command = line.add(line.app, "skip", "Not now, did it already, or never again", options->common,
+                                 [options] { return run(*options); });
   command->add_option("EXERCISE", options->exercise, "As in `endrange exercise list`")->required();
   command->add_option("MEANING", options->meaning, "not_now, already or never")
       ->check(CLI::IsMember({"not_now", "already", "never"}))

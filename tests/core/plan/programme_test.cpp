@@ -54,9 +54,8 @@ TEST(EasyReturn, comes_by_itself_after_two_weeks_without_moving_and_stays_for_tw
     return find_active_programme(person.entries(), load_world().programmes, make_moment(day, 10h));
   };
   const auto move = [&](int day) {
-    person.tell(make_moment(day, 9h), journal::StepDone{.routine = "r",
-                                                        .exercise = ExerciseId("wall-slide"),
-                                                        .seconds = 60.0});
+    person.tell(make_moment(day, 9h),
+                journal::StepDone{.routine = "r", .exercise = ExerciseId("wall-slide"), .seconds = 60.0});
   };
   EXPECT_FALSE(active(40)) << "who never began is not back from anything";
   move(10);
@@ -78,13 +77,13 @@ TEST(EasyReturn, eases_the_programme_that_is_on_and_gives_way_to_a_choice) {
     return find_active_programme(person.entries(), load_world().programmes, make_moment(30, 10h));
   };
   person.tell(make_moment(1, 9h), journal::ProgrammeChosen{"older-adult", ""});
-  person.tell(make_moment(2, 9h), journal::StepDone{.routine = "r",
-                                                    .exercise = ExerciseId("wall-slide"),
-                                                    .seconds = 60.0});
+  person.tell(make_moment(2, 9h),
+              journal::StepDone{.routine = "r", .exercise = ExerciseId("wall-slide"), .seconds = 60.0});
   ASSERT_TRUE(active());
   EXPECT_EQ(active()->programme->id, "older-adult") << "its support at hand stays";
   ASSERT_NE(active()->easing, nullptr);
-  EXPECT_EQ(active()->minutes(), std::min(programme("older-adult").minutes, programme("back-from-a-break").minutes));
+  EXPECT_EQ(active()->minutes(),
+            std::min(programme("older-adult").minutes, programme("back-from-a-break").minutes));
   const auto& world = load_world();
   for (const auto& exercise : world.catalogue.exercises()) {
     if (exercise.difficulty <= 2) continue;

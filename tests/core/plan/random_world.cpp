@@ -70,7 +70,7 @@ void live(Chance& chance, Person& person, const exercise::Catalogue& catalogue) 
 
 Planning RandomWorld::planning() const {
   return {catalogue, load_world().motions, beliefs, sitting, limits, load_world().planner.weights, profile,
-          minutes,   Spot::Usual,         now,     levels};
+          minutes,   Spot::Usual,          now,     levels};
 }
 
 RandomWorld make_random_world(unsigned seed, std::size_t exercises, int minutes) {

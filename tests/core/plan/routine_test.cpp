@@ -74,8 +74,8 @@ RandomPerson make_random_person() {
       pick<journal::Place>({journal::Place::ChairOnly, journal::Place::RoomToStand, journal::Place::Floor});
   for (const auto item : {journal::Equipment::Wall, journal::Equipment::Roller, journal::Equipment::Strap})
     if (*rc::gen::arbitrary<bool>()) random.profile.equipment.push_back(item);
-  random.profile.clothes =
-      pick<std::optional<journal::Clothes>>({std::nullopt, journal::Clothes::Office, journal::Clothes::Loose});
+  random.profile.clothes = pick<std::optional<journal::Clothes>>(
+      {std::nullopt, journal::Clothes::Office, journal::Clothes::Loose});
   random.profile.is_quiet = pick<std::optional<bool>>({std::nullopt, true, false});
   if (*rc::gen::arbitrary<bool>()) random.profile.sitting_hours = *rc::gen::inRange(0, 13);
   random.person.tell(make_moment(0, 9h), random.profile);

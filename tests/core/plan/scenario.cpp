@@ -337,10 +337,9 @@ class Player {
                      }),
                      "a step that needs something: " + list_reasons());
     if (what == "office")
-      return require(all([](const Step& step) {
-                       return exercise_of(step).clothes == exercise::Clothes::Any;
-                     }),
-                     "a step that needs loose clothes: " + list_reasons());
+      return require(
+          all([](const Step& step) { return exercise_of(step).clothes == exercise::Clothes::Any; }),
+          "a step that needs loose clothes: " + list_reasons());
     if (what == "no") return expect_no(more);
     if (what == "exercise")
       return require(!all([&](const Step& step) { return step.exercise.value() != rest; }),
