@@ -96,8 +96,8 @@ using Doses = std::map<SidedMotion, Dose>;
 
 /// Seconds of this week by what was trained: those of each step times its emphasis.
 [[nodiscard]] Emphasis compute_week_emphasis(std::span<const journal::Entry> standing,
-                                             const TrainedMotions& trained, const body::JointMotions& motions,
-                                             LocalMoment now);
+                                             const TrainedMotions& trained,  // by exercise
+                                             const body::JointMotions& motions, LocalMoment now);
 
 /// What every joint motion got from the steps done. A step of an exercise that is not known any more counts
 /// for nothing here; it still counts as having moved.
