@@ -1,5 +1,7 @@
 #include "core/progress/training.h"
 
+#include <algorithm>
+
 namespace endrange::progress {
 
 namespace {
@@ -31,6 +33,15 @@ std::vector<MovedStep> list_moved(std::span<const journal::Entry> standing, Loca
     if (auto step = reader.read(entry); step && step->seconds > 0.0 && entry.at.utc <= now.utc)
       moved.push_back({entry.at, std::move(*step)});
   return moved;
+}
+
+// What a week can ask about, with room for a journey over the date line: a journal of years is not read for
+// it.
+std::span<const journal::Entry> select_recent(std::span<const journal::Entry> standing, LocalMoment now) {
+  constexpr std::chrono::days Longest{9};
+  const auto first = std::ranges::lower_bound(standing, now.utc - Longest, {},
+                                              [](const journal::Entry& entry) { return entry.at.utc; });
+  return {first, standing.end()};
 }
 
 const std::vector<TrainedMotion>* find_parts(const TrainedMotions& trained, const ExerciseId& exercise) {
@@ -96,7 +107,7 @@ std::vector<Fed> find_fed(const journal::StepDone& step, const TrainedMotions& t
 Emphasis compute_week_emphasis(std::span<const journal::Entry> standing, const TrainedMotions& trained,
                                const body::JointMotions& motions, LocalMoment now) {
   Emphasis week;
-  for (const auto& [at, step] : list_moved(standing, now)) {
+  for (const auto& [at, step] : list_moved(select_recent(standing, now), now)) {
     if (!is_this_week(at, now)) continue;
     for (const auto& fed : find_fed(step, trained, motions)) {
       week.flexibility += fed.seconds * fed.emphasis.flexibility;
@@ -124,7 +135,7 @@ std::map<body::Region, double> compute_region_minutes(std::span<const journal::E
                                                       const TrainedMotions& trained,
                                                       const body::JointMotions& motions, LocalMoment now) {
   std::map<body::Region, double> minutes;
-  for (const auto& [at, step] : list_moved(standing, now)) {
+  for (const auto& [at, step] : list_moved(select_recent(standing, now), now)) {
     const auto* parts = find_parts(trained, step.exercise);
     if (parts == nullptr || !is_this_week(at, now)) continue;
     for (const auto& part : *parts)

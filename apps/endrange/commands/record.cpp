@@ -71,7 +71,10 @@ void add_record(CommandLine& line) {
   auto* const command = line.add(line.app, "record",
                                  "Write down what happened: pain, answers, a routine done, one event a line",
                                  options->common, [options] { return run(*options); });
-  command->add_option("FILE", options->file, "Events as in `endrange export`, or - for what is typed in")
+  command
+      ->add_option(
+          "FILE", options->file,
+          R"(Lines such as {"morning_answered":{"feeling":"fine","pain":0}}; - reads what is typed in)")
       ->required();
 }
 
