@@ -55,8 +55,8 @@ TEST_F(MeasuringRecordings, names_the_test_that_was_done_and_agrees_between_came
 
 TEST_F(MeasuringRecordings, writes_a_report_that_needs_nothing_else) {
   const auto page = folder / "report.html";
-  const auto ran = measure(find("Kinect", "m07_s04_e01") + " " + find("Kinect", "m01_s04_e02") +
-                           " --report " + page.string());
+  const auto ran = measure(find("Kinect", "m07_s04_e01") + " " + find("Vicon", "m01_s02_e01") + " --report " +
+                           page.string());
   ASSERT_EQ(ran.status, 0) << ran.err;
   const std::string html = read_file(page);
   EXPECT_THAT(html, AllOf(HasSubstr("Shoulder, out to the side"), HasSubstr("<svg"),
@@ -68,7 +68,7 @@ TEST_F(MeasuringRecordings, writes_a_report_that_needs_nothing_else) {
 }
 
 TEST_F(MeasuringRecordings, sets_right_against_left_and_says_how_long_a_repetition_took) {
-  const auto ran = measure(find("Kinect", "m01_s04_e02") + " --json");
+  const auto ran = measure(find("Vicon", "m01_s02_e01") + " --json");
   ASSERT_EQ(ran.status, 0) << ran.err;
   const auto read = protocol::parse_json<protocol::FileMeasurements>(ran.out);
   ASSERT_TRUE(read);
@@ -83,6 +83,16 @@ TEST_F(MeasuringRecordings, sets_right_against_left_and_says_how_long_a_repetiti
     ASSERT_TRUE(one.tempo_s);
     EXPECT_NEAR(*one.tempo_s, one.repetitions.front().end_s - one.repetitions.front().start_s, 1e-9);
   }
+}
+
+TEST_F(MeasuringRecordings, sets_no_trend_against_the_other_side) {
+  const auto ran = measure(find("Kinect", "m01_s04_e02") + " --json");
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const auto read = protocol::parse_json<protocol::FileMeasurements>(ran.out);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->measurements.size(), 2U);
+  for (const auto& one : read->measurements) EXPECT_EQ(one.grade, protocol::Grade::Trend) << one.grade_reason;
+  EXPECT_TRUE(read->side_differences.empty());
 }
 
 TEST_F(MeasuringRecordings, goes_on_with_the_others_when_one_file_is_no_recording) {
