@@ -15,6 +15,7 @@ constexpr NumberRange Positive{1e-6, 1e6};
 constexpr NumberRange NotNegative{0.0, 1e6};
 constexpr NumberRange Degrees{0.1, 90.0};
 constexpr NumberRange Intensity{0, 10};
+constexpr NumberRange Difficulty{1, 5};
 
 class Reader {
  public:
@@ -83,6 +84,7 @@ class Reader {
     pain.ease_up_to = table.require_integer("ease_up_to", Intensity);
     pain.rest_days = table.require_integer("rest_days", {1, 60});
     pain.ease_days = table.require_integer("ease_days", {1, 60});
+    pain.hardest_eased = table.require_integer("hardest_eased", Difficulty);
     pain.not_now_hours = table.require_integer("not_now_hours", {0, 24});
     if (pain.ease_up_to < pain.go_on_up_to)
       table.report("ease_up_to", "expected no less than `go_on_up_to`", "raise it");
@@ -105,6 +107,7 @@ class Reader {
     weights.full_sitting_h = table.require_number("full_sitting_h", {1, 24});
     weights.assumed_sitting_h = table.require_number("assumed_sitting_h", {0, 24});
     weights.certainty = table.require_number("certainty", {0, 5});
+    weights.neglect_told = table.require_number("neglect_told", Share);
     for (auto& row : table.require_tables("neglected")) {
       const plan::Neglect neglect{JointMotionId(row.require_text("joint_motion")),
                                   row.require_number("weight", Share), row.require_text("words")};
@@ -151,7 +154,6 @@ class Reader {
 
   void read_levels(TableReader& table) {
     auto& levels = content_.levels;
-    constexpr NumberRange Difficulty{1, 5};
     levels.start = read_by_audience<std::map<journal::Audience, int>>(
         table, "start", "{ desk_worker = 2, athlete = 3, older_adult = 1 }",
         [&](TableReader& by, std::string_view key) { return by.require_integer(key, Difficulty); });
@@ -159,6 +161,7 @@ class Reader {
     levels.effort_up_to = table.require_integer("effort_up_to", Intensity);
     levels.effort_too_much = table.require_integer("effort_too_much", Intensity);
     levels.pain_up_to = content_.pain.go_on_up_to;
+    levels.must_be_earned = table.require_integer("must_be_earned", Difficulty);
     levels.return_days = table.require_integer("return_days", {1, 365});
     if (levels.effort_too_much <= levels.effort_up_to)
       table.report("effort_too_much", "expected more than `effort_up_to`", "raise it");
@@ -183,6 +186,7 @@ class Reader {
   void read_minutes(TableReader& table) {
     auto& weights = content_.weights;
     weights.same_exercise_s = table.require_number("same_exercise_s", Positive);
+    weights.least_step_s = table.require_number("least_step_s", {1, 60});
     weights.step_gap_s = table.require_number("step_gap_s", {0, 60});
     weights.posture_gap_s = table.require_number("posture_gap_s", {0, 60});
     weights.posture_cost = table.require_number("posture_cost", NotNegative);

@@ -317,9 +317,8 @@ class Checker {
   void check_far_degrees() {
     if (is_demanding(exercise_)) return;
     constexpr double FarShare = 0.85;
-    constexpr int StrongEffort = 50;
     for (const Phase& phase : exercise_.phases) {
-      const bool is_loaded = phase.hold_s > 0.0 && phase.effort_percent >= StrongEffort;
+      const bool is_loaded = phase.hold_s > 0.0 && phase.effort_percent >= StrongEffort_percent;
       const auto check = [&](const Target& target) {
         const auto* motion = joint_motions_.find(target.joint_motion);
         if (motion == nullptr || target.reach != Reach::Degrees) return;

@@ -77,7 +77,7 @@ std::optional<ArcPlane> find_arc_plane(const FigureMotion& motion, const ArcTrac
   const Vector3 pointer = by_limb ? along : Vector3(Vector3::UnitX());
   const Vector3 shown = from * pointer;
   const Vector3 flat = (shown - shown.dot(axis) * axis).normalized();
-  const ArcPlane plane{axis, Eigen::AngleAxisd(-least->radians(), axis) * flat};
+  ArcPlane plane{axis, Eigen::AngleAxisd(-least->radians(), axis) * flat};
 
   const std::size_t stride = std::max<std::size_t>(1, arc.angles.size() / LookedAt);
   for (std::size_t i = 0; i < arc.angles.size(); i += stride) {

@@ -13,8 +13,6 @@ namespace {
 
 constexpr int Lowest = 1;
 constexpr int Highest = 5;
-// Below it a step above one's level is only weighed against; from here on it is not planned.
-constexpr int MustBeEarned = 4;
 // Routines that were never finished are forgotten once so many others were begun.
 constexpr std::size_t OpenRoutines = 8;
 
@@ -253,10 +251,12 @@ const Level* find_level(const exercise::Exercise& exercise, const Levels& levels
   return lowest;
 }
 
-void add_unearned(Limits& limits, const Levels& levels, const exercise::Catalogue& catalogue) {
+void add_unearned(Limits& limits, const Levels& levels, const exercise::Catalogue& catalogue,
+                  const LevelRules& rules) {
   for (const auto& exercise : catalogue.exercises()) {
     const auto* level = find_level(exercise, levels);
-    if (exercise.difficulty >= MustBeEarned && level != nullptr && level->difficulty < exercise.difficulty)
+    if (exercise.difficulty >= rules.must_be_earned && level != nullptr &&
+        level->difficulty < exercise.difficulty)
       limits.unearned.emplace(exercise.id, "Step " + std::to_string(exercise.difficulty) +
                                                " of 5, and you are at step " +
                                                std::to_string(level->difficulty) + ".");

@@ -20,8 +20,9 @@ struct LevelRules {
   int effort_up_to = 0;                         ///< 0 to 10: at most this goes up
   int effort_too_much = 0;                      ///< from here on it was too much
   int pain_up_to = 0;                           ///< 0 to 10: more goes down at once
-  int occasions = 1;    ///< so many routines in a row, for a step up and for one down without pain
-  int return_days = 1;  ///< idle this long begins a step lower
+  int occasions = 1;       ///< so many routines in a row, for a step up and for one down without pain
+  int must_be_earned = 1;  ///< from this difficulty on nothing above one's level is planned
+  int return_days = 1;     ///< idle this long begins a step lower
 };
 
 enum class LevelMove { None, Up, Down };
@@ -125,7 +126,8 @@ class LevelFollower {
 /// The level of an exercise's ladders: the lowest of them.
 [[nodiscard]] const Level* find_level(const exercise::Exercise& exercise, const Levels& levels);
 
-/// Leaves out what is too demanding by now: difficulty 4 and 5 above what was earned.
-void add_unearned(Limits& limits, const Levels& levels, const exercise::Catalogue& catalogue);
+/// Leaves out what is too demanding by now: from `must_be_earned` on, what is above what was earned.
+void add_unearned(Limits& limits, const Levels& levels, const exercise::Catalogue& catalogue,
+                  const LevelRules& rules);
 
 }  // namespace endrange::plan

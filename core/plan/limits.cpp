@@ -61,7 +61,9 @@ class Builder {
  public:
   Builder(std::span<const journal::Entry> standing, const progress::TrainedMotions& trained,
           const body::JointMotions& motions, const PainRules& rules, LocalMoment now)
-      : standing_(standing), trained_(trained), motions_(motions), rules_(rules), now_(now) {}
+      : standing_(standing), trained_(trained), motions_(motions), rules_(rules), now_(now) {
+    limits_.hardest_eased = rules.hardest_eased;
+  }
 
   void read_answers(const SafetyScreen& screen) {
     const auto answers = find_answers(standing_, now_);
@@ -465,10 +467,9 @@ std::optional<std::string> find_refusal(const exercise::Exercise& exercise, Side
       return found->second;
     if (const auto found = limits.resting.find(sided); found != limits.resting.end()) return found->second;
     // What is eased goes on in easy exercises, without pushing.
-    constexpr int HardestEased = 2;
     const auto eased = limits.eased.find(sided);
     if (eased != limits.eased.end() &&
-        (exercise.difficulty > HardestEased || exercise.kind == exercise::Kind::PushPull))
+        (exercise.difficulty > limits.hardest_eased || exercise.kind == exercise::Kind::PushPull))
       return eased->second;
   }
   for (const auto& bearing : compute_bearing(exercise, working, catalogue))

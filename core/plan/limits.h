@@ -33,6 +33,7 @@ struct PainRules {
   int ease_up_to = 0;     ///< less range or an easier step; above it the joint rests
   int rest_days = 0;      ///< a joint that hurt more rests this long
   int ease_days = 0;      ///< and is eased this long after the report
+  int hardest_eased = 1;  ///< difficulty up to which an exercise may move what is eased, 1 to 5
   int not_now_hours = 0;  ///< an exercise skipped as "not now" stays away this long
 };
 
@@ -47,10 +48,11 @@ struct Limits {
       {};  ///< tags of open questions; gentle exercises may pass
   std::map<progress::SidedMotion, std::string> resting = {};  ///< hurt: left out → why
   std::map<progress::SidedMotion, std::string> eased = {};    ///< less range, easier steps → why
-  std::map<ExerciseId, std::string> left_out = {};            ///< never again, done already, not now → why
-  std::set<ExerciseId> done_well = {};                        ///< done, and without pain since
-  std::map<ExerciseId, std::string> unearned = {};            ///< too demanding by now (`add_unearned`) → why
-  std::vector<Lock> locks = {};  ///< all of it as told to the person, most serious first
+  int hardest_eased = 1;  ///< difficulty up to which an exercise may move what is eased
+  std::map<ExerciseId, std::string> left_out = {};  ///< never again, done already, not now → why
+  std::set<ExerciseId> done_well = {};              ///< done, and without pain since
+  std::map<ExerciseId, std::string> unearned = {};  ///< too demanding by now (`add_unearned`) → why
+  std::vector<Lock> locks = {};                     ///< all of it as told to the person, most serious first
 };
 
 /// What the answers, the pain reports and the skips leave open now. Every open question narrows, none is

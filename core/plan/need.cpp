@@ -114,9 +114,6 @@ double compute_freshness(const Belief& belief, const progress::Beliefs& beliefs,
   return began ? compute_overdue(compute_since(*began, now), weights) : 1.0;
 }
 
-// From which share of what every motion is due sitting is a reason of its own.
-constexpr double WorthTelling = 1.0 / 3.0;
-
 std::string describe_hours(const progress::Sitting& sitting, const std::string& words) {
   const auto hours = sitting.hours();
   if (!hours || std::lround(*hours) < 1) return capitalised(words) + ".";
@@ -206,7 +203,7 @@ std::string make_reason(const SidedMotion& sided, const Needs& needs, const prog
   }
   if (is_most(need.wish)) return wish->words + ": " + motion.name + ".";
   if (const auto* neglect = weights.find_neglect(sided.joint_motion);
-      neglect != nullptr && need.neglect > WorthTelling * need.base)
+      neglect != nullptr && need.neglect > weights.neglect_told * need.base)
     return describe_hours(sitting, neglect->words);
   return describe_dose(belief, motion.name, weights);
 }

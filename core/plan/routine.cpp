@@ -67,12 +67,9 @@ Amount make_amount(const Exercise& exercise, int sets, int repetitions, double h
   return {sets, repetitions, hold, sets * repetitions * (exercise.repetition_s() - written + hold)};
 }
 
-// Getting into position takes about five seconds: a shorter step is mostly that.
-constexpr double LeastStep_s = 20.0;
-
 // From half of the least usual dose, for a short break, to the most usual one; the shortest first, and no two
 // that take the same time.
-std::vector<Amount> make_amounts(const Exercise& exercise) {
+std::vector<Amount> make_amounts(const Exercise& exercise, double least_step_s) {
   const auto& dose = exercise.dose;
   const auto longer_holds = static_cast<int>((dose.hold_s.most - dose.hold_s.least) / UnitSeconds);
   std::vector<Amount> amounts;
@@ -84,7 +81,7 @@ std::vector<Amount> make_amounts(const Exercise& exercise) {
   }
   std::ranges::stable_sort(amounts, {}, &Amount::seconds);
   const auto worth_it =
-      std::ranges::find_if(amounts, [](const Amount& amount) { return amount.seconds >= LeastStep_s; });
+      std::ranges::find_if(amounts, [&](const Amount& amount) { return amount.seconds >= least_step_s; });
   amounts.erase(amounts.begin(), worth_it == amounts.end() ? amounts.end() - 1 : worth_it);
   const auto same = std::ranges::unique(
       amounts, {}, [](const Amount& amount) { return std::floor(amount.seconds / UnitSeconds); });
@@ -233,7 +230,7 @@ class Planner {
   }
 
   [[nodiscard]] std::vector<Amount> find_amounts(const Exercise& exercise) const {
-    auto amounts = make_amounts(exercise);
+    auto amounts = make_amounts(exercise, weights().least_step_s);
     if (!planning_.programme) return amounts;
     for (const auto* programme : {planning_.programme->programme, planning_.programme->easing})
       if (programme != nullptr && programme->longest_hold_s)

@@ -32,6 +32,7 @@ struct Weights {
   double full_sitting_h = 0.0;  ///< hours of sitting that count as a full day
   double assumed_sitting_h = 0.0;  ///< of someone who has not said, and at whose desk nothing was seen
   double certainty = 0.0;          ///< standard errors that a difference must exceed before any of it counts
+  double neglect_told = 0.0;       ///< by `base`: more neglect than that is told as the reason
   std::vector<Neglect> neglected = {};
 
   // dose of the week, seconds a joint motion and side
@@ -61,6 +62,7 @@ struct Weights {
   std::vector<double> exercise_rates = {};  ///< what the first, second, … exercise at one joint counts; falls
 
   // the minutes at hand
+  double least_step_s = 0.0;   ///< no dose is shorter
   double step_gap_s = 0.0;     ///< to read the name and get ready
   double posture_gap_s = 0.0;  ///< to change posture: down to the floor, up from the chair
   double posture_cost = 0.0;   ///< of each further posture, in minutes at a need of 1

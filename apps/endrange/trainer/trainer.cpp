@@ -118,7 +118,7 @@ protocol::SafetyScreen Trainer::make_safety_screen() const {
 plan::Limits Trainer::compute_limits(LocalMoment now) const {
   auto limits = plan::compute_limits(content_.safety, book().standing(), content_.trained,
                                      content_.joint_motions, content_.pain, now);
-  plan::add_unearned(limits, compute_known(now).levels, content_.catalogue);
+  plan::add_unearned(limits, compute_known(now).levels, content_.catalogue, content_.levels);
   return limits;
 }
 

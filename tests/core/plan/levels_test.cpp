@@ -5,6 +5,8 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <regex>
+#include <set>
 
 #include "tests/core/plan/world.h"
 #include "tests/support/property.h"
@@ -212,6 +214,140 @@ TEST(RandomClimbers, earn_every_step) {
         RC_ASSERT(steps <= easy_enough / load_world().planner.levels.occasions);
       },
       Few, Many);
+}
+
+// ---- every reason is true
+// ------------------------------------------------------------------------------------
+
+/// What a reason says, found again in the journal of one ladder: the figures, the names and how often.
+class Told {
+ public:
+  Told(const std::vector<Done>& story, const JointMotionId& ladder, const Level& level, int today)
+      : level_(level), today_(today) {
+    for (const auto& done : story)
+      for (const auto& rung : ladders().find(done.exercise))
+        if (rung.ladder == ladder) story_.push_back(done);
+    hardest_ = *ladders().difficulties().at(ladder).rbegin();
+  }
+
+  [[nodiscard]] bool is_true() const {
+    const std::string step = R"(Step (\d) of 5: )";
+    const std::string down = "(?:One step easier|The easiest step for now): ";
+    const std::string often = "( once| twice| \\d+ times)?";
+    std::smatch said;
+    const auto says = [&](const std::string& pattern) {
+      return std::regex_match(level_.reason, said, std::regex(pattern));
+    };
+    // "Bridge twice", or "Bridge and Squat".
+    const auto is_two = [&](std::size_t names) {
+      return said[names + 1].matched ? said[names + 1] == " twice"
+                                     : said[names].str().find(" and ") != std::string::npos;
+    };
+    const auto number = [&](std::size_t group) { return std::stoi(said[group]); };
+    if (says(step + "nothing here is harder."))
+      return number(1) == level_.difficulty && hardest_ <= level_.difficulty;
+    // With more done well the first time, once more is left.
+    if (says(step +
+             "(once|twice) (more )?at this step without much pain and with effort up to 6, and it goes up."))
+      return number(1) == level_.difficulty && hardest_ > level_.difficulty &&
+             (said[2] == "once") == (said[3] == "more ") && (said[2] == "twice" || !story_.empty());
+    if (says("One step up: you did (.*?)" + often +
+             R"((?: without pain|, pain at most (\d+) of 10), effort (\d+) at most\.)"))
+      return is_two(1) &&
+             were(said[1],
+                  [&](const Done& done) {
+                    return done.complete && done.effort <= 6 && done.effort <= number(4) &&
+                           done.pain <= (said[3].matched ? number(3) : 0);
+                  }) &&
+             was(said[1], [&](const Done& done) { return done.effort == number(4); }) &&
+             (!said[3].matched || was(said[1], [&](const Done& done) { return done.pain == number(3); }));
+    if (says(down + "effort (\\d+) or more for (.*?)" + often + "\\."))
+      return is_two(2) && number(1) >= 9 &&
+             were(said[2], [&](const Done& done) { return done.complete && done.effort >= number(1); }) &&
+             was(said[2], [&](const Done& done) { return done.effort == number(1); });
+    if (says(down + "cut short or too much: (.*?)" + often + "\\."))
+      return is_two(1) &&
+             were(said[1], [&](const Done& done) { return !done.complete || done.effort >= 9; }) &&
+             was(said[1], [&](const Done& done) { return !done.complete; });
+    if (says(down + "(.*) hurt (\\d+) of 10\\."))
+      return number(2) > 2 && was(said[1], [&](const Done& done) { return done.pain == number(2); });
+    if (says(down + "(\\d+) weeks since (.*)\\.")) return was_away(number(1), said[2]);
+    return false;
+  }
+
+ private:
+  static const Ladders& ladders() {
+    static const Ladders all(load_world().catalogue);
+    return all;
+  }
+
+  // "Bridge", or "Bridge and Squat"
+  static bool is_one_of(const std::string& names, const Done& done) {
+    return (" and " + names + " and ").find(" and " + name_of(done.exercise) + " and ") != std::string::npos;
+  }
+
+  template <typename Which>
+  [[nodiscard]] std::ptrdiff_t count(const std::string& names, Which which) const {
+    return std::ranges::count_if(story_,
+                                 [&](const Done& done) { return is_one_of(names, done) && which(done); });
+  }
+  template <typename Which>
+  [[nodiscard]] bool was(const std::string& names, Which which) const {
+    return count(names, which) >= 1;
+  }
+  template <typename Which>
+  [[nodiscard]] bool were(const std::string& names, Which which) const {
+    return count(names, which) >= 2;
+  }
+
+  // So long between one that was done and the next, or today.
+  [[nodiscard]] bool was_away(int weeks, const std::string& name) const {
+    for (std::size_t i = 0; i < story_.size(); ++i) {
+      const int days = (i + 1 < story_.size() ? story_[i + 1].day : today_) - story_[i].day;
+      if (days >= 35 && days / 7 == weeks && name_of(story_[i].exercise) == name) return true;
+    }
+    return false;
+  }
+
+  std::vector<Done> story_;  // of this ladder
+  Level level_;
+  int today_;
+  int hardest_ = 0;
+};
+
+TEST(RandomClimbers, are_told_truly_why_they_stand_where_they_do) {
+  constexpr int Few = 300;
+  constexpr int Many = 100'000;
+  std::set<std::string> kinds;
+  test::hold_on_random_cases(
+      [&] {
+        auto person = make_person();
+        std::vector<ExerciseId> few;  // so that each is done often enough to move its ladders
+        const auto& exercises = load_world().catalogue.exercises();
+        for (int i = 0; i < 3; ++i)
+          few.push_back(exercises[*rc::gen::inRange<std::size_t>(0, exercises.size())].id);
+        std::vector<Done> story;
+        int day = 0;
+        for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
+          Done done;
+          done.day = day += *rc::gen::inRange(0, 8) == 0 ? *rc::gen::inRange(20, 90) : 1;
+          done.exercise = *rc::gen::elementOf(few);
+          done.effort = *rc::gen::inRange(0, 3) == 0 ? *rc::gen::inRange(0, 11) : *rc::gen::inRange(3, 7);
+          done.complete = *rc::gen::inRange(0, 6) != 0;
+          done.pain = *rc::gen::inRange(0, 4) == 0 ? *rc::gen::inRange(0, 11) : 0;
+          tell_routine(person, done);
+          story.push_back(done);
+        }
+        const int today = day + (*rc::gen::inRange(0, 4) == 0 ? *rc::gen::inRange(20, 90) : 1);
+        for (const auto& [ladder, level] : person.levels(make_moment(today, 10h))) {
+          if (!Told(story, ladder, level, today).is_true())
+            RC_FAIL(ladder.value() + ", not true: " + level.reason);
+          kinds.insert(level.reason.substr(0, level.reason.find(level.last == LevelMove::None ? ' ' : ':')));
+        }
+      },
+      Few, Many);
+  for (const char* kind : {"One step up", "One step easier", "The easiest step for now"})
+    EXPECT_TRUE(kinds.contains(kind)) << kind;
 }
 
 TEST(Unearned, leaves_out_difficulty_four_and_five_above_the_level_only) {

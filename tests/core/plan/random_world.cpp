@@ -94,7 +94,7 @@ RandomWorld make_random_world(unsigned seed, std::size_t exercises, int minutes)
   random.limits =
       compute_limits(world.screen, entries, trained, world.motions, world.planner.pain, random.now);
   random.levels = compute_levels(entries, random.catalogue, world.planner.levels, random.now);
-  add_unearned(random.limits, random.levels, random.catalogue);
+  add_unearned(random.limits, random.levels, random.catalogue, world.planner.levels);
   random.sitting = progress::compute_sitting(entries, random.now);
   random.beliefs =
       progress::compute_beliefs(entries, trained, world.motions, world.planner.belief, random.now);

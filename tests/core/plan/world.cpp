@@ -76,7 +76,7 @@ Limits Person::limits(LocalMoment now) const {
   const auto& world = load_world();
   auto limits = compute_limits(world.screen, journal::compute_standing(entries_), world.trained,
                                world.motions, world.planner.pain, now);
-  add_unearned(limits, levels(now), world.catalogue);
+  add_unearned(limits, levels(now), world.catalogue, world.planner.levels);
   return limits;
 }
 
