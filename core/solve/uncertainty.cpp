@@ -47,7 +47,7 @@ void Solver::compute_uncertainty(std::span<const Term> terms, PoseSolution& solu
   if (now_.tie_residual.size() > 0) {
     tie_reach_.noalias() = solution.covariance * now_.tie_columns;
     const bool is_tied = factorise_ties(now_);
-    ensures(is_tied, "point ties are independent of each other");
+    ensures(is_tied, "what point ties say is positive definite");
     for (Eigen::Index i = 0; i < count; ++i) {
       tie_force_ = tie_reach_.row(i).transpose();
       solve_in_place(tie_system_, tie_force_);
