@@ -13,6 +13,7 @@ using body::CoordinateIndex;
 using body::Vector3;
 
 constexpr std::size_t MostConstraints = 1'000;
+constexpr std::size_t MostTies = 333;  // of three rows each, as many as a solver keeps
 
 Result<CoordinateIndex> find_coordinate(const XmlSource& source, pugi::xml_node element,
                                         const std::string& name, const ConstraintNames& names) {
@@ -93,6 +94,12 @@ Result<body::Constraints> parse_constraints(const XmlSource& source, pugi::xml_n
       }
       constraints.couplings.push_back(std::move(coupling));
     } else if (kind == "PointConstraint") {
+      if (constraints.point_ties.size() == MostTies) {
+        return source.refuse(element,
+                             fmt::format("expected at most {} <PointConstraint>s, found more with {}",
+                                         MostTies, name_of(element)),
+                             "switch off in OpenSim what the movement does not need");
+      }
       TRY(body::PointTie tie, parse_tie(source, element, names));
       constraints.point_ties.push_back(std::move(tie));
     } else {

@@ -24,6 +24,8 @@ constexpr int FirstWithoutJointSet = 30500;  // versions of development, which w
 constexpr int FirstWithJointSet = 40000;
 constexpr int LastVersion = 49999;
 constexpr std::size_t MostBodies = 1'000;
+// As many as a solver lets meet each other: constraints that only draw let all meet.
+constexpr std::size_t MostCoordinates = 1'000;
 constexpr std::size_t MostMarkers = 10'000;
 
 // A joint and what it joins, bodies by their place in the file.
@@ -223,6 +225,12 @@ class Reader {
         if (!coordinates_.emplace(coordinate.name, body::CoordinateIndex{coordinates_.size()}).second) {
           return source_.refuse(
               hanging.element, fmt::format("expected each coordinate once, found {} again", coordinate.name));
+        }
+        if (coordinates_.size() > MostCoordinates) {
+          return source_.refuse(hanging.element,
+                                fmt::format("expected at most 1,000 coordinates, found more with joint {}",
+                                            name_of(hanging.element)),
+                                "weld joints that the movement does not need");
         }
       }
       branches_.push_back({std::move(segment), std::move(joint.joint), std::move(joint.coordinates)});

@@ -160,11 +160,14 @@ ENDRANGE_WIDE_LOOPS bool factorise_among(TreeMatrix& matrix, Eigen::Index first,
   return true;
 }
 
+// How many coordinates may meet each other: readers of bodies refuse larger ones.
+constexpr std::size_t MostOnPath = 1'000;
+
 // A path of numbers, one after the other.
 class PathValues {
  public:
   explicit PathValues(std::span<const Eigen::Index> path) : path_(path) {
-    expects(path.size() <= values_.size(), "at most 256 coordinates meet each other");
+    expects(path.size() <= values_.size(), "at most 1,000 coordinates meet each other");
   }
   void gather(const Eigen::Ref<Eigen::VectorXd>& x) {
     for (std::size_t i = 0; i < path_.size(); ++i) values_[i] = x[path_[i]];
@@ -180,7 +183,7 @@ class PathValues {
 
  private:
   std::span<const Eigen::Index> path_;
-  std::array<double, 256> values_;  // NOLINT: filled by gather
+  std::array<double, MostOnPath> values_;  // NOLINT: filled by gather
 };
 
 auto head_of(const TreeMatrix& factor, Eigen::Index row, std::size_t count) {

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/body/kinematics.h"
+#include "core/solve/marker_fit.h"
 #include "tests/adapters/files/open_sim_text.h"
 
 namespace endrange::files {
@@ -243,6 +244,64 @@ TEST(OpenSimModel, refuses_constraints_it_cannot_keep) {
   EXPECT_THAT(with("<PointConstraint><body_1>a</body_1><body_2>ground</body_2></PointConstraint>"),
               HasSubstr("found one on the ground"));
   EXPECT_THAT(with("<PointConstraint><body_1>a</body_1></PointConstraint>"), HasSubstr("two bodies"));
+}
+
+// Bodies `b0`, `b1` … of which each hangs on the one before by a joint of six coordinates.
+std::string make_chain(int count) {
+  std::string bodies;
+  std::string joints;
+  for (int i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    bodies += body("b" + number);
+    joints +=
+        joint("FreeJoint", "j" + number, i == 0 ? "/ground" : "b" + std::to_string(i - 1), "b" + number, "");
+  }
+  return test_text::model(bodies, joints);
+}
+
+TEST(OpenSimModel, refuses_more_coordinates_than_can_be_solved) {
+  const auto large = parse_open_sim_model(make_chain(166), "m.osim");
+  ASSERT_TRUE(large.has_value()) << large.error().text();
+  EXPECT_EQ(large->body.coordinate_count(), 996U);
+  // 1,002 of them. A body is one line, a joint three, and the bodies begin in line 4.
+  EXPECT_THAT(error_of(make_chain(167)),
+              HasSubstr("m.osim:671: expected at most 1,000 coordinates, found more with joint j166"));
+}
+
+// 264 coordinates that all meet each other, in a chain and under constraints that draw.
+TEST(OpenSimModel, is_solved_where_it_is_large) {
+  const auto large = parse_open_sim_model(make_chain(44), "m.osim");
+  ASSERT_TRUE(large.has_value()) << large.error().text();
+  motion::PointRecording recording({"tip"});
+  recording.append_frame(0.0);
+  recording.place(0, 0, {0.3, 0.2, 0.1});
+  solve::MarkerTasks tasks;
+  tasks.markers.push_back({"tip", 0, {body::SegmentIndex{43}, {0.0, 0.0, 0.1}}});
+  solve::MarkerFollower follower(large->body, tasks);
+  EXPECT_LT(follower.advance(recording, 0).errors.largest, 1e-6);
+  EXPECT_TRUE(follower.compute_uncertainty(0.01).covariance.allFinite());
+}
+
+TEST(OpenSimModel, refuses_more_ties_than_can_be_kept) {
+  const auto with_ties = [](int count) {
+    std::string ties;
+    for (int i = 0; i < count; ++i)
+      ties += "<PointConstraint name=\"t" + std::to_string(i) +
+              "\"><body_1>a</body_1><body_2>b</body_2></PointConstraint>\n";
+    return test_text::model(body("a") + body("b"), TwoPins,
+                            "<ConstraintSet><objects>\n" + ties + "</objects></ConstraintSet>");
+  };
+  const auto held = parse_open_sim_model(with_ties(333), "m.osim");
+  ASSERT_TRUE(held.has_value()) << held.error().text();
+  motion::PointRecording recording({"tip"});
+  recording.append_frame(0.0);
+  recording.place(0, 0, {0.0, 0.1, 0.0});
+  solve::MarkerTasks tasks;
+  tasks.markers.push_back({"tip", 0, {body::SegmentIndex{0}, {0.1, 0.0, 0.0}}});
+  solve::MarkerFollower follower(held->body, tasks);
+  EXPECT_LT(follower.advance(recording, 0).errors.largest, 1e-6);
+  EXPECT_THAT(error_of(with_ties(334)),
+              HasSubstr("m.osim:351: expected at most 333 <PointConstraint>s, found more with t333"));
 }
 
 TEST(OpenSimModel, ends_hostile_files_with_one_clear_error) {
