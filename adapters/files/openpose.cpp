@@ -69,9 +69,14 @@ struct Picture {
   std::optional<double> number = {};
 };
 
+bool is_picture(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  return name.ends_with(".json") || name.ends_with(".json.gz");
+}
+
 Picture read_name(const std::filesystem::path& path) {
   std::string stem = path.filename().string();
-  stem.resize(stem.size() - std::string_view(".json").size());
+  stem.resize(stem.rfind(".json"));
   if (stem.ends_with("_keypoints")) stem.resize(stem.size() - std::string_view("_keypoints").size());
   const auto is_digit = [](unsigned char c) { return std::isdigit(c) != 0; };
   const auto first = std::find_if_not(stem.rbegin(), stem.rend(), is_digit).base();
@@ -90,7 +95,7 @@ Result<std::vector<Picture>> find_pictures(const std::filesystem::path& folder) 
   std::vector<Picture> pictures;
   std::filesystem::directory_iterator entry(folder, error);
   for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
-    if (entry->path().extension() != ".json") continue;
+    if (!is_picture(entry->path())) continue;
     if (pictures.size() == MostPictures) {
       return fail(fmt::format("expected at most {} pictures, found more", MostPictures), folder.string(),
                   "split the recording");
@@ -102,7 +107,7 @@ Result<std::vector<Picture>> find_pictures(const std::filesystem::path& folder) 
                 "check that you may read it");
   }
   if (pictures.empty()) {
-    return fail("expected files that end in .json, found none", folder.string(),
+    return fail("expected files that end in .json or .json.gz, found none", folder.string(),
                 "name the folder that OpenPose wrote with --write_json");
   }
   std::ranges::sort(pictures, [](const Picture& a, const Picture& b) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "tests/adapters/files/gzip.h"
 #include "tests/support/folder.h"
 
 namespace endrange::files {
@@ -58,6 +59,24 @@ TEST(OpenPose, follows_one_person_through_a_folder_with_gaps) {
   ASSERT_EQ(read->source.notes.size(), 2U);
 }
 
+TEST(OpenPose, reads_packed_pictures_beside_plain_ones) {
+  const test::TemporaryFolder folder;
+  test::write_file(folder / "walk_000_keypoints.json.gz", test::pack(make_picture(make_person(100.0))));
+  test::write_file(folder / "walk_001_keypoints.json", make_picture(make_person(110.0)));
+  test::write_file(folder / "walk_002_keypoints.json.gz", test::pack(make_picture(make_person(120.0))));
+  test::write_file(folder / "notes.gz", test::pack("none of them"));
+  const auto read = load_openpose(folder.path(), 25.0);
+  ASSERT_TRUE(read.has_value()) << read.error().text();
+  ASSERT_EQ(read->frame_count(), 3U);
+  for (std::size_t frame = 0; frame < 3; ++frame) {
+    EXPECT_NEAR(read->time_s()[frame], 0.04 * double(frame), 1e-12);
+    EXPECT_EQ(read->find(frame, 0)->x(), 100.0 + 10.0 * double(frame));
+  }
+  test::write_file(folder / "walk_003_keypoints.json.gz", test::pack(make_picture("")).substr(0, 30));
+  EXPECT_NE(load_openpose(folder.path()).error().text().find("walk_003_keypoints.json.gz"),
+            std::string::npos);
+}
+
 TEST(OpenPose, ends_bad_input_with_one_clear_error) {
   EXPECT_NE(error_of("").find("found an empty file"), std::string::npos);
   EXPECT_NE(error_of("{}").find("p.json: expected a list of \"people\", found none"), std::string::npos);
@@ -79,7 +98,7 @@ TEST(OpenPose, refuses_folders_that_are_no_recording) {
   const test::TemporaryFolder folder;
   const auto error = [&] { return load_openpose(folder.path()).error().text(); };
   EXPECT_NE(load_openpose(folder / "none").error().text().find("found no such folder"), std::string::npos);
-  EXPECT_NE(error().find("expected files that end in .json, found none"), std::string::npos);
+  EXPECT_NE(error().find("expected files that end in .json or .json.gz, found none"), std::string::npos);
   test::write_file(folder / "a_1_keypoints.json", make_picture(""));
   EXPECT_NE(error().find("found nobody in 1 pictures"), std::string::npos);
   test::write_file(folder / "b_2_keypoints.json", make_picture(make_person(1.0)));
