@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "adapters/files/json_line.h"
+#include "adapters/files/length_unit.h"
 #include "adapters/files/save_text.h"
 #include "adapters/files/text_source.h"
 
@@ -193,7 +194,8 @@ Result<std::optional<motion::LandmarkFrame>> LandmarkLines::take(std::string_vie
                        "copy the file again, or delete its last line"));
   }
   if (!frame) return place(std::move(frame).error());
-  if (auto status = check_frame(*frame, last_time_s_); !status) return place(std::move(status).error());
+  if (auto status = check_frame(*frame, last_time_s_); !status)
+    return place(explain_unit(std::move(status).error(), *frame));
   last_time_s_ = frame->time_s;
   return std::move(*frame);
 }

@@ -40,6 +40,16 @@ constexpr std::array<Name, 17> Names = {{{"m", 1.0},
 constexpr double FurthestMedian = 50.0;
 constexpr double LeastReach = 0.01;
 
+// The furthest of a person's landmarks from the hips in millimetres, and from a picture's corner in pixels:
+// from a child's to twice a person's, and from a small picture's to the largest a camera takes.
+struct Span {
+  double least = 0.0;
+  double most = 0.0;
+  [[nodiscard]] bool holds(double number) const { return number >= least && number <= most; }
+};
+constexpr Span Millimetres = {200.0, 4'000.0};
+constexpr Span Pixels = {100.0, 20'000.0};
+
 }  // namespace
 
 std::optional<double> find_metres_per(std::string_view unit) {
@@ -80,6 +90,24 @@ void correct_unit(motion::PointRecording& recording) {
   constexpr std::size_t LeastPoints = 3;
   if (recording.point_count() >= LeastPoints && furthest > 0.0 && furthest < LeastReach && stated < 1.0)
     correct(1.0, "metres", "m");
+}
+
+Error explain_unit(Error error, const motion::LandmarkFrame& frame) {
+  // Without a frame before it, only what the frame itself holds is wrong.
+  if (!frame.landmarks || motion::check_frame(frame, std::nullopt)) return error;
+  double world = 0.0;
+  double image = 0.0;
+  for (const motion::RawLandmark& landmark : *frame.landmarks) {
+    if (!landmark.world.allFinite() || !landmark.image.allFinite()) return error;
+    world = std::max(world, landmark.world.lpNorm<Eigen::Infinity>());
+    image = std::max(image, landmark.image.head<2>().lpNorm<Eigen::Infinity>());
+  }
+  if (Millimetres.holds(world)) {
+    error.remedy = "the world landmarks look like millimetres: divide them by 1000";
+  } else if (Pixels.holds(image)) {
+    error.remedy = "the image landmarks look like pixels: divide x by the picture's width, y by its height";
+  }
+  return error;
 }
 
 }  // namespace endrange::files

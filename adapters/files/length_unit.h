@@ -3,6 +3,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/result.h"
+#include "core/motion/landmark_recording.h"
 #include "core/motion/point_recording.h"
 
 namespace endrange::files {
@@ -14,5 +16,9 @@ namespace endrange::files {
 /// cannot be: a person or a laboratory of which half the coordinates lie beyond 50 m was in millimetres, one
 /// that fits whole into 1 cm around the origin was in metres. Says so in the notes.
 void correct_unit(motion::PointRecording& recording);
+
+/// The error of a frame that `motion::check_frame` refuses, with another remedy where its landmarks are what
+/// another unit would make of a person: world landmarks in millimetres, image landmarks in pixels.
+[[nodiscard]] Error explain_unit(Error error, const motion::LandmarkFrame& frame);
 
 }  // namespace endrange::files

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "adapters/files/json_values.h"
+#include "adapters/files/length_unit.h"
 #include "adapters/files/text_source.h"
 
 namespace endrange::files {
@@ -53,7 +54,7 @@ class ExportReader {
       }
       if (auto status = check_frame(*frame, last_time_s_); !status) {
         status.error().where = values_.place();
-        return fail(std::move(status).error());
+        return fail(explain_unit(std::move(status).error(), *frame));
       }
       last_time_s_ = frame->time_s;
       has_person_ = has_person_ || frame->landmarks.has_value();

@@ -91,6 +91,27 @@ TEST(LandmarkFile, ends_bad_input_with_one_clear_error) {
             std::string::npos);
 }
 
+TEST(LandmarkFile, says_which_unit_numbers_look_like_that_cannot_be) {
+  const auto scaled = [](double world, double image) {
+    motion::LandmarkRecording recording = make_sample();
+    for (auto& frame : recording.frames) {
+      if (!frame.landmarks) continue;
+      for (auto& landmark : *frame.landmarks) {
+        landmark.world *= world;
+        landmark.image *= image;
+      }
+    }
+    return error_of(format_landmarks(recording));
+  };
+  EXPECT_EQ(scaled(1.0, 1.0), "no error");
+  EXPECT_EQ(
+      scaled(1000.0, 1.0),
+      "walk.landmarks.ndjson:2: expected finite coordinates within 100 for nose, found others; the world "
+      "landmarks look like millimetres: divide them by 1000");
+  EXPECT_NE(scaled(1.0, 1280.0).find("look like pixels"), std::string::npos) << scaled(1.0, 1280.0);
+  EXPECT_NE(scaled(1e6, 1.0).find("record again"), std::string::npos) << "no unit of a person's";
+}
+
 TEST(LandmarkFile, is_saved_whole_and_private_and_loaded_again) {
   const auto folder = std::filesystem::temp_directory_path() / ("endrange-files-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);

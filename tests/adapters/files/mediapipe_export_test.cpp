@@ -89,6 +89,8 @@ TEST(MediapipeExport, ends_bad_input_with_one_clear_error) {
   EXPECT_NE(error_of(good + "\n" + good).find("e.json:2: expected times that rise"), std::string::npos);
   EXPECT_NE(error_of(good + "\n" + make_result(0.0)).find("expected a time in each picture or in none"),
             std::string::npos);
+  EXPECT_NE(error_of(make_result(500.0)).find("look like millimetres: divide them by 1000"),
+            std::string::npos);
   EXPECT_NE(error_of("[1]").find(
                 "e.json:1: expected a result with \"landmarks\" and \"worldLandmarks\", found no object"),
             std::string::npos);
