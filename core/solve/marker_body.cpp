@@ -392,6 +392,7 @@ MarkerErrors compute_marker_errors(const MarkerBody& marker_body, const Pose& po
   }
   if (errors.seen > 0)
     errors.rms = std::sqrt(errors.total_squared / static_cast<double>(marker_body.markers.size()));
+  errors.weighted_squared = errors.total_squared;
   return errors;
 }
 

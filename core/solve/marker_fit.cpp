@@ -108,7 +108,8 @@ void MarkerFollower::solve_from(const Pose& start) {
   for (std::size_t k = 0; k < seen_.size(); ++k) {
     const auto& target = std::get<PointTarget>(terms_[k]);
     const double squared = 2.0 * solution_.term_costs[k] * target.spread.x() * target.spread.x();
-    now_.errors.total_squared += tasks_.markers[seen_[k]].weight * squared;
+    now_.errors.total_squared += squared;
+    now_.errors.weighted_squared += tasks_.markers[seen_[k]].weight * squared;
     if (squared > now_.errors.largest * now_.errors.largest || k == 0) {
       now_.errors.largest = std::sqrt(squared);
       now_.errors.worst = seen_[k];
@@ -141,7 +142,7 @@ void MarkerFollower::find_first_pose() {
       rest /= 4;
     }
     solve_from(start);
-    if (now_.errors.total_squared < best.errors.total_squared) best = now_;
+    if (now_.errors.weighted_squared < best.errors.weighted_squared) best = now_;
   }
   now_ = best;
   solution_.pose = best.pose;

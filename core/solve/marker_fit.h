@@ -39,11 +39,12 @@ struct MarkerTasks {
 
 /// How far the markers are from their places on the body, as OpenSim reports it.
 struct MarkerErrors {
-  std::size_t seen = 0;        ///< how many of the followed markers
-  double total_squared = 0.0;  ///< weighted [m²]
-  double rms = 0.0;            ///< over all followed markers, also those that were not seen [m]
-  double largest = 0.0;        ///< [m]
-  std::size_t worst = 0;       ///< which of the tasks' markers that is
+  std::size_t seen = 0;           ///< how many of the followed markers
+  double total_squared = 0.0;     ///< [m²]
+  double rms = 0.0;               ///< over all followed markers, also those that were not seen [m]
+  double largest = 0.0;           ///< [m]
+  std::size_t worst = 0;          ///< which of the tasks' markers that is
+  double weighted_squared = 0.0;  ///< the total with each marker times its weight: what is least [m²]
 };
 
 /// One frame of a recording, read into a pose.
@@ -60,7 +61,8 @@ class MarkerFollower {
  public:
   MarkerFollower(const Body& body, MarkerTasks tasks, const SolveOptions& options = DefaultOptions);
 
-  /// Solves one frame of the recording. Allocates nothing after the first of a trial.
+  /// Solves one frame of the recording. Allocates nothing after the first of a trial, but for couplings with
+  /// a finite weight, whose functions are copied.
   const MarkerFrame& advance(const motion::PointRecording& recording, std::size_t frame);
   /// The covariance of the latest frame's coordinates for markers of this spread in each direction at weight
   /// 1 [m].

@@ -53,5 +53,25 @@ TEST(MarkerFollower, follows_frames_given_twice_or_backwards) {
   }
 }
 
+// Weights move the pose by their ratio alone, and errors are lengths, which no weight makes longer.
+TEST(MarkerFollower, tells_the_same_errors_whatever_all_weigh_alike) {
+  Walk walk = make_walk();
+  for (std::size_t i = 0; i < walk.tasks.markers.size(); ++i)
+    walk.tasks.markers[i].place.p_SQ_S.y() += i % 2 == 0 ? 0.01 : -0.004;
+  const auto errors_at = [&](double weight) {
+    for (FollowedMarker& marker : walk.tasks.markers) marker.weight = weight;
+    MarkerFollower follower(walk.body, walk.tasks);
+    return follower.advance(walk.recording, 0).errors;
+  };
+  const MarkerErrors one = errors_at(1.0);
+  const MarkerErrors nine = errors_at(9.0);
+  EXPECT_GT(one.rms, 0.002) << "markers were moved";
+  EXPECT_NEAR(nine.rms, one.rms, 1e-9);
+  EXPECT_NEAR(nine.total_squared, one.total_squared, 1e-9);
+  EXPECT_NEAR(nine.largest, one.largest, 1e-7);
+  EXPECT_LE(nine.rms, nine.largest);
+  EXPECT_NEAR(nine.weighted_squared, 9.0 * one.weighted_squared, 1e-8);
+}
+
 }  // namespace
 }  // namespace endrange::solve
