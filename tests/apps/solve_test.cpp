@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <sstream>
+#include <utility>
 
 #include "adapters/protocol/api.h"
 #include "adapters/protocol/json.h"
@@ -165,6 +168,131 @@ TEST_F(SolveCommand, ends_bad_input_with_one_clear_error_and_writes_nothing) {
   const auto kept = read_file(folder / "kept.mot");
   EXPECT_EQ(solve(path("empty.trc") + " -o " + path("kept.mot") + model).status, 1);
   EXPECT_EQ(read_file(folder / "kept.mot"), kept) << "what was there stays";
+}
+
+// A set-up whose two markers weigh so much, with more of it in front.
+std::string make_set_up(double weight, const std::string& more = "") {
+  std::string tasks;
+  for (const char* name : {"half", "end"}) {
+    tasks += fmt::format("<IKMarkerTask name=\"{}\"><apply>true</apply><weight>{}</weight></IKMarkerTask>",
+                         name, weight);
+  }
+  return fmt::format(
+      "<OpenSimDocument Version=\"40000\"><InverseKinematicsTool>{}<IKTaskSet><objects>{}</objects>"
+      "</IKTaskSet></InverseKinematicsTool></OpenSimDocument>",
+      more, tasks);
+}
+
+// Markers that fit the rod badly: the end is a tenth further out than the model has it.
+TEST_F(SolveCommand, tells_the_same_errors_whatever_all_markers_weigh_alike) {
+  std::string model = Pendulum;
+  model.replace(model.find("0 -1 0"), 6, "0 -0.9 0");
+  write_file(folder / "short.osim", model);
+  const auto told = [&](double weight) {
+    write_file(folder / "set_up.xml", make_set_up(weight));
+    const auto done =
+        solve(path("swing.trc") + " -o " + path("swing.mot") + " --model " + path("short.osim") +
+              " --tasks " + path("set_up.xml") + " --errors " + path("errors.sto"));
+    EXPECT_EQ(done.status, 0) << done.err;
+    return done.out.substr(done.out.find("marker error")) + read_file(folder / "errors.sto");
+  };
+  const std::string one = told(1.0);
+  EXPECT_EQ(told(9.0), one);
+  // Each frame: 0 and 100 mm, or in every third the 0 alone.
+  EXPECT_THAT(one, HasSubstr("total squared 0.006667 m² a frame, RMS 57.74 mm, max 100.00 mm (end at"));
+}
+
+TEST_F(SolveCommand, keeps_to_the_time_range_of_the_set_up) {
+  const auto solve_range = [&](const std::string& range) {
+    write_file(folder / "set_up.xml", make_set_up(1.0, "<time_range>" + range + "</time_range>"));
+    return solve(path("swing.trc") + " -o " + path("swing.mot") + " --model " + path("rod.osim") +
+                 " --tasks " + path("set_up.xml") + " --errors " + path("errors.sto") + " --covariance " +
+                 path("sure.csv"));
+  };
+  const auto done = solve_range("0.1 0.2");
+  ASSERT_EQ(done.status, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("11 frames"));
+  EXPECT_THAT(done.err, HasSubstr("11 of 30 frames lie within the set-up's time range"));
+  EXPECT_THAT(read_file(folder / "swing.mot"), AllOf(HasSubstr("nRows=11"), HasSubstr("\n0.1\t")));
+  EXPECT_THAT(read_file(folder / "errors.sto"), AllOf(HasSubstr("nRows=11"), HasSubstr("\n0.200000\t")));
+  const std::string sure = read_file(folder / "sure.csv");
+  EXPECT_EQ(std::ranges::count(sure, '\n'), 12) << sure;
+  EXPECT_THAT(sure, HasSubstr("swing*swing\n0.100000,"));
+  EXPECT_THAT(solve_range("-Inf Inf").out, HasSubstr("30 frames"));
+  const auto none = solve_range("0.5 2");
+  EXPECT_EQ(none.status, 1);
+  EXPECT_THAT(none.err, HasSubstr("set_up.xml: expected a frame from 0.500 to 2.000 s, as <time_range> says, "
+                                  "found the recording's from 0.000 to 0.290 s"));
+  EXPECT_EQ(solve_range("0.101 0.109").status, 1) << "between two frames";
+}
+
+// The rod's end carries a bob that turns about the rod and slides along it, and no marker.
+TEST_F(SolveCommand, says_which_coordinates_no_marker_shows) {
+  std::string model = Pendulum;
+  const auto insert = [&](const std::string& before, const std::string& text) {
+    model.insert(model.find(before), text);
+  };
+  insert("</objects></BodySet>", "<Body name=\"bob\"><mass>1</mass></Body>");
+  for (const auto& [kind, name] : {std::pair("PinJoint", "spin"), std::pair("SliderJoint", "slip")}) {
+    const std::string child = name == std::string("spin") ? "ring" : "bob";
+    const std::string parent = name == std::string("spin") ? "rod" : "ring";
+    insert("</objects></JointSet>",
+           fmt::format("<{0} name=\"{1}_joint\"><socket_parent_frame>/bodyset/{2}</socket_parent_frame>"
+                       "<socket_child_frame>/bodyset/{3}</socket_child_frame>"
+                       "<coordinates><Coordinate name=\"{1}\"/></coordinates></{0}>\n",
+                       kind, name, parent, child));
+  }
+  insert("</objects></BodySet>", "<Body name=\"ring\"><mass>1</mass></Body>");
+  write_file(folder / "bob.osim", model);
+  const auto shown = solve(path("swing.trc") + " -o " + path("swing.mot") + " --model " + path("rod.osim"));
+  EXPECT_THAT(shown.err, Not(HasSubstr("no marker shows")));
+  const auto unshown = solve(path("swing.trc") + " -o " + path("swing.mot") + " --model " + path("bob.osim"));
+  ASSERT_EQ(unshown.status, 0) << unshown.err;
+  EXPECT_THAT(unshown.err, HasSubstr("no marker shows spin, slip: do not read their values"));
+}
+
+// Four bars in a plane, whose one tie says nothing along the pins. The crank is given, and where the rocker's
+// end is follows from two circles.
+TEST_F(SolveCommand, follows_a_loop_in_a_plane) {
+  std::string model = read_file(std::filesystem::path(ENDRANGE_SOURCE_DIR) / "fuzz/seeds/open_sim/loop");
+  model.insert(model.find("</Model>"),
+               "<MarkerSet name=\"markerset\"><objects>"
+               "<Marker name=\"crank_end\"><socket_parent_frame>/bodyset/crank</socket_parent_frame>"
+               "<location>0 0.1 0</location></Marker>"
+               "<Marker name=\"rocker_end\"><socket_parent_frame>/bodyset/rocker</socket_parent_frame>"
+               "<location>0 0.2 0</location></Marker></objects></MarkerSet>");
+  write_file(folder / "bars.osim", model);
+  std::string trc =
+      "PathFileType\t4\t(X/Y/Z)\tbars.trc\nDataRate\tNumFrames\tNumMarkers\tUnits\n100\t10\t2\tm\n"
+      "Frame#\tTime\tcrank_end\t\t\trocker_end\t\t\n\n";
+  const double coupler = std::hypot(0.3, 0.1);
+  for (int i = 0; i < 10; ++i) {
+    const double angle = 0.06 * i;
+    const double x = -0.1 * std::sin(angle);
+    const double y = 0.1 * std::cos(angle);
+    // From the crank's end towards the rocker's pin at (0.3, 0), and then up beside that line.
+    const double apart = std::hypot(0.3 - x, y);
+    const double along = (coupler * coupler - 0.2 * 0.2 + apart * apart) / (2.0 * apart);
+    const double beside = std::sqrt(coupler * coupler - along * along);
+    const double u = (0.3 - x) / apart;
+    const double v = -y / apart;
+    trc += fmt::format("{}\t{:.2f}\t{:.9f}\t{:.9f}\t0\t{:.9f}\t{:.9f}\t0\n", i + 1, 0.01 * i, x, y,
+                       x + along * u - beside * v, y + along * v + beside * u);
+  }
+  write_file(folder / "bars.trc", trc);
+  const auto done = solve(path("bars.trc") + " -o " + path("bars.mot") + " --model " + path("bars.osim") +
+                          " --covariance " + path("sure.csv"));
+  ASSERT_EQ(done.status, 0) << done.err;
+  EXPECT_THAT(done.err, Not(HasSubstr("did not settle")));
+  EXPECT_THAT(done.out, HasSubstr("RMS 0.00 mm"));
+  const std::string motion = read_file(folder / "bars.mot");
+  std::istringstream last(motion.substr(motion.rfind('\n', motion.size() - 2)));
+  double time_s = 0.0;
+  double crank_deg = 0.0;
+  last >> time_s >> crank_deg;
+  EXPECT_NEAR(time_s, 0.09, 1e-9);
+  EXPECT_NEAR(crank_deg, 0.54 * 180.0 / std::numbers::pi, 1e-3);
+  EXPECT_EQ(std::ranges::count(read_file(folder / "sure.csv"), '\n'), 11);
 }
 
 TEST_F(SolveCommand, agrees_with_open_sim_through_the_program) {

@@ -1,11 +1,13 @@
 #include "apps/endrange/solving/solve_file.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numbers>
+#include <span>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -22,6 +24,7 @@
 #include "apps/endrange/solving/marker_errors.h"
 #include "apps/endrange/solving/motion_file.h"
 #include "apps/endrange/solving/solved.h"
+#include "core/base/angle.h"
 #include "core/solve/depth_person.h"
 #include "core/solve/landmark_fit.h"
 #include "core/solve/marker_fit.h"
@@ -30,28 +33,34 @@ namespace endrange::app {
 namespace {
 
 constexpr std::size_t FreedomsFromThree = 3;
+constexpr double SameTime = 1e-6;     // [s]: files write times to so many digits
+constexpr double UsualSpread = 0.01;  // of a marker [m]
+constexpr Angle MostShown = Angle::from_degrees(10.0);
 
 Result<motion::CoordinateTable> load_beside(const std::filesystem::path& tasks, const std::string& name) {
   return files::load_mot(tasks.parent_path() / name);
 }
 
-Result<solve::MarkerTasks> find_tasks(const SolveRequest& request, const files::OpenSimModel& model,
+Result<solve::MarkerTasks> find_all_tasks(const SolveRequest& request, const files::OpenSimModel& model,
+                                          const motion::PointRecording& recording,
+                                          std::vector<std::string>& notes) {
+  solve::MarkerTasks tasks = files::make_all_marker_tasks(model, recording);
+  if (tasks.markers.empty()) {
+    return fail("expected a marker that model and recording both have, found none", request.file.string(),
+                "check that the two belong together");
+  }
+  for (const files::OpenSimMarker& marker : model.markers) {
+    if (!recording.find_point(marker.name))
+      notes.push_back(fmt::format("the recording has no marker {}: it is left out", marker.name));
+  }
+  return tasks;
+}
+
+Result<solve::MarkerTasks> find_tasks(const SolveRequest& request,
+                                      const files::InverseKinematicsTasks& set_up,
+                                      const files::OpenSimModel& model,
                                       const motion::PointRecording& recording,
                                       std::vector<std::string>& notes) {
-  if (request.tasks.empty()) {
-    solve::MarkerTasks tasks = files::make_all_marker_tasks(model, recording);
-    if (tasks.markers.empty()) {
-      return fail("expected a marker that model and recording both have, found none", request.file.string(),
-                  "check that the two belong together");
-    }
-    for (const files::OpenSimMarker& marker : model.markers) {
-      if (!recording.find_point(marker.name)) {
-        notes.push_back(fmt::format("the recording has no marker {}: it is left out", marker.name));
-      }
-    }
-    return tasks;
-  }
-  TRY(const auto set_up, files::load_inverse_kinematics_tasks(request.tasks));
   const Diagnostics findings = files::check_tasks(set_up, model, recording.names());
   TRY_STATUS(findings.status());
   for (const Finding& finding : findings.findings()) notes.push_back(finding.error.text());
@@ -65,6 +74,68 @@ Result<solve::MarkerTasks> find_tasks(const SolveRequest& request, const files::
   return files::make_marker_tasks(set_up, model, recording, table);
 }
 
+// The frames within the set-up's time range.
+Result<motion::PointRecording> keep_time_range(const SolveRequest& request,
+                                               const files::InverseKinematicsTasks& set_up,
+                                               motion::PointRecording recording,
+                                               std::vector<std::string>& notes) {
+  const std::span<const double> times = recording.time_s();
+  const auto begin = std::ranges::lower_bound(times, set_up.first_s - SameTime);
+  const auto end = std::ranges::upper_bound(times, set_up.last_s + SameTime);
+  if (times.empty() || std::ssize(times) == end - begin) return recording;
+  if (begin >= end) {
+    return fail(fmt::format("expected a frame from {:.3f} to {:.3f} s, as <time_range> says, found the "
+                            "recording's from {:.3f} to {:.3f} s",
+                            set_up.first_s, set_up.last_s, times.front(), times.back()),
+                request.tasks.string(), "give a time range in which the recording has frames");
+  }
+  motion::PointRecording kept({recording.names().begin(), recording.names().end()}, recording.space());
+  kept.source = recording.source;
+  for (auto time = begin; time != end; ++time) {
+    const auto frame = static_cast<std::size_t>(time - times.begin());
+    kept.append_frame(*time);
+    for (std::size_t point = 0; point < recording.point_count(); ++point) {
+      if (const auto p = recording.find(frame, point))
+        kept.place(kept.frame_count() - 1, point, *p, recording.confidence(frame, point));
+    }
+  }
+  notes.push_back(fmt::format("{} of {} frames lie within the set-up's time range: the others are left out",
+                              kept.frame_count(), recording.frame_count()));
+  return kept;
+}
+
+// The first of the frames in which most markers were seen.
+std::size_t find_fullest_frame(const solve::MarkerTasks& tasks, const motion::PointRecording& recording) {
+  std::size_t fullest = 0;
+  std::ptrdiff_t most = -1;
+  for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
+    const std::ptrdiff_t seen = std::ranges::count_if(tasks.markers, [&](const solve::FollowedMarker& one) {
+      return recording.find(frame, one.point).has_value();
+    });
+    if (seen > most) {
+      most = seen;
+      fullest = frame;
+    }
+  }
+  return fullest;
+}
+
+// Coordinates whose standard deviation stays beyond 10° (or as many metres as that has radians) for markers
+// that are seen to 1 cm, in the follower's latest frame.
+std::vector<std::string> find_unshown(solve::MarkerFollower& follower) {
+  double weights = 0.0;
+  for (const solve::FollowedMarker& marker : follower.tasks().markers) weights += marker.weight;
+  const double usual = weights / static_cast<double>(follower.tasks().markers.size());
+  const auto& covariance = follower.compute_uncertainty(UsualSpread * std::sqrt(usual)).covariance;
+  std::vector<std::string> unshown;
+  for (std::size_t i = 0; i < follower.body().coordinate_count(); ++i) {
+    const auto c = static_cast<Eigen::Index>(i);
+    if (std::sqrt(covariance(c, c)) >= MostShown.radians())
+      unshown.push_back(follower.body().coordinates()[i].name);
+  }
+  return unshown;
+}
+
 // Second pass, because the markers' own spread is known only once all residuals are: it is what they leave,
 // over the directions that the coordinates do not use up.
 Status write_covariance(const SolveRequest& request, const files::OpenSimModel& model,
@@ -74,7 +145,7 @@ Status write_covariance(const SolveRequest& request, const files::OpenSimModel& 
   double directions = 0.0;
   for (const solve::MarkerErrors& errors : solved.errors) {
     if (FreedomsFromThree * errors.seen <= model.body.coordinate_count()) continue;
-    squares += errors.total_squared;
+    squares += errors.weighted_squared;
     directions += static_cast<double>(FreedomsFromThree * errors.seen - model.body.coordinate_count());
   }
   if (directions == 0.0) {
@@ -93,7 +164,7 @@ Status write_covariance(const SolveRequest& request, const files::OpenSimModel& 
 
 Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progress) {
   TRY(const auto model, files::load_open_sim_model(request.model));
-  TRY(const auto recording, files::load_points(request.file));
+  TRY(auto recording, files::load_points(request.file));
   if (recording.space() == motion::PointSpace::Picture) {
     return fail("expected points in space, found points in a picture", request.file.string(),
                 "give a recording of markers, or landmarks with world coordinates");
@@ -102,7 +173,14 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
   auto& notes = solved.summary.notes;
   notes = recording.source.notes;
   notes.insert(notes.end(), model.notes.begin(), model.notes.end());
-  TRY(const auto tasks, find_tasks(request, model, recording, notes));
+  solve::MarkerTasks tasks;
+  if (request.tasks.empty()) {
+    TRY(tasks, find_all_tasks(request, model, recording, notes));
+  } else {
+    TRY(const auto set_up, files::load_inverse_kinematics_tasks(request.tasks));
+    TRY(recording, keep_time_range(request, set_up, std::move(recording), notes));
+    TRY(tasks, find_tasks(request, set_up, model, recording, notes));
+  }
   std::vector<std::string> names;
   for (const solve::FollowedMarker& marker : tasks.markers) names.push_back(marker.name);
   note_unknown_points(names, recording, notes);
@@ -113,15 +191,20 @@ Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progre
   progress.frames_in_all = recording.frame_count();
   solve::MarkerFollower follower(model.body, tasks);
   std::size_t unsettled = 0;
+  const std::size_t fullest = find_fullest_frame(tasks, recording);
+  std::optional<std::vector<std::string>> unshown;
   for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
     const solve::MarkerFrame& found = follower.advance(recording, frame);
     solved.motion.time_s.push_back(recording.time_s()[frame]);
     solved.motion.poses.push_back(found.pose);
     solved.errors.push_back(found.errors);
     if (found.errors.seen > 0 && !found.has_converged) ++unsettled;
+    if (frame >= fullest && !unshown && found.has_converged) unshown = find_unshown(follower);
     ++progress.frames_done;
   }
   if (unsettled > 0) notes.push_back(fmt::format("{} frames did not settle to the last digit", unsettled));
+  if (unshown && !unshown->empty())
+    notes.push_back(fmt::format("no marker shows {}: do not read their values", fmt::join(*unshown, ", ")));
   sum_up(names, solved);
   solved.summary.frames = static_cast<std::int64_t>(recording.frame_count());
   if (!request.covariance.empty()) TRY_STATUS(write_covariance(request, model, tasks, recording, solved));
