@@ -1308,6 +1308,18 @@ struct CompensationSeen {
 };
 BOOST_DESCRIBE_STRUCT(CompensationSeen, (), (words, largest_deg, largest_se_deg, began_at_deg, began_at_se_deg))
 
+/// What one figure's standard error is made of, one standard error each; their squares add.
+struct ErrorParts {
+  double noise_deg = 0.0;
+  double lasting_deg = 0.0;
+  double view_deg = 0.0;
+  double repetition_deg = 0.0;
+  double between_sessions_deg = 0.0;
+  double definition_deg = 0.0;
+  friend bool operator==(const ErrorParts&, const ErrorParts&) = default;
+};
+BOOST_DESCRIBE_STRUCT(ErrorParts, (), (noise_deg, lasting_deg, view_deg, repetition_deg, between_sessions_deg, definition_deg))
+
 /// One line of what `endrange measure --json` prints.
 struct FileMeasurement {
   std::string file;
@@ -1329,6 +1341,10 @@ struct FileMeasurement {
   std::optional<double> tempo_s;
   std::optional<double> smoothness_sparc;
   std::vector<CompensationSeen> compensations;
+  double off_plane_deg = 0.0;
+  double off_plane_se_deg = 0.0;
+  std::optional<ErrorParts> reached_error;
+  std::optional<ErrorParts> usable_error;
   double hold_s = 0.0;
   std::optional<double> hold_se_s;
   Grade grade{};
@@ -1336,7 +1352,7 @@ struct FileMeasurement {
   std::vector<Repetition> repetitions;
   friend bool operator==(const FileMeasurement&, const FileMeasurement&) = default;
 };
-BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, steadiness_low_deg, steadiness_high_deg, noise_floor_deg, drift_deg_per_s, tempo_s, smoothness_sparc, compensations, hold_s, hold_se_s, grade, grade_reason, repetitions))
+BOOST_DESCRIBE_STRUCT(FileMeasurement, (), (file, joint_motion, side, protocol, set_up, reached_deg, reached_se_deg, usable_deg, usable_se_deg, reached_median_deg, spread_deg, steadiness_deg, steadiness_low_deg, steadiness_high_deg, noise_floor_deg, drift_deg_per_s, tempo_s, smoothness_sparc, compensations, off_plane_deg, off_plane_se_deg, reached_error, usable_error, hold_s, hold_se_s, grade, grade_reason, repetitions))
 
 /// Right less left of one recording, of the figure that kind names: told apart where it is more than mdc_deg.
 struct FileSideDifference {
@@ -1559,31 +1575,29 @@ struct Curve {
 };
 BOOST_DESCRIBE_STRUCT(Curve, (), (side, points))
 
-/// What one figure's standard error is made of, one standard error each; their squares add.
-struct ErrorParts {
-  double noise_deg = 0.0;
-  double view_deg = 0.0;
-  double repetition_deg = 0.0;
-  double between_sessions_deg = 0.0;
-  double definition_deg = 0.0;
-  friend bool operator==(const ErrorParts&, const ErrorParts&) = default;
-};
-BOOST_DESCRIBE_STRUCT(ErrorParts, (), (noise_deg, view_deg, repetition_deg, between_sessions_deg, definition_deg))
-
-/// The position that was kept: the usable one, otherwise the longest.
+/// The position that was kept: the usable one, otherwise the longest. Of its sway the 95 % interval, and below what none could be told.
 struct Plateau {
   double from_s = 0.0;
   double to_s = 0.0;
+  double length_se_s = 0.0;
   double angle_deg = 0.0;
+  double drift_deg_per_s = 0.0;
+  double sway_low_deg = 0.0;
+  double sway_high_deg = 0.0;
   double noise_floor_deg = 0.0;
   friend bool operator==(const Plateau&, const Plateau&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Plateau, (), (from_s, to_s, angle_deg, noise_floor_deg))
+BOOST_DESCRIBE_STRUCT(Plateau, (), (from_s, to_s, length_se_s, angle_deg, drift_deg_per_s, sway_low_deg, sway_high_deg, noise_floor_deg))
 
-/// What stands behind a measurement, and how it compares with the one before.
+/// What stands behind a measurement, and how it compares with the one before. spread is the standard deviation of the repetitions' tops, tempo the length of one; off_plane is how far the camera stood off the view that was asked for.
 struct TrialSide {
   Side side{};
   std::optional<double> reached_median_deg;
+  std::optional<double> spread_deg;
+  std::optional<double> tempo_s;
+  std::optional<double> smoothness_sparc;
+  double off_plane_deg = 0.0;
+  double off_plane_se_deg = 0.0;
   std::optional<Plateau> plateau;
   ErrorParts reached_error{};
   ErrorParts usable_error{};
@@ -1593,7 +1607,7 @@ struct TrialSide {
   std::string verdict_words;
   friend bool operator==(const TrialSide&, const TrialSide&) = default;
 };
-BOOST_DESCRIBE_STRUCT(TrialSide, (), (side, reached_median_deg, plateau, reached_error, usable_error, compensations, remedy, verdict, verdict_words))
+BOOST_DESCRIBE_STRUCT(TrialSide, (), (side, reached_median_deg, spread_deg, tempo_s, smoothness_sparc, off_plane_deg, off_plane_se_deg, plateau, reached_error, usable_error, compensations, remedy, verdict, verdict_words))
 
 /// One side of a test whose figures are no angles. outline_deg: of a circle, the radius of its cone at every five degrees of the round, from the top, as the limb went; dead_octants: the eighths that catch, likewise.
 struct TrialFigures {

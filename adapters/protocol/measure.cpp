@@ -16,7 +16,7 @@ namespace endrange::protocol {
 namespace {
 
 ErrorParts make_error_parts(const measure::ErrorParts& parts) {
-  return {parts.noise.degrees(), parts.view.degrees(), parts.repetition.degrees(),
+  return {parts.noise.degrees(), parts.lasting.degrees(), parts.view.degrees(), parts.repetition.degrees(),
           parts.between_sessions.degrees(), parts.definition.degrees()};
 }
 
@@ -28,13 +28,32 @@ std::vector<CompensationSeen> make_compensations(const std::vector<measure::Comp
   return made;
 }
 
+/// Of how far the repetitions went, the standard deviation.
+std::optional<double> compute_spread_deg(const journal::Measured& measured) {
+  std::vector<double> tops;
+  for (const auto& repetition : measured.repetitions) tops.push_back(repetition.reached.degrees());
+  if (tops.size() < 2) return std::nullopt;
+  return measure::compute_deviation(tops);
+}
+
 TrialSide make_trial_side(const measure::SideTrial& side) {
   TrialSide made;
   made.side = same_enumerator<Side>(side.measured.side);
   if (side.reached_median) made.reached_median_deg = side.reached_median->degrees();
   if (side.hold)
-    made.plateau = Plateau{side.hold->start_s, side.hold->end_s, side.hold->angle.degrees(),
+    made.plateau = Plateau{side.hold->start_s,
+                           side.hold->end_s,
+                           side.hold->duration_error_s,
+                           side.hold->angle.degrees(),
+                           Angle::from_radians(side.hold->drift_per_s).degrees(),
+                           side.hold->sway.least.degrees(),
+                           side.hold->sway.most.degrees(),
                            side.hold->sway.noise_floor.degrees()};
+  made.spread_deg = compute_spread_deg(side.measured);
+  made.tempo_s = side.tempo_s;
+  made.smoothness_sparc = side.smoothness;
+  made.off_plane_deg = side.off_plane.degrees();
+  made.off_plane_se_deg = side.off_plane_error.degrees();
   made.reached_error = make_error_parts(side.reached_error);
   made.usable_error = make_error_parts(side.usable_error);
   made.compensations = make_compensations(side.compensations);
@@ -93,9 +112,11 @@ FileMeasurement make_file_measurement(const std::string& file, const measure::Si
     made.usable_se_deg = measured.usable->se_deg;
   }
   if (side.reached_median) made.reached_median_deg = side.reached_median->degrees();
-  std::vector<double> peaks;
-  for (const auto& repetition : side.measured.repetitions) peaks.push_back(repetition.reached.degrees());
-  if (peaks.size() > 1) made.spread_deg = measure::compute_deviation(peaks);
+  made.spread_deg = compute_spread_deg(side.measured);
+  made.off_plane_deg = side.off_plane.degrees();
+  made.off_plane_se_deg = side.off_plane_error.degrees();
+  if (measured.reached) made.reached_error = make_error_parts(side.reached_error);
+  if (measured.usable) made.usable_error = make_error_parts(side.usable_error);
   if (side.hold) {
     if (side.hold->sway.deviation) made.steadiness_deg = side.hold->sway.deviation->degrees();
     made.steadiness_low_deg = side.hold->sway.least.degrees();

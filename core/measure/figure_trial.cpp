@@ -99,7 +99,9 @@ Largest find_largest_compensation(const SeenMotion& seen, const Protocol& protoc
     const SmoothTrack motion = smooth(select_determined(track));
     for (const SmoothSample& sample : motion) {
       const Angle change = abs(sample.angle - motion.front().angle);
-      if (change > largest.change) largest = {&forbidden, change, sample.standard_error};
+      const double error =
+          std::hypot(sample.standard_error.radians(), motion.front().standard_error.radians());
+      if (change > largest.change) largest = {&forbidden, change, Angle::from_radians(error)};
     }
   }
   return largest;
@@ -157,7 +159,8 @@ FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protoco
   if (largest.compensation == nullptr) return trial;
   trial.tested.figures.push_back({FigureName::Compensation, FigureUnit::Degrees, largest.change.degrees(),
                                   std::max(1.0, largest.standard_error.degrees())});
-  if (largest.change > largest.compensation->threshold) {
+  // Below two standard errors beyond it, it may have been none.
+  if (largest.change - 2.0 * largest.standard_error > largest.compensation->threshold) {
     trial.tested.grade_reason +=
         (trial.tested.grade_reason.empty() ? "" : " ") + largest.compensation->words + ".";
     trial.remedy = largest.compensation->advice;
@@ -179,8 +182,12 @@ FigureTrial measure_count(const SeenMotion& seen, const Protocol& protocol, Side
       {angle, movement, find_frame_noise(determined).value_or(Angle{}), walks, &evidence.body});
   if (repetitions.empty()) return refuse(std::move(tested), words::never_moved(protocol, side));
   const double last_s = repetitions.front().start_s + protocol.seconds;
-  const auto count =
-      std::ranges::count_if(repetitions, [&](const RepetitionSpan& one) { return one.apex_s <= last_s; });
+  const auto last = std::ranges::lower_bound(angle, last_s, {}, &SmoothSample::time_s);
+  // What is more than half done when time is over counts, as a person counts it.
+  const auto count = std::ranges::count_if(repetitions, [&](const RepetitionSpan& one) {
+    if (one.apex_s <= last_s) return true;
+    return one.start_s < last_s && last != angle.end() && last->angle > 0.5 * (one.low + one.apex);
+  });
   tested.figures.push_back({FigureName::Count, FigureUnit::Count, static_cast<double>(count),
                             std::hypot(CountError, CountBetweenDays)});
   FigureTrial trial{.tested = std::move(tested)};

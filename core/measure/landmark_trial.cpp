@@ -175,7 +175,8 @@ TrialResult measure_recording(const motion::LandmarkRecording& recording, const 
   if (!fitted) return refuse_nobody(protocols.all().front(), recording);
   std::vector<TrialResult> results;
   for (const Protocol& protocol : protocols.all())
-    if (protocol.kind == ProtocolKind::Range && is_seen_by_camera(protocol) && !protocol.is_apart)
+    if (protocol.kind == ProtocolKind::Range && is_seen_by_camera(protocol) && !protocol.is_apart &&
+        is_placed_for_turn(fitted->seen, protocol))
       results.push_back(measure_fitted(*fitted, protocol, method));
   return choose_trial(std::move(results));
 }

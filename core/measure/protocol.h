@@ -46,7 +46,7 @@ struct ForbiddenCompensation {
   std::vector<JointMotionId> joint_motions = {};
   std::string words = {};   ///< "Your trunk leans to the side"
   std::string advice = {};  ///< "Stay tall, and go only as far as you can."
-  Angle threshold = {};     ///< change since the start of the trial
+  Angle threshold = {};     ///< change from rest; of a circle, from its start
 
   friend bool operator==(const ForbiddenCompensation&, const ForbiddenCompensation&) = default;
 };

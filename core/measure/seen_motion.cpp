@@ -102,6 +102,11 @@ Angle compute_arm_excess(const SeenMotion& seen, const std::vector<JointMotionId
   return std::max(0.0, -std::cos(read.radians())) * seen.clinical->raised_arm_excess;
 }
 
+/// A turn of the upper arm or thigh about its own length, by the name of a joint motion or of a test.
+bool is_turn(std::string_view name) {
+  return name.find("ternal_rotation") != std::string_view::npos;
+}
+
 std::vector<double> make_times(const motion::PointRecording& recording) {
   std::vector<double> times(recording.time_s().begin(), recording.time_s().end());
   for (double& time_s : times) time_s -= recording.time_s().front();
@@ -120,8 +125,7 @@ bool is_limb_straight(const SeenMotion& seen, std::size_t frame, const JointMoti
   constexpr Angle LeastBend = Angle::from_degrees(30.0);
   const std::string& motion = joint_motion.value();
   const bool is_arm = motion.starts_with("shoulder.");
-  if (!seen.frames[frame] || !motion.ends_with("ternal_rotation") || !(is_arm || motion.starts_with("hip.")))
-    return false;
+  if (!seen.frames[frame] || !is_turn(motion) || !(is_arm || motion.starts_with("hip."))) return false;
   const JointMotionId bend(is_arm ? "elbow.flexion" : "knee.flexion");
   const auto angle = compute_clinical_angle(seen.body, seen.frames[frame]->pose, bend, side);
   return angle && *angle < LeastBend;
@@ -265,6 +269,30 @@ ArmPlane find_arm_plane(const SeenMotion& seen, Side side) {
   return forward > sideways ? ArmPlane::Sagittal : ArmPlane::Frontal;
 }
 
+bool is_placed_to_turn(const SeenMotion& seen, const Protocol& protocol, Side side) {
+  constexpr Angle LeastBend = Angle::from_degrees(55.0);
+  constexpr Angle MostBend = Angle::from_degrees(125.0);
+  constexpr double MostOffLevel = 0.6;  // 37 degrees
+  const bool is_arm = protocol.joint_motion.value().starts_with("shoulder.");
+  const JointMotionId bend(is_arm ? "elbow.flexion" : "knee.flexion");
+  const auto thorax = seen.body.find_segment(body::Part::Thorax);
+  const auto humerus = seen.body.find_segment(body::Part::Humerus, side);
+  if (is_arm && (!thorax || !humerus)) return false;
+  std::size_t placed = 0;
+  for (const auto& frame : seen.frames) {
+    if (!frame) continue;
+    const auto angle = compute_clinical_angle(seen.body, frame->pose, bend, side);
+    if (!angle || *angle < LeastBend || *angle > MostBend) continue;
+    if (is_arm) {
+      const body::SegmentFrames frames = compute_segment_frames(seen.body, frame->pose);
+      const double down = frames[*thorax].R_GS.col(1).dot(frames[*humerus].R_GS.col(1));
+      if (std::abs(down) > MostOffLevel) continue;
+    }
+    ++placed;
+  }
+  return 2 * placed > seen.count_seen();
+}
+
 bool is_in_plane(const SeenMotion& seen, const Protocol& protocol) {
   const std::string& motion = protocol.joint_motion.value();
   const bool is_sagittal = motion == "shoulder.flexion" || motion == "shoulder.extension";
@@ -281,6 +309,12 @@ bool is_in_plane(const SeenMotion& seen, const Protocol& protocol) {
 }
 
 }  // namespace
+
+bool is_placed_for_turn(const SeenMotion& seen, const Protocol& protocol) {
+  return !is_turn(protocol.joint_motion.value()) || std::ranges::any_of(protocol.sides, [&](Side side) {
+    return is_placed_to_turn(seen, protocol, side);
+  });
+}
 
 std::string_view find_position(const SeenMotion& seen) {
   constexpr double Beginning_s = 0.3;
@@ -316,7 +350,11 @@ std::string_view find_position(const SeenMotion& seen) {
 
 TrialResult choose_trial(std::vector<TrialResult> trials) {
   expects(!trials.empty(), "there are trials to choose from");
-  return std::move(*std::ranges::max_element(trials, {}, &TrialResult::movement));
+  // A turn about a limb's own length takes along only what is beyond it: half of the limb, about.
+  const auto went = [](const TrialResult& trial) {
+    return is_turn(trial.protocol.value()) ? 0.5 * trial.movement : trial.movement;
+  };
+  return std::move(*std::ranges::max_element(trials, {}, went));
 }
 
 TrialResult measure_motion(const SeenMotion& seen, const Protocols& protocols, journal::Method method) {
@@ -325,7 +363,7 @@ TrialResult measure_motion(const SeenMotion& seen, const Protocols& protocols, j
   std::vector<TrialResult> trials;
   for (const Protocol& protocol : protocols.all())
     if (protocol.kind == ProtocolKind::Range && is_seen_by_camera(protocol) && !protocol.is_apart &&
-        protocol.position == position && is_in_plane(seen, protocol))
+        protocol.position == position && is_in_plane(seen, protocol) && is_placed_for_turn(seen, protocol))
       trials.push_back(measure_motion(seen, protocol, method));
   if (!trials.empty()) return choose_trial(std::move(trials));
   const words::Advice advice = words::no_test_fits();

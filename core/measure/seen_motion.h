@@ -66,8 +66,14 @@ struct SeenMotion {
 /// `prone`; empty where it is none of them, or nobody was seen.
 [[nodiscard]] std::string_view find_position(const SeenMotion& seen);
 
+/// Is a limb where this test turns it about its own length? The next limb shows the turn, bent to about a
+/// right angle, and an upper arm is about level, in most of the frames; anywhere else something else was
+/// done. True for every other test.
+[[nodiscard]] bool is_placed_for_turn(const SeenMotion& seen, const Protocol& protocol);
+
 /// Of several trials of one motion the one in which most moved, refused or not: a test that was done wrongly
-/// is still the one that was done. The first of equals is taken. Expects at least one.
+/// is still the one that was done. A turn about a limb's own length counts half. The first of equals is
+/// taken. Expects at least one.
 [[nodiscard]] TrialResult choose_trial(std::vector<TrialResult> trials);
 
 /// Measures a motion that was seen from all around by the protocol that fits: of those that a camera can show

@@ -462,6 +462,12 @@ void measure_repetitions(SideTrial& trial, const Protocol& protocol, const SideE
   }
 }
 
+/// How far the measured angle went from where it began.
+Angle compute_movement(const SideTrial& side) {
+  if (side.curve.empty()) return {};
+  return std::ranges::max(side.curve, {}, &SmoothSample::angle).angle - side.curve.front().angle;
+}
+
 }  // namespace
 
 const SideTrial* find_side(const TrialResult& result, Side side) {
@@ -489,8 +495,6 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   if (step_s > LongestUnseen_s / 2.0) return refuse(trial, words::too_slow_camera(1.0 / step_s));
   if (evidence.off_plane > LargestOffPlane) return refuse(trial, words::wrong_view(protocol));
 
-  if (evidence.is_side_on) return refuse(trial, words::side_on_to_depth_camera());
-
   trial.off_plane = evidence.off_plane;
   trial.off_plane_error = evidence.off_plane_error;
   trial.frame_noise = find_frame_noise(determined).value_or(Angle{});
@@ -503,6 +507,8 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
   std::vector<RepetitionSpan> repetitions = find_repetitions(
       {trial.curve, movement, trial.frame_noise, walks, &evidence.body, evidence.track.back().time_s});
   if (repetitions.empty()) return refuse(trial, words::never_moved(protocol, evidence.side));
+  // How often it went is seen from there, how far is not.
+  if (evidence.is_side_on) return refuse(trial, words::side_on_to_depth_camera(repetitions.size()));
   const std::size_t all = repetitions.size();
   const std::optional<RepetitionSpan> highest_unseen = find_highest_unseen(repetitions);
   std::erase_if(repetitions, [](const RepetitionSpan& repetition) { return !repetition.is_top_seen; });
@@ -542,9 +548,7 @@ SideTrial measure_side(const Protocol& protocol, const SideEvidence& evidence) {
 TrialResult make_trial_result(const Protocol& protocol, std::vector<SideTrial> sides, double seconds,
                               std::size_t frames) {
   Angle movement = {};
-  for (const SideTrial& side : sides)
-    if (!side.curve.empty())
-      movement += std::ranges::max(side.curve, {}, &SmoothSample::angle).angle - side.curve.front().angle;
+  for (const SideTrial& side : sides) movement += compute_movement(side);
   const bool has_figure =
       std::ranges::any_of(sides, [](const SideTrial& side) { return side.measured.reached.has_value(); });
   TrialResult result;
@@ -557,9 +561,13 @@ TrialResult make_trial_result(const Protocol& protocol, std::vector<SideTrial> s
       if (result.remedy.empty()) result.remedy = side.remedy;
   } else {
     const words::Advice nobody = words::nobody_seen();
-    result = sides.empty() ? make_refusal(protocol, nobody.reason, nobody.remedy, seconds, frames)
-                           : make_refusal(protocol, sides.front().measured.grade_reason, sides.front().remedy,
-                                          seconds, frames);
+    // The side that went somewhere is the one that was meant.
+    constexpr Angle Somewhere = Angle::from_degrees(20.0);
+    auto meant = std::ranges::max_element(sides, {}, compute_movement);
+    if (meant != sides.end() && compute_movement(*meant) < Somewhere) meant = sides.begin();
+    result = sides.empty()
+                 ? make_refusal(protocol, nobody.reason, nobody.remedy, seconds, frames)
+                 : make_refusal(protocol, meant->measured.grade_reason, meant->remedy, seconds, frames);
   }
   result.movement = movement;
   return result;

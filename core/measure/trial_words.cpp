@@ -54,8 +54,10 @@ Advice wrong_view(const Protocol& protocol) {
                                       : Advice{"You face the camera.", "Turn side-on to the camera."};
 }
 
-Advice side_on_to_depth_camera() {
-  return {"You stand side-on to the depth camera, where it takes one leg for the other.", "Face the camera."};
+Advice side_on_to_depth_camera(std::size_t repetitions) {
+  return {"You stand side-on to the depth camera, where it takes one leg for the other. It counted " +
+              std::to_string(repetitions) + (repetitions == 1 ? " repetition." : " repetitions."),
+          "Face the camera."};
 }
 
 std::string unseen_point(const std::string& point, bool leaves_picture) {

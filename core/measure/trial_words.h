@@ -26,7 +26,7 @@ struct Advice {
 [[nodiscard]] Advice too_few_frames(std::size_t frames);
 [[nodiscard]] Advice too_slow_camera(double frames_per_s);
 [[nodiscard]] Advice wrong_view(const Protocol& protocol);
-[[nodiscard]] Advice side_on_to_depth_camera();
+[[nodiscard]] Advice side_on_to_depth_camera(std::size_t repetitions);
 /// What keeps a point from being seen, said to the person.
 /// @param point  "left elbow"
 [[nodiscard]] std::string unseen_point(const std::string& point, bool leaves_picture);

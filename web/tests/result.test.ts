@@ -6,6 +6,8 @@ import {
   describeCircle,
   describeCompensation,
   describeCone,
+  describeDrift,
+  describeSway,
   isRefused,
   listErrorParts,
   listShown,
@@ -68,22 +70,42 @@ describe('what stands behind a range', () => {
   it('lists what the error is made of, the largest first', () => {
     const parts = listErrorParts({
       noise_deg: 1,
+      lasting_deg: 3,
       view_deg: 0,
       repetition_deg: 2,
       between_sessions_deg: 2,
       definition_deg: 4,
     });
-    expect(parts.map((part) => Math.round(part.half_deg))).toEqual([8, 4, 4, 2]);
+    expect(parts.map((part) => Math.round(part.half_deg))).toEqual([8, 6, 4, 4, 2]);
     expect(parts.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(1);
     expect(
       listErrorParts({
         noise_deg: 0,
+        lasting_deg: 0,
         view_deg: 0,
         repetition_deg: 0,
         between_sessions_deg: 0,
         definition_deg: 0,
       }),
     ).toEqual([]);
+  });
+
+  it('says what a hold did: its sway with the interval, and where it went', () => {
+    const plateau = {
+      from_s: 1,
+      to_s: 4,
+      length_se_s: 0.1,
+      angle_deg: 90,
+      drift_deg_per_s: -0.4,
+      sway_low_deg: 0.8,
+      sway_high_deg: 1.9,
+      noise_floor_deg: 0.5,
+    };
+    expect(describeSway(1.2, plateau)).toBe('sways by 1.2° (0.8 to 1.9)');
+    expect(describeSway(1.2, null)).toBe('sways by 1.2°');
+    expect(describeDrift(plateau.drift_deg_per_s)).toBe('sinks 0.4° a second');
+    expect(describeDrift(0.3)).toBe('rises 0.3° a second');
+    expect(describeDrift(0.04)).toBe('none');
   });
 
   it('says a compensation in degrees, and from where on', () => {

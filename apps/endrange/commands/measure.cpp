@@ -34,10 +34,10 @@ std::string text_of(const char* name, const std::optional<double>& mean, const s
 }
 
 void print_measurement(const protocol::FileMeasurement& one) {
-  fmt::print("{}: {} {}: {}, {}, {} repetitions ({})\n", one.file, one.joint_motion,
-             protocol::word_of(one.side), text_of("reached", one.reached_deg, one.reached_se_deg),
+  fmt::print("{}: {} {}: {}, {}, {} {} ({})\n", one.file, one.joint_motion, protocol::word_of(one.side),
+             text_of("reached", one.reached_deg, one.reached_se_deg),
              text_of("usable", one.usable_deg, one.usable_se_deg), one.repetitions.size(),
-             protocol::word_of(one.grade));
+             one.repetitions.size() == 1 ? "repetition" : "repetitions", protocol::word_of(one.grade));
   if (!one.grade_reason.empty()) fmt::print("  {}\n", one.grade_reason);
 }
 

@@ -120,6 +120,15 @@ TEST(FigureTrial, rising_from_a_chair_is_counted_within_its_seconds) {
   EXPECT_EQ(find(measure_figures(Actor().act(20.0, sit_and_rise), protocol, Side::Both),
                  journal::FigureName::Count),
             4.0);
+  // The fifth stand is half done ten seconds and a half after the first began.
+  const auto count_within = [&](double seconds) {
+    protocol.seconds = seconds;
+    return find(measure_figures(Actor().act(20.0, sit_and_rise), protocol, Side::Both),
+                journal::FigureName::Count);
+  };
+  EXPECT_EQ(count_within(9.9), 4.0);
+  EXPECT_EQ(count_within(10.8), 5.0) << "more than half up, not yet all the way";
+  protocol.seconds = 10.0;
   const FigureTrial cut = measure_figures(Actor().act(7.0, sit_and_rise), protocol, Side::Both);
   EXPECT_THAT(cut.tested.grade_reason, HasSubstr("count may be short"));
 }

@@ -2,7 +2,7 @@
 // second. Limits: the camera is simulated, and errs as tests/agreement/simulated_camera.h says; the body that
 // sees has the structure of the body that was seen, though not its lengths.
 //
-// The full run takes hours: ENDRANGE_PART=3/10 does the third of ten parts of it (docs/long-tests.md).
+// The full run takes minutes; in parts, ENDRANGE_PART=3/10 does the third of ten (docs/long-tests.md).
 #include "tests/core/measure/known_truth.h"
 
 #include <gtest/gtest.h>

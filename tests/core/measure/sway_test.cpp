@@ -197,7 +197,7 @@ TEST(LimbSway, comes_through_the_whole_path) {
   std::printf("             whole path: %d of %d above near, %d of %d below told so, %d of %d within\n",
               score.near, score.above, score.said_below, score.below, score.within, score.holds);
   // Less than the 95 % that raw landmarks reach: the noise that a fit leaves in the limb's length is not all
-  // that it leaves in its angle. These floors keep what was reached (docs/agreement.md), not what was asked.
+  // that it leaves in its angle. These floors keep what was reached, not what was asked.
   EXPECT_LE(score.above - score.near, allowed_of(score.above));
   EXPECT_GE(score.said_below, 0.93 * score.below);
   EXPECT_GE(score.within, 0.91 * score.holds);

@@ -1079,6 +1079,16 @@ export interface CompensationSeen {
   began_at_se_deg: number;
 }
 
+/** What one figure's standard error is made of, one standard error each; their squares add. */
+export interface ErrorParts {
+  noise_deg: number;
+  lasting_deg: number;
+  view_deg: number;
+  repetition_deg: number;
+  between_sessions_deg: number;
+  definition_deg: number;
+}
+
 /** One line of what `endrange measure --json` prints. */
 export interface FileMeasurement {
   file: string;
@@ -1100,6 +1110,10 @@ export interface FileMeasurement {
   tempo_s: number | null;
   smoothness_sparc: number | null;
   compensations: CompensationSeen[];
+  off_plane_deg: number;
+  off_plane_se_deg: number;
+  reached_error: ErrorParts | null;
+  usable_error: ErrorParts | null;
   hold_s: number;
   hold_se_s: number | null;
   grade: Grade;
@@ -1278,27 +1292,27 @@ export interface Curve {
   points: CurvePoint[];
 }
 
-/** What one figure's standard error is made of, one standard error each; their squares add. */
-export interface ErrorParts {
-  noise_deg: number;
-  view_deg: number;
-  repetition_deg: number;
-  between_sessions_deg: number;
-  definition_deg: number;
-}
-
-/** The position that was kept: the usable one, otherwise the longest. */
+/** The position that was kept: the usable one, otherwise the longest. Of its sway the 95 % interval, and below what none could be told. */
 export interface Plateau {
   from_s: number;
   to_s: number;
+  length_se_s: number;
   angle_deg: number;
+  drift_deg_per_s: number;
+  sway_low_deg: number;
+  sway_high_deg: number;
   noise_floor_deg: number;
 }
 
-/** What stands behind a measurement, and how it compares with the one before. */
+/** What stands behind a measurement, and how it compares with the one before. spread is the standard deviation of the repetitions' tops, tempo the length of one; off_plane is how far the camera stood off the view that was asked for. */
 export interface TrialSide {
   side: Side;
   reached_median_deg: number | null;
+  spread_deg: number | null;
+  tempo_s: number | null;
+  smoothness_sparc: number | null;
+  off_plane_deg: number;
+  off_plane_se_deg: number;
   plateau: Plateau | null;
   reached_error: ErrorParts;
   usable_error: ErrorParts;

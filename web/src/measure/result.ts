@@ -4,6 +4,7 @@ import type {
   Figure,
   FigureName,
   Measured,
+  Plateau,
   ProtocolKind,
   TrialFigures,
   TrialResult,
@@ -39,8 +40,23 @@ export function describeCompensation(seen: CompensationSeen): string {
   return `${seen.words}: ${Math.round(seen.largest_deg)}°, from ${Math.round(seen.began_at_deg)}° on. Only what was free of it counts.`;
 }
 
+/** "sways by 1.2° (0.8 to 1.9)": the standard deviation about the hold, and its 95 % interval where it is told. */
+export function describeSway(sway_deg: number, plateau: Plateau | null): string {
+  const words = `sways by ${sway_deg.toFixed(1)}°`;
+  return plateau
+    ? `${words} (${plateau.sway_low_deg.toFixed(1)} to ${plateau.sway_high_deg.toFixed(1)})`
+    : words;
+}
+
+/** "sinks 0.4° a second": how the limb left the place where it was held. */
+export function describeDrift(deg_per_s: number): string {
+  const size = Math.abs(deg_per_s).toFixed(1);
+  return size === '0.0' ? 'none' : `${deg_per_s < 0 ? 'sinks' : 'rises'} ${size}° a second`;
+}
+
 const partWords: [keyof ErrorParts, string][] = [
   ['noise_deg', 'the points wobble'],
+  ['lasting_deg', 'what the camera mistakes all the way through'],
   ['view_deg', 'how you stood to the camera'],
   ['repetition_deg', 'nobody repeats exactly'],
   ['between_sessions_deg', 'another day, other clothes, another stance'],
