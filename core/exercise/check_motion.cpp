@@ -235,43 +235,61 @@ class MotionCheck {
     }
   }
 
+  // The part of the body that is held and of which `compute` gives most.
+  template <typename Compute>
+  [[nodiscard]] std::string name_most(const std::vector<PointWish>& held, Compute compute) const {
+    return name_of(body_.segment(std::ranges::max_element(held, {}, compute)->point.segment));
+  }
+
   // What is held at a spot lies on furniture or floor; in mid-air nothing carries.
   void check_rests() {
-    std::vector<Box> boxes = make_boxes([](const PlacedProp&) { return true; });
+    const std::vector<Box> boxes = make_boxes([](const PlacedProp&) { return true; });
+    const auto compute_air = [&](const PointWish& wish) {
+      // A wall keeps x alone; it stands in the base position, and was looked for there.
+      if (wish.on || wish.weight.y() == 0.0) return 0.0;
+      double air = wish.at.y();
+      for (const Box& box : boxes) air = std::min(air, -compute_depth({wish.at, wish.at, 0.0}, box));
+      return air;
+    };
     const auto worst = find_worst(MostAir_m, [&](std::size_t, double t_s) {
       double most = 0.0;
-      for (const PointWish& wish : stage_at(t_s).held) {
-        // A wall keeps x alone; it stands in the base position, and was looked for there.
-        if (wish.on || wish.weight.y() == 0.0) continue;
-        double air = wish.at.y();
-        for (const Box& box : boxes) air = std::min(air, -compute_depth({wish.at, wish.at, 0.0}, box));
-        most = std::max(most, air);
-      }
+      for (const PointWish& wish : stage_at(t_s).held) most = std::max(most, compute_air(wish));
       return most;
     });
     if (worst)
-      report(*worst, "a contact is " + centimetres(worst->amount) + " away from any floor, wall or furniture",
+      report(*worst,
+             "the contact of " + name_most(stage_at(worst->t_s).held, compute_air) + " is " +
+                 centimetres(worst->amount) + " away from any floor, wall or furniture",
              "move its `spot` onto something, or leave the contact out");
   }
 
   // Also half-way between two frames, because the page draws between them.
   void check_contacts() {
-    const auto worst = find_worst(MostSlip_m, [&](std::size_t i, double t_s) {
-      const Stage& stage = stage_at(t_s);
+    const auto list_held = [&](double t_s) {
+      auto held = stage_at(t_s).held;
       // Two hands on a stick have a check of their own.
-      auto held = stage.held;
       std::erase_if(held, [](const PointWish& wish) { return wish.apart > 0.0; });
+      return held;
+    };
+    const auto compute_most = [&](std::size_t i, const std::vector<PointWish>& held) {
       double slip = compute_slip(body_, compiled_.frames[i].pose, held);
-      if (i > 0 && compiled_.frames[i - 1].t_s > stage.from_s) {
+      if (i > 0 && compiled_.frames[i - 1].t_s > stage_at(compiled_.frames[i].t_s).from_s) {
         const body::Pose between =
             body::interpolate(body_, compiled_.frames[i - 1].pose, compiled_.frames[i].pose, 0.5);
         slip = std::max(slip, compute_slip(body_, between, held));
       }
       return slip;
-    });
-    if (worst)
-      report(*worst, "a contact slips by " + std::to_string(std::lround(worst->amount * 1000)) + " mm",
-             "release the point, or ask for what the body can reach");
+    };
+    const auto worst =
+        find_worst(MostSlip_m, [&](std::size_t i, double t_s) { return compute_most(i, list_held(t_s)); });
+    if (!worst) return;
+    const auto frame = std::ranges::find(compiled_.frames, worst->t_s, &TimedPose::t_s);
+    const auto at_worst = static_cast<std::size_t>(frame - compiled_.frames.begin());
+    const auto who = name_most(list_held(worst->t_s),
+                               [&](const PointWish& wish) { return compute_most(at_worst, {wish}); });
+    report(*worst,
+           "the contact of " + who + " slips by " + std::to_string(std::lround(worst->amount * 1000)) + " mm",
+           "release the point, or ask for what the body can reach");
   }
 
   // A stick neither grows nor shrinks, between the frames either; and neither stick nor taut strap goes
@@ -509,12 +527,16 @@ class MotionCheck {
     const auto begin =
         std::ranges::lower_bound(compiled_.frames, compiled_.loop_from_s - 1e-9, {}, &TimedPose::t_s);
     if (begin == compiled_.frames.end()) return;
+    Eigen::Index furthest = 0;
+    const auto& last = compiled_.frames.back();
     const double jump =
-        body::compute_difference(body_, begin->pose, compiled_.frames.back().pose).cwiseAbs().maxCoeff();
+        body::compute_difference(body_, begin->pose, last.pose).cwiseAbs().maxCoeff(&furthest);
     if (jump > MostLoopJump)
-      report("the last pose is " + degrees(jump) +
-                 " from any that was there before, so the next repetition cannot begin from it",
-             compiled_.phases.back().where, "add a phase that comes back");
+      report(Worst{jump, last.t_s, &compiled_.phases.back()},
+             "the last pose has `" + body_.coordinates()[static_cast<std::size_t>(furthest)].name + "` " +
+                 degrees(jump) +
+                 " from any that was there before, so that the next repetition cannot begin from it,",
+             "add a phase that comes back");
   }
 
   // What is watched as a compensation must not be part of the movement itself.
@@ -539,7 +561,8 @@ class MotionCheck {
         });
         if (worst)
           report("the motion itself takes `" + compensation.joint_motion.value() + "` by " +
-                     degrees(worst->amount) + at(worst->t_s) + ", which is watched as a compensation from " +
+                     degrees(worst->amount) + at(worst->t_s) + " in the phase \"" + worst->phase->words +
+                     "\", which is watched as a compensation from " +
                      degrees(compensation.threshold.radians()) + " on",
                  compensation.where, "watch another joint motion, or from a greater angle on");
       }
@@ -551,13 +574,18 @@ class MotionCheck {
     for (const Aim& aim : compiled_.aims) {
       if (aim.share < 1.0) continue;
       Angle most = Angle::from_degrees(-360.0);
-      for (const TimedPose& frame : compiled_.frames)
-        if (const auto angle = body::compute_clinical_angle(body_, frame.pose, aim.joint_motion, aim.side))
-          most = std::max(most, *angle);
+      double most_s = 0.0;
+      for (const TimedPose& frame : compiled_.frames) {
+        const auto angle = body::compute_clinical_angle(body_, frame.pose, aim.joint_motion, aim.side);
+        if (!angle || *angle <= most) continue;
+        most = *angle;
+        most_s = frame.t_s;
+      }
       const double missing = (aim.target - most).radians();
       if (missing > MostShort)
         report("`" + aim.joint_motion.value() + "` goes to " + degrees(most.radians()) + " of the " +
-                   degrees(aim.target.radians()) + " that are written",
+                   degrees(aim.target.radians()) + " that are written, furthest" + at(most_s) +
+                   " in the phase \"" + phase_at(most_s).words + "\"",
                exercise_.where, "let go of a contact, or move what pulls the other way");
     }
   }

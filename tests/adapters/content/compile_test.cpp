@@ -203,7 +203,7 @@ TEST(CheckMotion, finds_a_slipping_contact_and_a_jump) {
   compiled.frames[3].pose = body::retract(world().body, compiled.frames[3].pose, step);
   Diagnostics diagnostics;
   exercise::check_motion(compiled, *one, world().body, world().joint_motions, diagnostics);
-  EXPECT_THAT(diagnostics.text(), HasSubstr("a contact slips by"));
+  EXPECT_THAT(diagnostics.text(), HasSubstr("the contact of the left foot slips by"));
   EXPECT_THAT(diagnostics.text(), HasSubstr("exercises/hip-ext-lift-standing.toml:"));
   EXPECT_THAT(diagnostics.text(), HasSubstr("the motion jumps"));
 }

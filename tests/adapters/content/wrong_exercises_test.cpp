@@ -207,7 +207,7 @@ TEST(WrongExercises, that_do_not_come_back_or_would_fall_are_refused) {
   const auto end = text.find("[[compensation]]");
   auto open = text;
   open.erase(last, end - last);
-  EXPECT_THAT(find_faults(March, open), HasSubstr("so the next repetition cannot begin from it"));
+  EXPECT_THAT(find_faults(March, open), HasSubstr("so that the next repetition cannot begin from it"));
 
   Diagnostics diagnostics;
   const auto catalogue = read_catalogue(Content, world().joint_motions, world().tags, diagnostics);
