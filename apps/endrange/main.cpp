@@ -32,7 +32,7 @@ int run(int argc, char** argv) {
   app::add_today(line);
   app::add_progress(line);
   app::add_skip(line);
-  app::add_record(line);
+  app::add_tell(line);
   app::add_wants(line);
   app::add_measure(line);
   app::add_solve(line);

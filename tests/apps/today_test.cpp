@@ -122,7 +122,7 @@ void answer_safety(const DataFolder& folder) {
   }
   const auto file = (folder / "answers.ndjson").string();
   std::ofstream(file) << R"({"safety_answered":{"answers":[)" << answers << "]}}\n";
-  EXPECT_EQ(run(folder, "record " + file).status, 0) << "while it serves";
+  EXPECT_EQ(run(folder, "tell " + file).status, 0) << "while it serves";
 }
 
 TEST(TodaySpot, is_for_this_once) {
@@ -173,18 +173,18 @@ TEST(Record, writes_down_what_the_page_would) {
   std::ofstream(file) << R"({"pain_reported":{"region":"knees","side":"left","intensity":7,"kind":"dull",)"
                       << R"("stretch_only":false,"routine":"","exercise":"","joint_motions":[]}})" << "\n\n"
                       << R"({"morning_answered":{"feeling":"fine","pain":0}})" << "\n";
-  EXPECT_EQ(run(folder, "record " + file).out, "2 events written down.\n");
+  EXPECT_EQ(run(folder, "tell " + file).out, "2 events written down.\n");
   const auto today = ask_today(folder, "--minutes 15");
   const auto is_resting = [](const protocol::Lock& lock) {
     return lock.what == "what moves or bears your left knee";
   };
   EXPECT_TRUE(std::ranges::any_of(today.locks, is_resting));
   std::ofstream(file) << R"({"pain_reported":{"region":"knees"}})" << "\n";
-  EXPECT_EQ(run(folder, "record " + file).status, 1) << "half an event";
+  EXPECT_EQ(run(folder, "tell " + file).status, 1) << "half an event";
   std::ofstream(file) << "not json\n";
-  EXPECT_EQ(run(folder, "record " + file).status, 1);
+  EXPECT_EQ(run(folder, "tell " + file).status, 1);
   std::ofstream(file) << "\n";
-  EXPECT_EQ(run(folder, "record " + file).status, 1) << "no event";
+  EXPECT_EQ(run(folder, "tell " + file).status, 1) << "no event";
 }
 
 TEST(TodayProgramme, is_for_this_once_or_chosen) {

@@ -26,11 +26,14 @@ struct CommandLine {
                 std::function<Status()> action);
 };
 
+/// The bytes of a file that a person named.
+[[nodiscard]] Result<std::string> load_file(const std::filesystem::path& file);
+
 void add_run(CommandLine& line);
 void add_today(CommandLine& line);
 void add_progress(CommandLine& line);
 void add_skip(CommandLine& line);
-void add_record(CommandLine& line);
+void add_tell(CommandLine& line);
 void add_wants(CommandLine& line);
 void add_measure(CommandLine& line);
 void add_exercise(CommandLine& line);

@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 
 #include "adapters/store/erase.h"
@@ -20,14 +18,6 @@ struct Options {
   Common common = {};
   std::filesystem::path file = {};
 };
-
-Result<std::string> load_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::error_code error;
-  if (!in || !std::filesystem::is_regular_file(file, error))
-    return fail("expected a file that can be read", file.string(), "check its name and its permissions");
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
 
 Result<std::string> load_export(const std::filesystem::path& folder) {
   TRY(const auto peer, find_peer(folder));

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -24,11 +23,7 @@ struct Options {
 
 Result<std::string> load(const std::filesystem::path& file) {
   if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream in(file, std::ios::binary);
-  std::error_code error;
-  if (!in || !std::filesystem::is_regular_file(file, error))
-    return fail("expected a file that can be read", file.string(), "check its name and its permissions");
-  return std::string(std::istreambuf_iterator<char>(in), {});
+  return load_file(file);
 }
 
 // What the page would post: one event a line, all of them now.
@@ -66,11 +61,11 @@ Status run(const Options& options) {
 
 }  // namespace
 
-void add_record(CommandLine& line) {
+void add_tell(CommandLine& line) {
   const auto options = std::make_shared<Options>();
-  auto* const command = line.add(line.app, "record",
-                                 "Write down what happened: pain, answers, a routine done, one event a line",
-                                 options->common, [options] { return run(*options); });
+  auto* const command =
+      line.add(line.app, "tell", "Tell what happened: pain, answers, a routine done, one event a line",
+               options->common, [options] { return run(*options); });
   command
       ->add_option(
           "FILE", options->file,
