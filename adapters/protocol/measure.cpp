@@ -16,8 +16,8 @@ namespace endrange::protocol {
 namespace {
 
 ErrorParts make_error_parts(const measure::ErrorParts& parts) {
-  return {parts.noise.degrees(), parts.lasting.degrees(), parts.view.degrees(), parts.repetition.degrees(),
-          parts.between_sessions.degrees(), parts.definition.degrees()};
+  return {parts.noise.degrees(),      parts.lasting.degrees(),          parts.view.degrees(),
+          parts.repetition.degrees(), parts.between_sessions.degrees(), parts.definition.degrees()};
 }
 
 std::vector<CompensationSeen> make_compensations(const std::vector<measure::CompensationSeen>& seen) {
