@@ -103,7 +103,7 @@ TEST_F(MeasuringRecordings, sets_no_trend_against_the_other_side) {
 
 // Arms bent beside a leg that is lifted, or behind the back in a lunge, turn about nothing that is tested.
 TEST_F(MeasuringRecordings, takes_no_other_movement_for_a_turn_of_the_arm) {
-  for (const char* name : {"m03_s04_e03", "m06_s02_e03", "m06_s04_e03", "m04_s04_e03"})
+  for (const char* name : {"m03_s01_e03", "m03_s02_e02", "m06_s01_e10", "m06_s02_e03"})
     EXPECT_THAT(measure(find("Kinect", name)).out, Not(HasSubstr("rotation"))) << name;
   EXPECT_THAT(measure(find("Kinect", "m09_s04_e03")).out, HasSubstr("shoulder.internal_rotation right"));
 }
