@@ -76,6 +76,31 @@ class Reader {
     belief.drift_per_root_day = degrees("drift_deg_per_root_day");
     belief.step_drift_per_root_day = degrees("step_drift_deg_per_root_day");
     belief.trend_spread = degrees("trend_spread_deg");
+    for (auto& row : table.find_tables("distance")) read_distance(row);
+  }
+
+  void read_distance(TableReader& row) {
+    constexpr NumberRange AnyDegrees{-180, 180};
+    using enum progress::RangeKind;
+    progress::DistanceLine line;
+    line.joint_motion = JointMotionId(row.require_text("joint_motion"));
+    line.kind = row.require_word<progress::RangeKind>(
+        "range", {{"usable", Usable}, {"reached", Reached}, {"available", Available}});
+    line.at_zero = Angle::from_degrees(row.require_number("at_zero_deg", AnyDegrees));
+    line.per_centimetre = Angle::from_degrees(row.require_number("degrees_per_cm", {-10, 10}));
+    line.spread = Angle::from_degrees(row.require_number("spread_deg", Degrees));
+    line.words = row.require_text("words");
+    report_unknown_motion(row, line.joint_motion);
+    note_sources(row);
+    const ProtocolId protocol(row.require_text("protocol"));
+    if (!content_.belief.distances.emplace(protocol, std::move(line)).second)
+      row.report("protocol", fmt::format("`{}` stands here twice", protocol.value()), "remove one");
+  }
+
+  void report_unknown_motion(TableReader& row, const JointMotionId& motion) {
+    if (joint_motions_.find(motion) == nullptr)
+      row.report("joint_motion", fmt::format("`{}` is not in content/joint_motions.toml", motion.value()),
+                 "correct the spelling");
   }
 
   void read_pain(TableReader& table) {
@@ -111,10 +136,7 @@ class Reader {
     for (auto& row : table.require_tables("neglected")) {
       const plan::Neglect neglect{JointMotionId(row.require_text("joint_motion")),
                                   row.require_number("weight", Share), row.require_text("words")};
-      if (joint_motions_.find(neglect.joint_motion) == nullptr)
-        row.report("joint_motion",
-                   fmt::format("`{}` is not in content/joint_motions.toml", neglect.joint_motion.value()),
-                   "correct the spelling");
+      report_unknown_motion(row, neglect.joint_motion);
       if (weights.find_neglect(neglect.joint_motion) != nullptr)
         row.report("joint_motion", fmt::format("`{}` stands here twice", neglect.joint_motion.value()),
                    "remove one");

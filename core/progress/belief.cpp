@@ -44,6 +44,7 @@ BeliefFilter::BeliefFilter(const TrainedMotions& trained, const body::JointMotio
       Belief belief;
       belief.motion = sided;
       belief.expected_usable = prior.compute(RangeKind::Usable);
+      belief.expected_available = prior.compute(RangeKind::Available);
       all_.push_back({prior, std::move(belief), {}});
     }
   }
@@ -51,6 +52,7 @@ BeliefFilter::BeliefFilter(const TrainedMotions& trained, const body::JointMotio
 
 void BeliefFilter::advance(const journal::Entry& entry) {
   if (const auto* measured = std::get_if<journal::Measured>(&entry.event)) measure(*measured, entry.at);
+  if (const auto* tested = std::get_if<journal::Tested>(&entry.event)) measure_by_distance(*tested, entry.at);
   if (const auto step = moved_.read(entry)) train(*step, entry.at);
 }
 
@@ -73,6 +75,26 @@ void BeliefFilter::measure(const journal::Measured& measured, LocalMoment at) {
     belief.last_measured = at;
     belief.grade = measured.grade;
     belief.grade_reason = measured.grade_reason;
+  }
+}
+
+void BeliefFilter::measure_by_distance(const journal::Tested& tested, LocalMoment at) {
+  const auto found = constants_.distances.find(tested.protocol);
+  if (found == constants_.distances.end() || tested.grade == journal::Grade::NotObservable) return;
+  const DistanceLine& line = found->second;
+  const auto* motion = motions_->find(line.joint_motion);
+  if (motion == nullptr) return;
+  for (const auto& figure : tested.figures) {
+    if (figure.name != journal::FigureName::Distance || figure.unit != journal::FigureUnit::Centimetres)
+      continue;
+    for (const auto& sided : compute_sides(*motion, tested.side)) {
+      auto& [filter, belief, week] = all_[place_.at(sided)];
+      filter.measure(at.utc, line.kind, line.at_zero + figure.value * line.per_centimetre,
+                     abs(figure.standard_error * line.per_centimetre), tested.protocol.value(), line.spread);
+      belief.last_measured = at;
+      belief.grade = journal::Grade::Trend;
+      belief.grade_reason = line.words;
+    }
   }
 }
 

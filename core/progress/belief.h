@@ -24,6 +24,7 @@ struct Belief {
   Estimate available = {};
   Estimate gap = {};                              ///< available minus usable
   Estimate expected_usable = {};                  ///< what was thought before anything was measured
+  Estimate expected_available = {};               ///< likewise
   std::optional<LocalMoment> last_measured = {};  ///< empty when nothing was ever measured here
   std::optional<journal::Grade> grade = {};       ///< of the latest measurement
   std::string grade_reason = {};
@@ -53,7 +54,8 @@ class Beliefs {
 ///
 /// A `RangeFilter` for each joint motion and side follows measurements (each with its own error and set-up),
 /// training and idle time. A figure of grade `trend` is followed as closely as any other, but what its whole
-/// set-up may be off is at least the constant for that. What could not be observed counts for nothing.
+/// set-up may be off is at least the constant for that. A distance by tape counts through its `DistanceLine`,
+/// as a trend. What could not be observed counts for nothing.
 class BeliefFilter {
  public:
   /// `trained` and `motions` outlive the filter.
@@ -78,6 +80,7 @@ class BeliefFilter {
   };
 
   void measure(const journal::Measured& measured, LocalMoment at);
+  void measure_by_distance(const journal::Tested& tested, LocalMoment at);
   void train(const journal::StepDone& step, LocalMoment at);
   [[nodiscard]] double compute_effect(const Emphasis& emphasis) const;
 

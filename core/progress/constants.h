@@ -1,11 +1,27 @@
 #pragma once
 
 #include <map>
+#include <string>
 
 #include "core/base/angle.h"
+#include "core/base/identifier.h"
 #include "core/journal/event.h"
 
 namespace endrange::progress {
+
+/// What a person may go (`Available`), goes (`Reached`) and holds (`Usable`).
+enum class RangeKind { Usable, Reached, Available };
+
+/// What the distance of a test by tape says of a range: a straight line, and how far the line may lie beside
+/// one person's joint.
+struct DistanceLine {
+  JointMotionId joint_motion = {};
+  RangeKind kind = RangeKind::Available;
+  Angle at_zero = {};
+  Angle per_centimetre = {};  ///< below 0 where less distance is more range
+  Angle spread = {};          ///< one standard deviation of the whole line between people
+  std::string words = {};     ///< for a person, why it is no measured angle
+};
 
 /// What is assumed about a body before and between measurements. The values, their reasons and sources stand
 /// in content/planner.toml, `[belief]`.
@@ -33,7 +49,8 @@ struct Constants {
   Angle wander = {};         ///< how far better and worse weeks lie from the usual: one standard deviation
   double wander_days = 0.0;  ///< after so many days 37 % of a better or worse one is left
   Angle drift_per_root_day = {};  ///< how far a range drifts for good: one standard deviation after one day
-  Angle step_drift_per_root_day = {};  ///< how far either step drifts, by the same measure
+  Angle step_drift_per_root_day = {};                 ///< how far either step drifts, by the same measure
+  std::map<ProtocolId, DistanceLine> distances = {};  ///< tests by tape that say something of a range
 };
 
 }  // namespace endrange::progress

@@ -1,5 +1,7 @@
 #include "core/progress/knowledge.h"
 
+#include <algorithm>
+
 namespace endrange::progress {
 
 namespace {
@@ -9,7 +11,9 @@ constexpr double FadedShare = 0.75;
 
 Knowing judge(const Belief& belief) {
   if (!belief.is_measured()) return Knowing::Unknown;
-  const double left = belief.usable.standard_error / belief.expected_usable.standard_error;
+  // Where only the available range was measured, that one is known, and the usable hardly better than before.
+  const double left = std::min(belief.usable.standard_error / belief.expected_usable.standard_error,
+                               belief.available.standard_error / belief.expected_available.standard_error);
   if (left > FadedShare) return Knowing::Fading;
   return belief.grade == journal::Grade::Trend ? Knowing::Trend : Knowing::Measured;
 }

@@ -13,9 +13,6 @@
 
 namespace endrange::progress {
 
-/// What a person may go (`Available`), goes (`Reached`) and holds (`Usable`).
-enum class RangeKind { Usable, Reached, Available };
-
 /// Someone's range in one joint motion on one side, as a jointly Gaussian state that measurements, training
 /// and idle time move.
 ///

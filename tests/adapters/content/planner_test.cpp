@@ -6,10 +6,14 @@
 #include <fstream>
 #include <sstream>
 
+#include "adapters/content/hand_tools.h"
 #include "adapters/content/joint_motions.h"
+#include "adapters/content/protocols.h"
 
 namespace endrange::content {
 namespace {
+
+using namespace literals;
 
 const std::filesystem::path Content = std::filesystem::path(ENDRANGE_SOURCE_DIR) / "content";
 
@@ -55,6 +59,32 @@ TEST(PlannerContent, loads_without_a_finding_and_resolves_its_sources) {
         << source << " is not in references.bib";
 }
 
+// A line from centimetres to degrees belongs to a test by tape of that joint motion, and keeps within what a
+// joint can do wherever the test can be typed.
+TEST(PlannerContent, knows_the_tests_whose_distance_it_reads) {
+  Diagnostics diagnostics;
+  const auto motions =
+      read_joint_motions(TomlFile::load(Content / "joint_motions.toml").value(), diagnostics);
+  const auto tools =
+      read_hand_tools(TomlFile::load(Content / "measurement/hand_tools.toml").value(), diagnostics);
+  const auto protocols = load_protocols(Content / "protocols", {motions, tools}, diagnostics);
+  const auto read = read_text(load_text("planner.toml"));
+  EXPECT_EQ(read.content.belief.distances.size(), 2U);
+  for (const auto& [id, line] : read.content.belief.distances) {
+    const auto* protocol = protocols.find(id);
+    ASSERT_NE(protocol, nullptr) << id.value();
+    EXPECT_EQ(protocol->kind, measure::ProtocolKind::Distance) << id.value();
+    EXPECT_EQ(protocol->joint_motion, line.joint_motion) << id.value();
+    EXPECT_EQ(protocol->by_hand.unit, journal::FigureUnit::Centimetres) << id.value();
+    ASSERT_TRUE(protocol->by_hand.believed) << id.value();
+    for (const double centimetres : {protocol->by_hand.believed->least, protocol->by_hand.believed->most}) {
+      const auto angle = line.at_zero + centimetres * line.per_centimetre;
+      EXPECT_GT(angle, 0_deg) << id.value();
+      EXPECT_LE(angle, 180_deg) << id.value();
+    }
+  }
+}
+
 TEST(PlannerContent, says_where_something_is_wrong) {
   const auto good = load_text("planner.toml");
   const auto finding = [&](const std::string& from, const std::string& to) {
@@ -68,6 +98,11 @@ TEST(PlannerContent, says_where_something_is_wrong) {
   EXPECT_NE(finding("third_exercise_rate = 0.25", "third_exercise_rate = 0.7").find("diminish"),
             std::string::npos);
   EXPECT_NE(finding("[pain]", "[aches]").find("[pain]"), std::string::npos);
+  EXPECT_NE(
+      finding("joint_motion = \"ankle.dorsiflexion\"", "joint_motion = \"ankle.bend\"").find("ankle.bend"),
+      std::string::npos);
+  EXPECT_NE(finding("protocol = \"wall_reach\"", "protocol = \"ankle.knee_to_wall\"").find("twice"),
+            std::string::npos);
 }
 
 }  // namespace

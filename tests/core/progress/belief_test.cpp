@@ -56,6 +56,61 @@ TEST(Beliefs, weigh_a_measurement_and_what_was_thought_by_their_variances) {
   EXPECT_EQ(believe(story, at(22, 9h), RightAbduction).usable.mean.degrees(), 135.0);
 }
 
+journal::Tested make_tested(std::vector<journal::Figure> figures) {
+  return {
+      .protocol = ProtocolId("thumbs"), .side = Side::Left, .set_up = "tape", .figures = std::move(figures)};
+}
+
+Constants make_constants_with_a_distance() {
+  auto constants = make_constants();
+  constants.distances = {{ProtocolId("thumbs"),
+                          {.joint_motion = JointMotionId("shoulder.abduction"),
+                           .kind = RangeKind::Usable,
+                           .at_zero = 180_deg,
+                           .per_centimetre = -2_deg,
+                           .spread = 3_deg,
+                           .words = "By tape."}}};
+  return constants;
+}
+
+TEST(Beliefs, take_a_distance_by_tape_with_its_own_error_and_that_of_its_line) {
+  using enum journal::FigureName;
+  Story story;
+  story.tell(at(22, 9h), make_tested({{Distance, journal::FigureUnit::Centimetres, 40.0, 2.0}}));
+  const auto constants = make_constants_with_a_distance();
+  const auto belief = believe(story, at(22, 9h), LeftAbduction, constants);
+  const double prior = 1.0 / (45.0 * 45.0);
+  const double seen = 1.0 / (4.0 * 4.0 + 3.0 * 3.0);  // 2 cm at 2° each, and the line's own spread
+  EXPECT_NEAR(belief.usable.mean.degrees(), (135.0 * prior + 100.0 * seen) / (prior + seen), Rounding);
+  EXPECT_NEAR(belief.usable.standard_error.degrees(), std::sqrt(1.0 / (prior + seen)), Rounding);
+  EXPECT_EQ(belief.grade, journal::Grade::Trend);
+  EXPECT_EQ(belief.grade_reason, "By tape.");
+  EXPECT_FALSE(believe(story, at(22, 9h), RightAbduction, constants).is_measured());
+}
+
+TEST(Beliefs, keep_the_spread_of_a_line_however_often_the_tape_is_read) {
+  Story story;
+  for (int reading = 0; reading < 200; ++reading)
+    story.tell(at(22, 9h),
+               make_tested({{journal::FigureName::Distance, journal::FigureUnit::Centimetres, 40.0, 1.0}}));
+  const auto belief = believe(story, at(22, 9h), LeftAbduction, make_constants_with_a_distance());
+  EXPECT_GT(belief.usable.standard_error, 2.9_deg);
+  EXPECT_LT(belief.usable.standard_error, 3.1_deg);
+}
+
+TEST(Beliefs, take_nothing_from_tests_without_a_line_and_from_other_figures) {
+  using enum journal::FigureName;
+  Story story;
+  story.tell(at(22, 9h), make_tested({{Time, journal::FigureUnit::Seconds, 40.0, 2.0}}));
+  auto unseen = make_tested({{Distance, journal::FigureUnit::Centimetres, 40.0, 2.0}});
+  unseen.grade = journal::Grade::NotObservable;
+  story.tell(at(22, 9h), unseen);
+  auto other = make_tested({{Distance, journal::FigureUnit::Centimetres, 40.0, 2.0}});
+  other.protocol = ProtocolId("toes");
+  story.tell(at(22, 9h), other);
+  EXPECT_FALSE(believe(story, at(22, 9h), LeftAbduction, make_constants_with_a_distance()).is_measured());
+}
+
 TEST(Beliefs, let_a_usable_range_say_something_about_the_reached_one) {
   Story story;
   story.tell(at(22, 9h), make_measured(Side::Left, 92_deg, 1_deg));
