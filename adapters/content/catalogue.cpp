@@ -5,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include "adapters/content/cue_words.h"
 #include "adapters/content/exercises.h"
 
 namespace endrange::content {
@@ -62,6 +63,15 @@ std::vector<Value> read_sources(const std::vector<Source>& sources, const body::
   return values;
 }
 
+std::vector<exercise::CueWord> load_cue_words(const std::filesystem::path& content,
+                                              const body::JointMotions& joint_motions,
+                                              Diagnostics& diagnostics) {
+  const auto file = TomlFile::load(content / "cue_words.toml", "cue_words.toml");
+  if (file) return read_cue_words(*file, joint_motions, diagnostics);
+  diagnostics.report(file.error().message, file.error().where, file.error().remedy);
+  return {};
+}
+
 }  // namespace
 
 exercise::Catalogue read_catalogue(const std::filesystem::path& content,
@@ -74,10 +84,13 @@ exercise::Catalogue read_catalogue(const std::filesystem::path& content,
       read_sources<exercise::Exercise>(find_sources(content / "exercises", drafts, diagnostics),
                                        joint_motions, read_exercise, diagnostics),
       positions);
+  const auto cue_words = load_cue_words(content, joint_motions, diagnostics);
   std::vector<exercise::Exercise> sound;
   for (const auto& exercise : all.exercises()) {
     Diagnostics own;
     exercise::check_exercise(exercise, all, joint_motions, known_tags, own);
+    if (const auto* position = all.find_position(exercise.position))
+      exercise::check_cues(exercise, *position, joint_motions, cue_words, own);
     if (!own.has_errors()) sound.push_back(exercise);
     diagnostics.append(own);
   }

@@ -76,7 +76,8 @@ ExerciseSummary make_exercise_summary(const exercise::Exercise& exercise,
 }
 
 ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise, const exercise::Catalogue& catalogue,
-                                    const body::JointMotions& motions, std::string left_out) {
+                                    const body::JointMotions& motions, const plan::SafetyScreen& screen,
+                                    std::string left_out) {
   ExerciseDetail detail;
   detail.summary = make_exercise_summary(exercise, catalogue, motions, std::move(left_out));
   detail.how = exercise.how;
@@ -84,7 +85,12 @@ ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise, const ex
   for (const auto& compensation : exercise.compensations)
     detail.compensations.push_back(
         {compensation.joint_motion.value(), compensation.words, write_degrees(compensation.threshold)});
-  for (const auto& tag : exercise.contraindications) detail.contraindications.push_back(tag.value());
+  for (const auto& tag : exercise.contraindications) {
+    detail.contraindications.push_back(tag.value());
+    if (const auto found = std::ranges::find(screen.tags, tag, &plan::ContraindicationTag::id);
+        found != screen.tags.end())
+      detail.avoid.push_back(found->words);
+  }
   detail.dose = {exercise.dose.sets.least, exercise.dose.repetitions.least, exercise.dose.hold_s.least,
                  compute_tempo_s(exercise), exercise.dose.effort_percent};
   detail.easier = text_of(exercise.easier ? exercise.easier

@@ -20,9 +20,11 @@ namespace endrange::protocol {
 [[nodiscard]] ExerciseSummary make_exercise_summary(const exercise::Exercise& exercise,
                                                     const exercise::Catalogue& catalogue,
                                                     const body::JointMotions& motions, std::string left_out);
+/// @param screen  whose words say with what it is not done
 [[nodiscard]] ExerciseDetail make_exercise_detail(const exercise::Exercise& exercise,
                                                   const exercise::Catalogue& catalogue,
-                                                  const body::JointMotions& motions, std::string left_out);
+                                                  const body::JointMotions& motions,
+                                                  const plan::SafetyScreen& screen, std::string left_out);
 
 /// What was found in exercises' files, at most a few dozen.
 [[nodiscard]] std::vector<Finding> make_findings(const Diagnostics& diagnostics);

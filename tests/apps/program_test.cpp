@@ -271,6 +271,17 @@ TEST(Exercises, are_listed_and_shown) {
   EXPECT_EQ(run(folder, "exercise show no-such-exercise").status, 1);
 }
 
+// A knee hug is not for everybody, and its words come from content.
+TEST(Exercises, are_shown_with_what_is_said_needed_and_avoided) {
+  const DataFolder folder;
+  const auto shown = run(folder, "exercise show hip-knee-hug-active");
+  ASSERT_EQ(shown.status, 0) << shown.err;
+  for (const std::string part :
+       {"  said: Low back stays down\n", "  not with: hip that pinches in deep bending\n",
+        "Dose: ", "Difficulty ", "Needs: floor", "Not yet reviewed by a physiotherapist."})
+    EXPECT_NE(shown.out.find(part), std::string::npos) << part << shown.out;
+}
+
 TEST(Doctor, looks_at_everything_it_names) {
   const DataFolder folder;
   const auto outcome = run(folder, "doctor --json");

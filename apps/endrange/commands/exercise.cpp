@@ -10,6 +10,7 @@
 #include "adapters/content/joint_motions.h"
 #include "adapters/protocol/catalogue.h"
 #include "adapters/protocol/json.h"
+#include "adapters/protocol/words.h"
 #include "apps/endrange/commands/access.h"
 #include "apps/endrange/commands/command_line.h"
 #include "apps/endrange/commands/exercise_files.h"
@@ -68,10 +69,32 @@ Status list(const Options& options) {
   return {};
 }
 
+// What it asks for: "room_to_stand" and what has to be at hand.
+std::string say_needs(const protocol::ExerciseSummary& summary) {
+  std::string text = protocol::word_of(summary.place);
+  std::ranges::replace(text, '_', ' ');
+  for (const auto item : summary.equipment) text += ", " + protocol::word_of(item);
+  if (summary.clothes == protocol::Clothes::Loose) text += ", loose clothes";
+  return text;
+}
+
+std::string say_dose(const protocol::Dose& dose) {
+  auto text = fmt::format("{} × {}, {:.0f} s each", dose.sets, dose.repetitions, dose.tempo_s);
+  if (dose.hold_s > 0.0) text += fmt::format(", held {:.0f} s", dose.hold_s);
+  if (dose.effort_percent > 0) text += fmt::format(", {} % of your strength", dose.effort_percent);
+  return text;
+}
+
 void print_detail(const protocol::ExerciseDetail& detail) {
   fmt::print("{}, {}\n{}\n", detail.summary.name, detail.summary.position, detail.summary.purpose);
   for (const auto& how : detail.how) fmt::print("  - {}\n", how);
+  for (const auto& cue : detail.cues) fmt::print("  said: {}\n", cue);
   for (const auto& compensation : detail.compensations) fmt::print("  watch: {}\n", compensation.words);
+  for (const auto& avoid : detail.avoid) fmt::print("  not with: {}\n", avoid);
+  fmt::print("Dose: {}. Difficulty {} of 5. Needs: {}.\n", say_dose(detail.dose), detail.summary.difficulty,
+             say_needs(detail.summary));
+  if (detail.easier) fmt::print("Easier: {}\n", *detail.easier);
+  if (detail.harder) fmt::print("Harder: {}\n", *detail.harder);
   if (detail.summary.own) fmt::print("Yours: you added it.\n");
   if (detail.summary.reviewed == "none") fmt::print("Not yet reviewed by a physiotherapist.\n");
 }
@@ -82,7 +105,8 @@ Status show(const Options& options) {
   if (exercise == nullptr)
     return fail(fmt::format("expected an exercise of the library, found \"{}\"", options.id), {},
                 "see `endrange exercise list`");
-  const auto detail = protocol::make_exercise_detail(*exercise, content.catalogue, content.joint_motions, {});
+  const auto detail =
+      protocol::make_exercise_detail(*exercise, content.catalogue, content.joint_motions, content.safety, {});
   if (options.common.json)
     fmt::print("{}\n", protocol::write_json(detail));
   else

@@ -244,13 +244,8 @@ Result<protocol::ExerciseDetail> Trainer::find_exercise(const std::string& id) c
   if (exercise == nullptr)
     return fail(fmt::format("expected an exercise of the library, found \"{}\"", id.substr(0, 60)), "id",
                 "see `endrange exercise list`");
-  auto detail = protocol::make_exercise_detail(*exercise, content_.catalogue, content_.joint_motions,
-                                               find_left_out(*exercise, compute_limits(now())));
-  for (const auto& tag : exercise->contraindications)
-    if (const auto found = std::ranges::find(content_.safety.tags, tag, &plan::ContraindicationTag::id);
-        found != content_.safety.tags.end())
-      detail.avoid.push_back(found->words);
-  return detail;
+  return protocol::make_exercise_detail(*exercise, content_.catalogue, content_.joint_motions,
+                                        content_.safety, find_left_out(*exercise, compute_limits(now())));
 }
 
 std::optional<std::string> Trainer::find_refusal(const measure::Protocol& protocol) const {

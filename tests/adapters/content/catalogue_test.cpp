@@ -229,6 +229,7 @@ TEST(WrongExercise, is_left_out_and_the_others_stay) {
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder / "exercises");
   std::filesystem::copy(Content / "positions", folder / "positions");
+  std::filesystem::copy(Content / "cue_words.toml", folder / "cue_words.toml");
   std::ofstream(folder / "exercises/turn.toml") << Sound;
   std::ofstream(folder / "exercises/broken.toml") << "id = ";
   std::ofstream(folder / "exercises/other.toml") << Sound;

@@ -81,7 +81,7 @@ std::string find_faults(const std::string& exercise, const std::string& text) {
   const exercise::PersonalRanges ranges;
   const auto side = found->sides == exercise::SideRule::EachSide ? Side::Right : Side::Both;
   const auto compiled = exercise::compile(*found, *catalogue.find_position(found->position), side,
-                                          {world().body, world().joint_motions, ranges}, 10.0);
+                                          {world().body, world().joint_motions, ranges}, 30.0);
   if (!compiled) return compiled.error().text();
   exercise::check_motion(*compiled, *found, world().body, world().joint_motions, diagnostics);
   return diagnostics.text();
@@ -177,6 +177,12 @@ std::vector<Fault> list_faults() {
        "\"shoulder.flexion.both\" = 25", "[[phase]]", "the stick goes"},
       {"lunge-long-hold", "\"hip.flexion.front\" = 80", "\"hip.flexion.front\" = 104",
        "\"hip.flexion.front\" = 104", "where 104° are written"},
+      {"hip-ext-lift-standing", "\"ankle.dorsiflexion.working\" = 8", "\"ankle.plantarflexion.working\" = 10",
+       "[[phase]]", "changes its speed with a jerk"},
+      {"lunge-rotation", "gaze = \"hand.front\"", "gaze = \"heel.rear\"", "[[phase]]", "the eyes are"},
+      {"ankle-pump-seated", "cues = [\"", "cues = [\"Wrist straight\", \"", "id =", "names the wrist"},
+      {"squat-desk", "cues = [\"", "cues = [\"Sink to the mat\", \"",
+       "id =", "names the mat, which is not there"},
       {"thoracic-turn-quadruped", "\"neck.rotation.working\" = 25", "\"neck.flexion\" = 50", "[[phase]]",
        "below the heart"},
   };
