@@ -12,6 +12,7 @@
 
 #include "adapters/files/cells.h"
 #include "adapters/files/point_rows.h"
+#include "adapters/files/save_text.h"
 #include "adapters/files/text_source.h"
 
 namespace endrange::files {
@@ -171,6 +172,25 @@ class MotReader {
   motion::CoordinateTable table_;
 };
 
+std::string format_header(const std::vector<std::string>& names, std::size_t rows, bool in_degrees) {
+  std::string out = fmt::format("Coordinates\nversion=1\nnRows={}\nnColumns={}\ninDegrees={}\n\n", rows,
+                                names.size() + 1, in_degrees ? "yes" : "no");
+  out += "Units are S.I. units (second, meters, Newtons, ...)\n\nendheader\ntime";
+  for (const std::string& name : names) {
+    std::string label = name;
+    std::ranges::replace_if(label, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+    out += '\t' + label;
+  }
+  return out + '\n';
+}
+
+void append_cell(std::string& line, std::optional<double> value) {
+  if (value)
+    fmt::format_to(std::back_inserter(line), "\t{}", *value);
+  else
+    line += "\tNaN";
+}
+
 }  // namespace
 
 Result<motion::CoordinateTable> parse_mot(std::string_view text, const std::string& name) {
@@ -184,28 +204,30 @@ Result<motion::CoordinateTable> load_mot(const std::filesystem::path& path) {
 }
 
 std::string format_mot(const motion::CoordinateTable& table) {
-  std::string out = fmt::format("Coordinates\nversion=1\nnRows={}\nnColumns={}\ninDegrees={}\n\n",
-                                table.time_s.size(), table.names.size() + 1, table.in_degrees ? "yes" : "no");
-  out += "Units are S.I. units (second, meters, Newtons, ...)\n\nendheader\ntime";
-  auto to = std::back_inserter(out);
-  for (const std::string& name : table.names) {
-    std::string label = name;
-    std::ranges::replace_if(label, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-    fmt::format_to(to, "\t{}", label);
-  }
-  out += '\n';
+  std::string out = format_header(table.names, table.time_s.size(), table.in_degrees);
   for (std::size_t row = 0; row < table.time_s.size(); ++row) {
-    fmt::format_to(to, "{}", table.time_s[row]);
-    for (std::size_t column = 0; column < table.names.size(); ++column) {
-      const auto value = table.find(row, column);
-      if (value)
-        fmt::format_to(to, "\t{}", *value);
-      else
-        out += "\tNaN";
-    }
+    fmt::format_to(std::back_inserter(out), "{}", table.time_s[row]);
+    for (std::size_t column = 0; column < table.names.size(); ++column)
+      append_cell(out, table.find(row, column));
     out += '\n';
   }
   return out;
+}
+
+Status save_mot(const body::Body& body, const motion::Motion& motion, const std::filesystem::path& path) {
+  std::vector<std::string> names;
+  for (const body::Coordinate& coordinate : body.coordinates()) names.push_back(coordinate.name);
+  GrowingFile file(path);
+  file.write(format_header(names, motion.poses.size(), true));
+  motion::CoordinateRows rows(body);
+  std::string line;
+  for (std::size_t frame = 0; frame < motion.poses.size(); ++frame) {
+    line = fmt::format("{}", motion.time_s[frame]);
+    for (const double value : rows.advance(motion.poses[frame])) append_cell(line, value);
+    line += '\n';
+    file.write(line);
+  }
+  return file.put_in_place();
 }
 
 }  // namespace endrange::files

@@ -22,4 +22,8 @@ namespace endrange::files {
 /// The text of a table, as OpenSim reads it; `parse_mot` gives back the same numbers to the last bit.
 [[nodiscard]] std::string format_mot(const motion::CoordinateTable& table);
 
+/// Writes a motion as the text of its table, row by row: an hour of it needs no more room than its poses.
+[[nodiscard]] Status save_mot(const body::Body& body, const motion::Motion& motion,
+                              const std::filesystem::path& path);
+
 }  // namespace endrange::files

@@ -50,24 +50,31 @@ std::optional<std::size_t> CoordinateTable::find_column(std::string_view name) c
   return static_cast<std::size_t>(found - names.begin());
 }
 
+const std::vector<double>& CoordinateRows::advance(const body::Pose& pose) {
+  const bool is_first = row_.empty();
+  row_.resize(body_->coordinate_count());
+  for (std::size_t i = 0; i < row_.size(); ++i) {
+    const body::CoordinateIndex coordinate{i};
+    const bool is_angle = is_in_degrees(body_->coordinate(coordinate));
+    double value = compute_coordinate(*body_, pose, coordinate);
+    if (is_angle) value *= DegreesPerRadian;
+    const body::Joint& joint = body_->joint(body_->coordinate(coordinate).segment);
+    if (!is_first && is_angle && is_on_rotation_group(joint))
+      value += 360.0 * std::round((row_[i] - value) / 360.0);
+    row_[i] = value;
+  }
+  return row_;
+}
+
 CoordinateTable make_coordinate_table(const body::Body& body, const Motion& motion) {
   CoordinateTable table;
   table.time_s = motion.time_s;
   table.values.reserve(motion.poses.size() * body.coordinate_count());
   for (const body::Coordinate& coordinate : body.coordinates()) table.names.push_back(coordinate.name);
-  for (std::size_t row = 0; row < motion.poses.size(); ++row) {
-    for (std::size_t i = 0; i < body.coordinate_count(); ++i) {
-      const body::CoordinateIndex coordinate{i};
-      const bool is_angle = is_in_degrees(body.coordinate(coordinate));
-      double value = compute_coordinate(body, motion.poses[row], coordinate);
-      if (is_angle) value *= DegreesPerRadian;
-      const body::Joint& joint = body.joint(body.coordinate(coordinate).segment);
-      if (row > 0 && is_angle && is_on_rotation_group(joint)) {
-        const double before = *table.find(row - 1, i);
-        value += 360.0 * std::round((before - value) / 360.0);
-      }
-      table.values.emplace_back(value);
-    }
+  CoordinateRows rows(body);
+  for (const body::Pose& pose : motion.poses) {
+    const auto& row = rows.advance(pose);
+    table.values.insert(table.values.end(), row.begin(), row.end());
   }
   return table;
 }

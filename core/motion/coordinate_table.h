@@ -30,8 +30,22 @@ struct CoordinateTable {
   friend bool operator==(const CoordinateTable&, const CoordinateTable&) = default;
 };
 
-/// Every named coordinate of a motion, angles in degrees. Outer angles of a joint on SO(3) are continued past
-/// ±180° from frame to frame.
+/// The named coordinates of a body, pose after pose, angles in degrees. Outer angles of a joint on SO(3) are
+/// continued past ±180° from one to the next.
+class CoordinateRows {
+ public:
+  /// @param body  outlives this
+  explicit CoordinateRows(const body::Body& body) : body_(&body) {}
+
+  /// One value a coordinate; stands until the next call.
+  [[nodiscard]] const std::vector<double>& advance(const body::Pose& pose);
+
+ private:
+  const body::Body* body_;
+  std::vector<double> row_;
+};
+
+/// Every named coordinate of a motion, as `CoordinateRows` gives them.
 [[nodiscard]] CoordinateTable make_coordinate_table(const body::Body& body, const Motion& motion);
 
 /// The motion of a body that a table tells. Coordinates the table lacks stay neutral, columns the body lacks

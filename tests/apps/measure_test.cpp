@@ -73,6 +73,22 @@ TEST_F(MeasuringRecordings, writes_a_report_that_needs_nothing_else) {
   EXPECT_THAT(html, AllOf(Not(HasSubstr("<script")), Not(HasSubstr("http")), Not(HasSubstr("url("))));
 }
 
+// Several recordings of one joint motion come on a sheet together, before the sheet of each; one alone has
+// none.
+TEST_F(MeasuringRecordings, writes_a_sheet_of_all_recordings_of_a_joint) {
+  const auto page = folder / "report.html";
+  const auto ran =
+      measure(find("Kinect", "m07_s04_e01") + " " + find("Kinect", "m07_s04_e02") + " " +
+              find("Vicon", "m07_s04_e01") + " " + find_two_measured_sides() + " --report " + page.string());
+  ASSERT_EQ(ran.status, 0) << ran.err;
+  const std::string html = read_file(page);
+  const auto together = html.find("3 recordings</span>");
+  ASSERT_NE(together, std::string::npos);
+  EXPECT_EQ(html.find("recordings</span>", together + 3), std::string::npos) << "two joints with several";
+  EXPECT_LT(together, html.find("made of", together)) << "before the sheet of each";
+  EXPECT_NE(html.find("m07_s04_e02_positions.txt.gz, right</text>", together), std::string::npos);
+}
+
 TEST_F(MeasuringRecordings, sets_right_against_left_and_says_how_long_a_repetition_took) {
   const auto ran = measure(find_two_measured_sides() + " --json");
   ASSERT_EQ(ran.status, 0) << ran.err;

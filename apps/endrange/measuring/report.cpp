@@ -6,6 +6,7 @@
 #include <cctype>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -267,6 +268,77 @@ std::string make_section(const MeasuredFile& one, const measure::Protocols& prot
   return html + "</section>";
 }
 
+// As many rows as fit on a sheet below a heading, with the table of the sides.
+constexpr std::size_t RowsOnSheet = 44;
+
+/// "31° to 92°, middle 64° (12)" of the figures of one side.
+std::string words_of_span(std::vector<double> degrees) {
+  if (degrees.empty()) return "–";
+  std::ranges::sort(degrees);
+  return fmt::format("{:.0f}° to {:.0f}°, middle {:.0f}° ({})", degrees.front(), degrees.back(),
+                     degrees[degrees.size() / 2], degrees.size());
+}
+
+std::string make_span_row(const std::vector<const MeasuredFile*>& recordings, Side side) {
+  std::vector<double> reached;
+  std::vector<double> usable;
+  for (const MeasuredFile* one : recordings)
+    if (const SideTrial* trial = measure::find_side(one->result, side)) {
+      if (trial->measured.reached) reached.push_back(trial->measured.reached->mean.degrees());
+      if (trial->measured.usable) usable.push_back(trial->measured.usable->mean.degrees());
+    }
+  if (reached.empty() && usable.empty()) return {};
+  return fmt::format("<tr><th scope='row'>{}</th><td>{}</td><td>{}</td></tr>", title_of(side),
+                     words_of_span(reached), words_of_span(usable));
+}
+
+/// "Camera: standing, front"
+std::string say_way_of_seeing(const journal::Measured& measured) {
+  auto method = in_words(protocol::word_of(protocol::same_enumerator<protocol::Method>(measured.method)));
+  method.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(method.front())));
+  std::string set_up = measured.set_up;
+  std::ranges::replace(set_up, '/', ' ');
+  return method + ": " + set_up;
+}
+
+/// All recordings of one joint motion on a sheet of its own, before the sheet of each; those of one way of
+/// seeing below each other.
+std::string make_joint_section(const std::vector<const MeasuredFile*>& recordings,
+                               const measure::Protocols& protocols) {
+  std::map<std::string, std::vector<IntervalRow>> by_way;
+  std::string spans;
+  for (const Side side : {Side::Left, Side::Right, Side::Both}) {
+    spans += make_span_row(recordings, side);
+    for (const MeasuredFile* one : recordings) {
+      const SideTrial* trial = measure::find_side(one->result, side);
+      if (trial == nullptr || (!trial->measured.reached && !trial->measured.usable)) continue;
+      by_way[say_way_of_seeing(trial->measured)].push_back(
+          {.name = std::filesystem::path(one->file).filename().string() +
+                   (side == Side::Both ? "" : ", " + std::string(word(side))),
+           .is_trend = trial->measured.grade == journal::Grade::Trend,
+           .reached = trial->measured.reached,
+           .usable = trial->measured.usable});
+    }
+  }
+  if (by_way.empty()) return {};
+  const std::string name = name_of(recordings.front()->result, protocols);
+  std::string html = fmt::format(
+      "<section><h2>{} <span class='soft file'>{} recordings</span></h2><p class='soft'>Grey is what was "
+      "reached, green what was held; the line is the 95 % interval, and a hollow dot a trend. Recordings of "
+      "one way of seeing compare with each other; others need not.</p><div class='wide' "
+      "tabindex='0'><table><thead><tr><th scope='col'>side</th><th scope='col'>reached, from to</th><th "
+      "scope='col'>usable, from to</th></tr></thead><tbody>{}</tbody></table></div>",
+      escape_markup(name), recordings.size(), spans);
+  for (const auto& [way, rows] : by_way) {
+    html += fmt::format("<h3>{}</h3>", escape_markup(way));
+    const std::span<const IntervalRow> all = rows;
+    for (std::size_t first = 0; first < all.size(); first += RowsOnSheet)
+      html += draw_intervals(all.subspan(first, std::min(RowsOnSheet, all.size() - first)),
+                             name + ", all recordings, " + way);
+  }
+  return html + "</section>";
+}
+
 std::string words_or_dash(const std::optional<Estimate>& estimate) {
   return estimate ? words_of(*estimate) : "–";
 }
@@ -338,7 +410,13 @@ std::string make_report(const std::vector<MeasuredFile>& files, const measure::P
       "content='width=device-width'><title>Measured with Endrange</title><style>{}</style></head><body>",
       Style);
   html += make_overview(told, refused, protocols);
-  for (const MeasuredFile* one : told) html += make_section(*one, protocols);
+  for (auto first = told.begin(); first != told.end();) {
+    const auto last = std::find_if(first, told.end(), [&](const MeasuredFile* one) {
+      return one->result.protocol != (*first)->result.protocol;
+    });
+    if (last - first > 1) html += make_joint_section({first, last}, protocols);
+    for (; first != last; ++first) html += make_section(**first, protocols);
+  }
   return html + "</body></html>\n";
 }
 

@@ -20,9 +20,9 @@ struct MeasuredFile {
 [[nodiscard]] std::string words_of_figure(double value, double standard_error, std::string_view unit);
 
 /// One self-contained page of what recordings showed: plots as SVG, no script, nothing loaded from anywhere.
-/// First an overview, with refused files and what to do about them; then each recording's joint on a sheet of
-/// its own, A4 or Letter, as long as it has no more than twelve repetitions. The same results give the same
-/// bytes.
+/// First an overview, with refused files and what to do about them; then, joint motion by joint motion, all
+/// its recordings on one sheet where there are several, and each on a sheet of its own, A4 or Letter, as long
+/// as it has no more than twelve repetitions. The same results give the same bytes.
 [[nodiscard]] std::string make_report(const std::vector<MeasuredFile>& files,
                                       const measure::Protocols& protocols);
 

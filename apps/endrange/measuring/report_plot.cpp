@@ -163,6 +163,23 @@ std::string draw_onsets(const Axes& axes, const SideTrial& side) {
   return svg;
 }
 
+// Of the plot of many recordings.
+constexpr double NameWidth = 215.0;
+constexpr double RowHeight = 16.0;
+constexpr std::size_t LongestName = 40;
+
+/// The end of a name says which of many it is.
+std::string shorten(const std::string& name) {
+  return name.size() <= LongestName ? name : "…" + name.substr(name.size() - LongestName);
+}
+
+std::string draw_bar(double from_x, double mean_x, double to_x, double y, const char* colour, bool is_trend) {
+  return fmt::format(
+      "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' stroke='{}' stroke-width='2'/>"
+      "<circle cx='{:.1f}' cy='{:.1f}' r='3' fill='{}' stroke='{}' stroke-width='1.5'/>",
+      from_x, to_x, y, y, colour, mean_x, y, is_trend ? "#faf8f5" : colour, colour);
+}
+
 double map_scale(double edge_deg) {
   return (MapSize / 2.0 - 16.0) / edge_deg;
 }
@@ -214,6 +231,47 @@ std::string draw_plot(const SideTrial& side, const std::string& title) {
       "aria-label='{}'>{}{}{}{}{}</svg></div>",
       PlotWidth, PlotHeight, escape_markup(title), draw_grid(axes), draw_marks(axes, side),
       draw_curve(axes, side), draw_holds(axes, side), draw_onsets(axes, side));
+}
+
+std::string draw_intervals(std::span<const IntervalRow> rows, const std::string& title) {
+  double low_deg = 0.0;
+  double high_deg = 10.0;
+  for (const IntervalRow& row : rows)
+    for (const auto& figure : {row.reached, row.usable}) {
+      if (!figure) continue;
+      const double half = TwoSided95 * figure->standard_error.degrees();
+      low_deg = std::min(low_deg, figure->mean.degrees() - half);
+      high_deg = std::max(high_deg, figure->mean.degrees() + half);
+    }
+  const double height = Top + RowHeight * static_cast<double>(rows.size()) + Bottom;
+  const auto x = [&](double deg) {
+    return NameWidth + (deg - low_deg) / (high_deg - low_deg) * (PlotWidth - NameWidth - Right);
+  };
+  std::string svg;
+  for (const double deg : choose_marks(low_deg, high_deg, 6.0))
+    svg += fmt::format(
+        "<line x1='{0:.1f}' x2='{0:.1f}' y1='{1:.1f}' y2='{2:.1f}' stroke='#d9d4cc'/>"
+        "<text x='{0:.1f}' y='{3:.1f}' text-anchor='middle' font-size='11' fill='#5f6368'>{4:.0f}°</text>",
+        x(deg), Top, height - Bottom, height - 8.0, deg);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const IntervalRow& row = rows[i];
+    const double y = Top + RowHeight * (static_cast<double>(i) + 0.5);
+    svg +=
+        fmt::format("<text x='{:.1f}' y='{:.1f}' text-anchor='end' font-size='10' fill='#1d1f21'>{}</text>",
+                    NameWidth - 8.0, y + 3.5, escape_markup(shorten(row.name)));
+    const auto draw = [&](const std::optional<Estimate>& figure, double offset, const char* colour) {
+      if (!figure) return;
+      const double half = TwoSided95 * figure->standard_error.degrees();
+      svg += draw_bar(x(figure->mean.degrees() - half), x(figure->mean.degrees()),
+                      x(figure->mean.degrees() + half), y + offset, colour, row.is_trend);
+    };
+    draw(row.reached, row.usable ? -3.0 : 0.0, "#5f6368");
+    draw(row.usable, 3.0, "#2f6f6a");
+  }
+  return fmt::format(
+      "<div class='wide' tabindex='0'><svg viewBox='0 0 {:.0f} {:.0f}' role='img' "
+      "aria-label='{}'>{}</svg></div>",
+      PlotWidth, height, escape_markup(title), svg);
 }
 
 std::string draw_circle(const measure::Circle& circle, const std::string& title) {

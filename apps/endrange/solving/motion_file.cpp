@@ -11,7 +11,6 @@
 #include "adapters/files/save_text.h"
 #include "adapters/files/trc.h"
 #include "core/body/kinematics.h"
-#include "core/motion/coordinate_table.h"
 #include "core/motion/point_recording.h"
 
 namespace endrange::app {
@@ -58,7 +57,7 @@ Status save_motion(const body::Body& body, const motion::Motion& motion, std::sp
   TRY(const MotionFormat format, parse_motion_format(out));
   switch (format) {
     case MotionFormat::Coordinates:
-      return files::save_text(files::format_mot(make_coordinate_table(body, motion)), out);
+      return files::save_mot(body, motion, out);
     case MotionFormat::Skeleton:
       return files::save_text(files::format_bvh(body, motion), out);
     case MotionFormat::Points:

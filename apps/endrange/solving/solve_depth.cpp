@@ -2,8 +2,7 @@
 #include <span>
 #include <utility>
 
-#include "adapters/files/covariance_text.h"
-#include "adapters/files/save_text.h"
+#include "adapters/files/covariance_file.h"
 #include "apps/endrange/solving/marker_errors.h"
 #include "apps/endrange/solving/motion_file.h"
 #include "apps/endrange/solving/solved.h"
@@ -31,11 +30,11 @@ Result<Solved> follow_depth_joints(const SolveRequest& request, const motion::Po
   if (!fitted) return at_file(std::move(fitted).error());
   progress.frames_done = recording.frame_count();
   if (!request.covariance.empty()) {
-    files::CovarianceText text(fitted->body);
+    files::CovarianceFile file(fitted->body, request.covariance);
     for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
-      text.add(recording.time_s()[frame], fit.compute_covariance(*fitted, recording, frame));
+      file.add(recording.time_s()[frame], fit.compute_covariance(*fitted, recording, frame));
     }
-    TRY_STATUS(files::save_text(text.text(), request.covariance));
+    TRY_STATUS(file.put_in_place());
   }
   TRY_STATUS(save_motion(fitted->body, fitted->motion, make_landmark_points(fitted->body), request.out));
   Solved solved;

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/files/covariance_text.h"
+#include "adapters/files/covariance_file.h"
 #include "adapters/files/ik_tasks.h"
 #include "adapters/files/landmark_file.h"
 #include "adapters/files/marker_tasks.h"
@@ -153,13 +153,13 @@ Status write_covariance(const SolveRequest& request, const files::OpenSimModel& 
                 request.file.string(), "leave --covariance out, or give a recording with more markers");
   }
   solve::MarkerFollower follower(model.body, tasks);
-  files::CovarianceText text(follower.body());
+  files::CovarianceFile file(follower.body(), request.covariance);
   for (std::size_t frame = 0; frame < recording.frame_count(); ++frame) {
     if (follower.advance(recording, frame).errors.seen == 0) continue;
-    text.add(recording.time_s()[frame],
+    file.add(recording.time_s()[frame],
              follower.compute_uncertainty(std::sqrt(squares / directions)).covariance);
   }
-  return files::save_text(text.text(), request.covariance);
+  return file.put_in_place();
 }
 
 Result<Solved> follow_markers(const SolveRequest& request, SolveProgress& progress) {
@@ -246,8 +246,8 @@ Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& 
     return fail(std::move(error));
   }
   Solved solved;
-  std::optional<files::CovarianceText> covariance;
-  if (!request.covariance.empty()) covariance.emplace(windows.body());
+  std::optional<files::CovarianceFile> covariance;
+  if (!request.covariance.empty()) covariance.emplace(windows.body(), request.covariance);
   const auto keep = [&](const std::vector<solve::FittedFrame>& frames) {
     for (const solve::FittedFrame& frame : frames) {
       solved.motion.time_s.push_back(frame.time_s);
@@ -262,7 +262,7 @@ Result<Solved> follow_landmarks(const SolveRequest& request, const EachPicture& 
   keep(windows.finish());
   solved.summary.frames = static_cast<std::int64_t>(pictures);
   solved.summary.frames_seen = static_cast<std::int64_t>(solved.motion.time_s.size());
-  if (covariance) TRY_STATUS(files::save_text(covariance->text(), request.covariance));
+  if (covariance) TRY_STATUS(covariance->put_in_place());
   TRY_STATUS(save_motion(windows.body(), solved.motion, make_landmark_points(windows.body()), request.out));
   return solved;
 }

@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "adapters/files/covariance_text.h"
+#include "adapters/files/covariance_file.h"
 #include "adapters/files/save_text.h"
 #include "apps/endrange/solving/marker_errors.h"
 #include "apps/endrange/solving/motion_file.h"
@@ -98,7 +99,8 @@ Result<Solved> follow_laboratory_markers(const SolveRequest& request, const moti
   notes.emplace_back(
       "the body's lengths and the markers' places on it were learnt from this recording alone");
 
-  files::CovarianceText covariance(body->body);
+  std::optional<files::CovarianceFile> covariance;
+  if (!request.covariance.empty()) covariance.emplace(body->body, request.covariance);
   std::size_t frame = 0;
   const auto wanted = request.covariance.empty() ? solve::Uncertainty::Left : solve::Uncertainty::Computed;
   for (auto& found : solve::fit_marker_body(*body, recording, wanted)) {
@@ -106,7 +108,7 @@ Result<Solved> follow_laboratory_markers(const SolveRequest& request, const moti
     solved.errors.push_back(compute_marker_errors(*body, found.pose, recording, frame));
     solved.motion.time_s.push_back(found.time_s);
     solved.motion.poses.push_back(std::move(found.pose));
-    if (!request.covariance.empty()) covariance.add(found.time_s, found.covariance);
+    if (covariance) covariance->add(found.time_s, found.covariance);
   }
   progress.frames_done = recording.frame_count();
   if (solved.motion.poses.empty()) {
@@ -120,7 +122,7 @@ Result<Solved> follow_laboratory_markers(const SolveRequest& request, const moti
         "markers are {:.0f} mm from the body, where 10 are usual: are they where {} has them? If not, {}",
         solved.summary.rms_m * 1e3, set.name, GiveModel));
   }
-  if (!request.covariance.empty()) TRY_STATUS(files::save_text(covariance.text(), request.covariance));
+  if (covariance) TRY_STATUS(covariance->put_in_place());
   std::vector<NamedPoint> points;
   for (const auto& marker : body->markers) points.push_back({marker.name, marker.place});
   TRY_STATUS(save_motion(body->body, solved.motion, points, request.out));
