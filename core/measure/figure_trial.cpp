@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/base/contracts.h"
 #include "core/body/kinematics.h"
+#include "core/measure/departure.h"
 #include "core/measure/live_phase.h"
 #include "core/measure/repetitions.h"
 #include "core/measure/trial_words.h"
@@ -80,29 +82,42 @@ FigureTrial refuse(journal::Tested tested, words::Advice advice) {
   return {.tested = std::move(tested), .remedy = std::move(advice.remedy)};
 }
 
-/// The largest change of a forbidden compensation since the beginning, and which.
+/// The forbidden compensation that left its rest furthest, and how far.
 struct Largest {
-  const ForbiddenCompensation* compensation = nullptr;
-  Angle change = {};
-  Angle standard_error = {};
+  ForbiddenCompensation compensation = {};
+  Estimate change = {};
+  bool is_beyond = false;  ///< surely, for longer than a moment
 };
 
-Largest find_largest_compensation(const SeenMotion& seen, const Protocol& protocol, Side side,
-                                  const std::vector<bool>& is_shown) {
-  Largest largest;
-  for (const ForbiddenCompensation& forbidden : protocol.forbidden) {
-    AngleTrack track;
-    for (std::size_t i = 0; i < seen.frames.size(); ++i) {
-      if (!seen.frames[i] || !is_shown_at(is_shown, i)) continue;
-      track.push_back(read_angle(seen, i, forbidden.joint_motions, side, body::Reference::Proximal));
-    }
-    const SmoothTrack motion = smooth(select_determined(track));
-    for (const SmoothSample& sample : motion) {
-      const Angle change = abs(sample.angle - motion.front().angle);
-      const double error =
-          std::hypot(sample.standard_error.radians(), motion.front().standard_error.radians());
-      if (change > largest.change) largest = {&forbidden, change, Angle::from_radians(error)};
-    }
+/// How far the limb points from where it hung at first.
+SmoothTrack compute_way_from_rest(const std::vector<DirectionSample>& track) {
+  AngleTrack way;
+  const auto first = std::ranges::find_if(track, &DirectionSample::is_determined);
+  for (auto sample = first; sample != track.end(); ++sample)
+    if (sample->is_determined)
+      way.push_back({sample->time_s, Angle::from_radians(std::acos(
+                                         std::clamp(sample->direction.dot(first->direction), -1.0, 1.0)))});
+  return smooth(way);
+}
+
+std::optional<Largest> find_largest_compensation(const SeenMotion& seen, const Protocol& protocol, Side side,
+                                                 const std::vector<bool>& is_shown,
+                                                 const std::vector<DirectionSample>& track) {
+  /// Rest, for compensations to count from: the limb still hangs, or has hardly left.
+  constexpr double RestShare = 0.25;
+  const SmoothTrack way = compute_way_from_rest(track);
+  if (way.empty()) return std::nullopt;
+  const Angle rest_below = RestShare * std::ranges::max_element(way, {}, &SmoothSample::angle)->angle;
+  std::optional<Largest> largest;
+  for (const CompensationTrack& watched : read_evidence(seen, protocol, side, is_shown).compensations) {
+    const Departure departure = find_departure(watched, way, rest_below);
+    if (departure.motion.empty()) continue;
+    const Estimate change = find_largest(departure);
+    if (largest && change.mean <= largest->change.mean) continue;
+    bool is_beyond = false;
+    for (std::size_t i = 0; !is_beyond && i < departure.motion.size(); ++i)
+      is_beyond = is_surely_beyond(departure.motion, i, watched.compensation.threshold);
+    largest = {watched.compensation, change, is_beyond};
   }
   return largest;
 }
@@ -155,15 +170,15 @@ FigureTrial measure_joint_circle(const SeenMotion& seen, const Protocol& protoco
   add(FigureName::DeadOctants, FigureUnit::Count,
       {static_cast<double>(circle.dead_octants.size()), CountError});
   FigureTrial trial{.tested = std::move(tested), .circle = circle};
-  const Largest largest = find_largest_compensation(seen, protocol, side, is_shown);
-  if (largest.compensation == nullptr) return trial;
-  trial.tested.figures.push_back({FigureName::Compensation, FigureUnit::Degrees, largest.change.degrees(),
-                                  std::max(1.0, largest.standard_error.degrees())});
-  // Below two standard errors beyond it, it may have been none.
-  if (largest.change - 2.0 * largest.standard_error > largest.compensation->threshold) {
+  const auto largest = find_largest_compensation(seen, protocol, side, is_shown, track);
+  if (!largest) return trial;
+  trial.tested.figures.push_back({FigureName::Compensation, FigureUnit::Degrees,
+                                  largest->change.mean.degrees(),
+                                  std::max(1.0, largest->change.standard_error.degrees())});
+  if (largest->is_beyond) {
     trial.tested.grade_reason +=
-        (trial.tested.grade_reason.empty() ? "" : " ") + largest.compensation->words + ".";
-    trial.remedy = largest.compensation->advice;
+        (trial.tested.grade_reason.empty() ? "" : " ") + largest->compensation.words + ".";
+    trial.remedy = largest->compensation.advice;
   }
   return trial;
 }

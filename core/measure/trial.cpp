@@ -6,6 +6,7 @@
 #include <numbers>
 #include <utility>
 
+#include "core/measure/departure.h"
 #include "core/measure/repetitions.h"
 #include "core/measure/smoothness.h"
 #include "core/measure/statistics.h"
@@ -31,13 +32,6 @@ constexpr Angle ObliqueOffPlane = Angle::from_degrees(20.0);
 constexpr double AroundApex_s = 0.25;
 /// A summit is read from what lies in the uppermost part of the rise.
 constexpr double SummitShare = 0.7;
-/// Between two looks at one trunk that stays, landmarks differ by this much at least (smallest detectable
-/// difference 4.4 and more, divided by 1.96 √2). Source: [VanDenHoorn2025].
-constexpr Angle LeastWander = Angle::from_degrees(1.6);
-/// Of what landmarks mistake through a recording, how much changes when the limb is up: the trunk is seen as
-/// before, but an arm pulls at its shoulder. Chosen on simulated cameras with other seeds than are scored
-/// (tests/core/measure/known_truth_test.cpp).
-constexpr double NotAlike = 0.5;
 /// A movement of the limb that is watched for where another begins is known no better.
 constexpr Angle LeastOnsetError = Angle::from_degrees(2.0);
 
@@ -49,44 +43,10 @@ Angle compute_model_error(const AngleTrack& determined, const Span& within) {
   return Angle::from_radians(compute_median(std::move(errors)));
 }
 
-Angle find_angle_at(const SmoothTrack& curve, double time_s) {
-  const auto nearest = std::ranges::min_element(
-      curve, {}, [&](const SmoothSample& sample) { return std::abs(sample.time_s - time_s); });
-  return nearest->angle;
-}
-
 struct CompensationFindings {
   std::vector<Span> spans = {};
   std::vector<CompensationSeen> watched = {};
 };
-
-/// A compensation over time, as how far it is from rest either way.
-struct Departure {
-  AngleTrack change = {};
-  SmoothTrack motion = {};  ///< `change` smoothed, its error that of a change from rest
-  Angle wander = {};        ///< what it does at rest
-};
-
-/// The middle of what lies up to half a second to either side: a trunk moves slowly, and landmarks that are
-/// astray for a few frames would look like a quick lean. Never across a time that was not seen.
-SmoothTrack follow_middle(const AngleTrack& determined) {
-  constexpr double HalfWindow_s = 0.5;
-  SmoothTrack middle;
-  for (std::size_t i = 0; i < determined.size(); ++i) {
-    std::size_t begin = i;
-    std::size_t end = i + 1;
-    const auto belongs = [&](std::size_t from, std::size_t to) {
-      return std::abs(determined[to].time_s - determined[from].time_s) <= LongestUnseen_s &&
-             std::abs(determined[to].time_s - determined[i].time_s) <= HalfWindow_s;
-    };
-    while (begin > 0 && belongs(begin, begin - 1)) --begin;
-    while (end < determined.size() && belongs(end - 1, end)) ++end;
-    std::vector<double> angles;
-    for (std::size_t k = begin; k < end; ++k) angles.push_back(determined[k].angle.radians());
-    middle.push_back({determined[i].time_s, Angle::from_radians(compute_median(std::move(angles))), {}});
-  }
-  return middle;
-}
 
 /// Where the movement begins: the middle of what is no higher than `rest_below`.
 std::optional<Angle> find_rest(const SmoothTrack& curve, Angle rest_below) {
@@ -95,52 +55,6 @@ std::optional<Angle> find_rest(const SmoothTrack& curve, Angle rest_below) {
     if (sample.angle <= rest_below) at_rest.push_back(sample.angle.radians());
   if (at_rest.empty()) return std::nullopt;
   return Angle::from_radians(compute_median(std::move(at_rest)));
-}
-
-Departure find_departure(const CompensationTrack& watched, const SmoothTrack& curve, Angle rest_below) {
-  Departure departure{select_determined(drop_outliers(watched.track)), {}, {}};
-  // Seen too seldom, it is none that this view can show.
-  if (2 * departure.change.size() < watched.track.size()) return departure;
-  const SmoothTrack motion = follow_middle(departure.change);
-  std::vector<double> at_rest;
-  for (const SmoothSample& sample : motion)
-    if (find_angle_at(curve, sample.time_s) <= rest_below) at_rest.push_back(sample.angle.radians());
-  if (at_rest.size() < FewestFrames) return departure;
-  const Angle rest = Angle::from_radians(compute_median(at_rest));
-  for (double& angle : at_rest) angle = std::abs(angle - rest.radians());
-  // A trunk at rest is still: what it seems to do is the error that neighbouring frames share.
-  departure.wander = std::max(Angle::from_radians(compute_robust_deviation(std::move(at_rest))), LeastWander);
-  for (std::size_t i = 0; i < motion.size(); ++i) {
-    AngleSample& sample = departure.change[i];
-    const Angle change = motion[i].angle - rest;
-    sample.angle = change < Angle{} ? rest - sample.angle : sample.angle - rest;
-    const double error = std::hypot(departure.wander.radians(), sample.scale_error * change.radians(),
-                                    NotAlike * sample.standard_error.radians());
-    departure.motion.push_back({sample.time_s, abs(change), Angle::from_radians(error)});
-  }
-  return departure;
-}
-
-/// The largest change, and how sure it is. The highest value of what wanders about nothing is about two of
-/// its deviations, which are taken out again.
-Estimate find_largest(const Departure& departure) {
-  const auto highest = std::ranges::max_element(departure.motion, {}, &SmoothSample::angle);
-  // Errors of a change that is nothing are the same everywhere but for the scale.
-  const double chance =
-      2.0 * std::ranges::min(departure.motion, {}, &SmoothSample::standard_error).standard_error.radians();
-  const double square = highest->angle.radians() * highest->angle.radians() - chance * chance;
-  return {Angle::from_radians(std::sqrt(std::max(square, 0.0))), highest->standard_error};
-}
-
-/// Is a departure surely beyond its threshold, from sample i on and for longer than a moment?
-bool is_surely_beyond(const SmoothTrack& motion, std::size_t i, Angle threshold) {
-  constexpr double Moment_s = 0.3;
-  for (std::size_t k = i; k < motion.size(); ++k) {
-    // Two standard errors: what may be noise is not held against anyone.
-    if (motion[k].angle <= threshold + 2.0 * motion[k].standard_error) return false;
-    if (motion[k].time_s - motion[i].time_s >= Moment_s) return true;
-  }
-  return false;
 }
 
 /// The measured motion, for telling where in it a compensation began.

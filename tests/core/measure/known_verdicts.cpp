@@ -35,6 +35,7 @@ class Judge {
 constexpr auto Reached = "1 reached, this recording";
 constexpr auto Stated = "2 reached, as stated";
 constexpr auto Usable = "3 usable, this recording";
+constexpr auto NothingHeld = "3 nothing usable where nothing was held";
 constexpr auto HoldTime = "4 hold time";
 constexpr auto SwayDeviation = "5 sway, deviation";
 constexpr auto Began = "7 angle at which compensation began";
@@ -123,6 +124,8 @@ void judge_side(Judge& judge, const SideTrial& side, const TrueSide& truth, cons
                compute_own_error_deg(side.usable_error));
   else if (kept)
     judge.refuse(Usable, Degrees);
+  else  // Said of somebody who held nothing: within is "not said".
+    judge.tell(NothingHeld, Degrees, {side.measured.usable ? 1.0 : 0.0, 0.0, 0.0, 0.0});
   if (side.measured.usable) judge_hold(judge, *side.hold, truth, protocol, start_s);
   judge_compensation(judge, side, truth, protocol);
 }
@@ -159,13 +162,18 @@ Verdicts judge(const KnownTrial& known, const TrialResult& result) {
 Verdicts judge(const KnownCircle& known, const TrialResult& result) {
   Judge judge;
   const std::string area = "A circle, area of " + known.protocol.joint;
+  const std::string compensation = "B circle, compensation of the trunk";
   if (result.is_refused()) {
     judge.refuse(area, "sr");
+    judge.refuse(compensation, Degrees);
     return judge.take();
   }
-  for (const journal::Figure& figure : result.figures.front().tested.figures)
+  for (const journal::Figure& figure : result.figures.front().tested.figures) {
     if (figure.name == journal::FigureName::ReachConeArea)
       judge.tell(area, "sr", known.area_sr, figure.value, figure.standard_error);
+    if (figure.name == journal::FigureName::Compensation)
+      judge.tell(compensation, Degrees, known.lean_deg, figure.value, figure.standard_error);
+  }
   return judge.take();
 }
 
