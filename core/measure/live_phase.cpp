@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "core/base/contracts.h"
 #include "core/measure/figure_trial.h"
@@ -98,10 +99,18 @@ void follow(LivePhase& state, double time_s, Angle angle, Angle band, Angle leas
     state.is_out = true;
     ++state.out;
   }
-  if (state.is_out && rise < Back * largest) {
-    state.is_out = false;
-    ++state.back;
-  }
+  if (!state.is_out) return;
+  state.top = std::max(state.top, rise);
+  if (rise >= Back * largest) return;
+  state.is_out = false;
+  state.tops.push_back(std::exchange(state.top, Angle{}));
+}
+
+/// How often the limb came back from far out. What was far at first may have been a wobble before the first
+/// real way out.
+int count_repetitions(const LivePhase& state) {
+  const Angle largest = *state.highest - *state.lowest;
+  return static_cast<int>(std::ranges::count_if(state.tops, [&](Angle top) { return top > Out * largest; }));
 }
 
 void follow_range(LivePhase& state, const Protocol& protocol, const Sight& sight) {
@@ -109,11 +118,12 @@ void follow_range(LivePhase& state, const Protocol& protocol, const Sight& sight
   follow(state, sight.time_s, angle, protocol.steadiness_band, LeastRise);
   const double kept_s = sight.time_s - state.kept_since_s;
   const bool is_holding = state.is_out && kept_s >= BeginsToHold_s;
-  state.progress = {.count = state.back,
+  const int repetitions = count_repetitions(state);
+  state.progress = {.count = repetitions,
                     .of = protocol.repetitions,
                     .seconds = is_holding ? std::min(kept_s, protocol.hold_s) : 0.0,
                     .of_s = protocol.hold_s};
-  if (state.back >= protocol.repetitions) {
+  if (repetitions >= protocol.repetitions) {
     finish(state, "Done. Rest.");
   } else if (is_holding) {
     state.phase = TrialPhase::Holding;

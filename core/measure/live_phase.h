@@ -83,10 +83,11 @@ struct LivePhase {
 
   std::optional<Angle> lowest = {};
   std::optional<Angle> highest = {};
-  bool is_out = false;  ///< on the way of a repetition
-  int out = 0;          ///< how often it went out
-  int back = 0;         ///< how often it came back
-  Angle kept = {};      ///< where the limb has stayed since `kept_since_s`
+  bool is_out = false;           ///< on the way of a repetition
+  int out = 0;                   ///< how often it went out
+  Angle top = {};                ///< how far above the lowest it has been on this way
+  std::vector<Angle> tops = {};  ///< the same of each time that it came back
+  Angle kept = {};               ///< where the limb has stayed since `kept_since_s`
   double kept_since_s = 0.0;
 
   std::optional<double> begun_s = {};  ///< count: when the first rise was seen
