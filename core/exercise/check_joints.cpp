@@ -27,7 +27,8 @@ constexpr double FastestShift = 0.6;
 constexpr double MostPulled = 0.105;
 // The head is low when its middle is this far below that of the chest [m]: eye pressure rises.
 constexpr double LowHead_m = 0.05;
-// From the middle of the head, no further than this from where the face points [rad]: eyes turn by about 50 degrees.
+// From the middle of the head, no further than this from where the face points [rad]: eyes turn by about 50
+// degrees.
 constexpr double FurthestGlance = 1.05;
 // Smooth motion changes its speed by less than this in a second [rad/s², m/s²]: nothing in the library needs
 // more than 4.5 and 1.2.
