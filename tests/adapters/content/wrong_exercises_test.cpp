@@ -179,7 +179,7 @@ std::vector<Fault> list_faults() {
        "\"hip.flexion.front\" = 104", "where 104° are written"},
       {"hip-ext-lift-standing", "\"ankle.dorsiflexion.working\" = 8", "\"ankle.plantarflexion.working\" = 10",
        "[[phase]]", "changes its speed with a jerk"},
-      {"lunge-rotation", "gaze = \"hand.front\"", "gaze = \"heel.rear\"", "[[phase]]", "the eyes are"},
+      {"lunge-rotation", "gaze = \"hand.front\"", "gaze = \"sacrum\"", "[[phase]]", "the eyes are"},
       {"ankle-pump-seated", "cues = [\"", "cues = [\"Wrist straight\", \"", "id =", "names the wrist"},
       {"squat-desk", "cues = [\"", "cues = [\"Sink to the mat\", \"",
        "id =", "names the mat, which is not there"},
