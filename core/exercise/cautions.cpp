@@ -56,7 +56,7 @@ constexpr TrainedRule TrainedRules[] = {
     {"toes.extension", "hallux_arthritis"},
 };
 
-// A joint that goes this far, whether it is trained or not.
+// A joint that goes this far, whether it is trained or not, in a phase or all along in the base position.
 struct FarRule {
   std::string_view motion;
   double beyond_deg;
@@ -127,6 +127,9 @@ class Finder {
     const bool kneels = on_hands || posture == Posture::Kneeling || posture == Posture::HalfKneeling;
     if (posture == Posture::Supine) add("pregnancy_supine", "lies on the back");
     if (posture == Posture::Prone) add("pregnancy_prone", "lies on the front");
+    if (posture == Posture::SideLying)
+      for (const char* tag : {"rotator_cuff_repair_recent", "rtsa_early", "tsr_early"})
+        add(tag, "lies on a shoulder");
     if (kneels)
       for (const char* tag : {"knee_kneeling", "osgood_schlatter"}) add(tag, "kneels");
     if (on_hands)
@@ -201,6 +204,7 @@ class Finder {
       }
       return true;
     };
+    if (std::ranges::any_of(position_.pose, is_far)) return true;
     return std::ranges::any_of(exercise_.phases, [&](const Phase& phase) {
       return std::ranges::any_of(phase.targets, is_far) ||
              std::ranges::any_of(phase.through,

@@ -15,6 +15,7 @@
 #include "apps/endrange/measuring/report_plot.h"
 #include "core/base/estimate.h"
 #include "core/base/markup.h"
+#include "core/measure/statistics.h"
 #include "core/progress/comparison.h"
 
 namespace endrange::app {
@@ -272,11 +273,11 @@ std::string make_section(const MeasuredFile& one, const measure::Protocols& prot
 constexpr std::size_t RowsOnSheet = 44;
 
 /// "31° to 92°, middle 64° (12)" of the figures of one side.
-std::string words_of_span(std::vector<double> degrees) {
+std::string words_of_span(const std::vector<double>& degrees) {
   if (degrees.empty()) return "–";
-  std::ranges::sort(degrees);
-  return fmt::format("{:.0f}° to {:.0f}°, middle {:.0f}° ({})", degrees.front(), degrees.back(),
-                     degrees[degrees.size() / 2], degrees.size());
+  const auto [least, most] = std::ranges::minmax(degrees);
+  return fmt::format("{:.0f}° to {:.0f}°, middle {:.0f}° ({})", least, most, measure::compute_median(degrees),
+                     degrees.size());
 }
 
 std::string make_span_row(const std::vector<const MeasuredFile*>& recordings, Side side) {
@@ -292,7 +293,7 @@ std::string make_span_row(const std::vector<const MeasuredFile*>& recordings, Si
                      words_of_span(reached), words_of_span(usable));
 }
 
-/// "Camera: standing, front"
+/// "Recording: standing front"
 std::string say_way_of_seeing(const journal::Measured& measured) {
   auto method = in_words(protocol::word_of(protocol::same_enumerator<protocol::Method>(measured.method)));
   method.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(method.front())));
@@ -324,8 +325,8 @@ std::string make_joint_section(const std::vector<const MeasuredFile*>& recording
   const std::string name = name_of(recordings.front()->result, protocols);
   std::string html = fmt::format(
       "<section><h2>{} <span class='soft file'>{} recordings</span></h2><p class='soft'>Grey is what was "
-      "reached, green what was held; the line is the 95 % interval, and a hollow dot a trend. Recordings of "
-      "one way of seeing compare with each other; others need not.</p><div class='wide' "
+      "reached, green what was held; the line is the 95 % interval, and a hollow dot a trend. What one "
+      "device saw in one position and view compares with itself; others need not.</p><div class='wide' "
       "tabindex='0'><table><thead><tr><th scope='col'>side</th><th scope='col'>reached, from to</th><th "
       "scope='col'>usable, from to</th></tr></thead><tbody>{}</tbody></table></div>",
       escape_markup(name), recordings.size(), spans);

@@ -177,6 +177,7 @@ std::vector<Fault> list_faults() {
        "\"shoulder.flexion.both\" = 25", "[[phase]]", "the stick goes"},
       {"lunge-long-hold", "\"hip.flexion.front\" = 80", "\"hip.flexion.front\" = 104",
        "\"hip.flexion.front\" = 104", "where 104° are written"},
+      {"clam-sidelying", "\"tsr_early\"", "\"leg_weight\"", "id =", "though it lies on a shoulder"},
       {"hip-ext-lift-standing", "\"ankle.dorsiflexion.working\" = 8", "\"ankle.plantarflexion.working\" = 10",
        "[[phase]]", "changes its speed with a jerk"},
       {"lunge-rotation", "gaze = \"hand.front\"", "gaze = \"sacrum\"", "[[phase]]", "the eyes are"},
