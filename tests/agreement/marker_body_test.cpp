@@ -193,9 +193,11 @@ void hold_and_tell(Score& score) {
       "with\n"
       "ENDRANGE_LONG=1 and ENDRANGE_WRITE_DOCS=1.\n\n" +
           table +
-          "\nWhat is missed: 3 degrees against the same construction in the hip of m02 (4.3) and the knee of m04 "
+          "\nWhat is missed: 3 degrees against the same construction in the hip of m02 (4.3) and the knee of "
+          "m04 "
           "(3.7), and 5 degrees\n"
-          "against the optical system's own knees in m02 (5.4), m03 (7.5), m04 (8.3) and m05 (5.6). The front "
+          "against the optical system's own knees in m02 (5.4), m03 (7.5), m04 (8.3) and m05 (5.6). The "
+          "front "
           "knee of lunges and the raised hip of the hurdle step stay 3 to 5 degrees too far.\n"
           "The knee marker lies 2 to 4 cm above the axis on which these legs really bend (marker of knee to "
           "marker of\n"
